@@ -1,0 +1,64 @@
+"""
+A rule: what it looks at, what it is worth, and a generator that says where it is broken.
+
+A rule's docstring is its help text. Its lines that begin with `Bad:` and `Good:` hold examples, which the tests run.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from .finding import Finding, Place, Severity
+
+
+class Subject(Protocol):
+    """What rules look at: it has a name, and it can tell where a part of itself is."""
+
+    @property
+    def name(self) -> str:
+        """The file or address."""
+
+    def locate(self, part: Any) -> Place:
+        """Where a part of it is; None stands for the whole."""
+
+
+S = TypeVar("S", bound=Subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[S]):
+    """One thing that must hold of every subject of one kind."""
+
+    id: str
+    on: type[S]
+    """The kind of subject it looks at: Page, LivePage, Catalog …"""
+    check: Callable[[S], Iterable[tuple[Any, str]]]
+    """Yields a part of the subject (None for the whole) and a message: what is wrong; what to do."""
+    severity: Severity
+    wcag: tuple[str, ...]
+    """The WCAG 2.2 success criteria it serves, as `1.1.1`; empty for good practice."""
+    act: tuple[str, ...]
+    """The ACT rules that it decides, as `23a2a8`."""
+    help: str
+
+    def __call__(self, subject: S) -> Iterator[Finding]:
+        """All that is wrong with a subject by this rule."""
+        for part, message in self.check(subject):
+            yield Finding(self.id, self.severity, message, subject.locate(part), self.wcag, self.act)
+
+
+def rule(
+    id: str,
+    *,
+    on: type[S],
+    severity: Severity = Severity.ERROR,
+    wcag: tuple[str, ...] = (),
+    act: tuple[str, ...] = (),
+) -> Callable[[Callable[[S], Iterable[tuple[Any, str]]]], Rule[S]]:
+    """Make a rule of a generator function; its docstring becomes the rule's help."""
+
+    def make(check: Callable[[S], Iterable[tuple[Any, str]]]) -> Rule[S]:
+        return Rule(id, on, check, severity, wcag, act, inspect.getdoc(check) or "")
+
+    return make
