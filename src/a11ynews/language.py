@@ -33,11 +33,12 @@ def tag_of(code: str) -> str:
         language, _, rest = text.partition("_")
         text = f"{language}_{script}" + (f"_{rest}" if rest else "")
     if not _SHAPE.match(text):
-        raise LanguageError(f"{code!r} is no language tag; write one such as “en”, “de-AT” or “sr-Latn”")
+        near = _by_name(code)
+        hint = f"did you mean “{near[0]}”?" if near else "write one such as “en”, “de-AT” or “sr-Latn”"
+        raise LanguageError(f"{code!r} is no language tag; {hint}")
     parts = re.split("[-_]", text)
-    tag = [parts[0].lower()]
-    for part in parts[1:]:
-        tag.append(part.title() if len(part) == 4 else part.upper() if len(part) <= 3 else part.lower())
+    usual = (part.title() if len(part) == 4 else part.upper() if len(part) <= 3 else part.lower() for part in parts[1:])
+    tag = [parts[0].lower(), *usual]
     names: Mapping[str, str] = Locale("en").languages
     if tag[0] not in names:
         near = difflib.get_close_matches(tag[0], names, 1) or _by_name(code)

@@ -2,19 +2,35 @@
 
 import codecs
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from typing import TypeAlias, cast
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from .errors import LanguageError
 from .finding import Birthplace, Owner, Place
-from .provenance import Origin, Trace, expose_tags, pieces, strike
+from .language import tag_of
+from .provenance import MARK, Origin, Trace, expose_tags, pieces
 
 _TAG = "data-a11ynews-tag"
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
+_START_TAG = re.compile(
+    r"""<!--.*?(?:-->|\Z)"""
+    r"""|<(?P<raw>script|style|textarea|title)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*+>.*?(?=</(?P=raw)|\Z)"""
+    r"""|<(?P<name>[A-Za-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^"'>])*+>""",
+    re.DOTALL | re.IGNORECASE,
+)
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What libxml2 counts lines up to; beyond, it answers with this.
+_LAST_LINE = 65535
 
 TEXT_ATTRIBUTES = frozenset(
     ["alt", "title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "placeholder", "label"]
@@ -45,12 +61,17 @@ class Attribute:
     name: str
 
 
+Part: TypeAlias = "HtmlElement | Attribute | Words | None"
+"""What a rule can point at on a page; None stands for the whole page."""
+
+
 class Page:
     """
     An HTML page as a checker reads it.
 
     `name` is its file or address. A page that we rendered comes with `marked`, the same page with its marks, and the trace that
-    they number; of any other page only the HTML is known.
+    they number; of any other page only the HTML is known. What many rules ask (names, languages, what is hidden) is worked out
+    once and kept.
     """
 
     def __init__(self, name: str, html: str, *, marked: str | None = None, trace: Trace | None = None) -> None:
@@ -60,6 +81,9 @@ class Page:
         self._marked = marked
         self._words: list[Words] = []
         self._tags: dict[HtmlElement, str] = {}
+        self._unread = ""
+        self._names: dict[HtmlElement, str] = {}
+        self._texts: dict[HtmlElement, str] = {}
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes) -> "Page":
@@ -74,10 +98,14 @@ class Page:
         libxml2 builds it: the element's `sourceline` is the line on which its start tag ends.
         """
         marked = self.html if self._marked is None else expose_tags(self._marked, _TAG)
+        parser = HTMLParser(encoding="utf-8", huge_tree=True)
         try:
-            root = document_fromstring(marked.encode(), parser=HTMLParser(encoding="utf-8", huge_tree=True))
+            root = document_fromstring(marked.encode("utf-8", "replace"), parser=parser)
         except etree.ParserError:
             root = document_fromstring("<html></html>")
+        else:
+            for error in parser.error_log.filter_from_level(etree.ErrorLevels.FATAL):
+                self._unread = f"the parser stopped at line {error.line}: {error.message}"
         # The proxies that lxml hands out are kept, so that they can be keys.
         self._elements = list(root.iter(etree.Element))
         self._read_marks(root)
@@ -92,30 +120,41 @@ class Page:
                 if tag := element.attrib.pop(_TAG, None):
                     self._tags[element] = tag
                 for attribute, value in element.attrib.items():
-                    if attribute in TEXT_ATTRIBUTES or strike(value) != value or attribute == "content":
-                        inside: list[int] = []
-                        found = [Words(element, attribute, words, self._origin(n)) for words, n in pieces(value, inside)]
-                        self._words += found
-                        element.set(attribute, strike(value))
-                element.text = self._take(element, element.text, opened)
+                    if attribute in TEXT_ATTRIBUTES or attribute == "content" or MARK.search(value):
+                        clean = self._take(element, attribute, value, [])
+                        if clean != value:
+                            element.set(attribute, _NOT_IN_XML.sub("", clean))
+                if text := element.text:
+                    clean = self._take(element, "", text, opened)
+                    if clean != text:
+                        element.text = _NOT_IN_XML.sub("", clean)
             else:
                 if event == "end":
                     # A text ends where its element does, even if a filter has cut off its end mark.
                     del opened[depths.pop(element) :]
                 parent = element.getparent()
-                if parent is not None:
-                    element.tail = self._take(parent, element.tail, opened)
+                if parent is not None and (text := element.tail):
+                    clean = self._take(parent, "", text, opened)
+                    if clean != text:
+                        element.tail = _NOT_IN_XML.sub("", clean)
 
-    def _take(self, element: HtmlElement, text: str | None, opened: list[int]) -> str | None:
-        if not text:
-            return text
-        found = [Words(element, "", words, self._origin(number)) for words, number in pieces(text, opened)]
+    def _take(self, element: HtmlElement, attribute: str, text: str, opened: list[int]) -> str:
+        """Note the words of a text node or an attribute; gives them clean of marks."""
+        found = [(text, opened[-1] if opened else None)] if not MARK.search(text) else list(pieces(text, opened))
         if element.tag not in ("script", "style"):
-            self._words += [words for words in found if words.words.strip()]
-        return "".join(words.words for words in found)
+            for words, number in found:
+                if words and not words.isspace():
+                    self._words.append(Words(element, attribute, words, self._origin(number)))
+        return text if len(found) == 1 and found[0][0] == text else "".join(words for words, _ in found)
 
     def _origin(self, number: int | None) -> Origin | None:
         return self.trace.origin(number) if self.trace else None
+
+    @property
+    def unread(self) -> str:
+        """Why a part of the page could not be read; empty where all of it was. libxml2 stops at 2,048 elements in one another."""
+        _ = self.tree
+        return self._unread
 
     @property
     def words(self) -> list[Words]:
@@ -129,12 +168,155 @@ class Page:
         _ = self.tree
         return self._elements
 
+    @cached_property
+    def _by_tag(self) -> dict[str, list[HtmlElement]]:
+        found = defaultdict(list)
+        for element in self.elements:
+            found[str(element.tag)].append(element)
+        return dict(found)
+
+    def tagged(self, *tags: str) -> list[HtmlElement]:
+        """The elements with one of these tags; those of one tag in the order of the document."""
+        return [element for tag in tags for element in self._by_tag.get(tag, ())]
+
+    def exposed(self, *tags: str) -> list[HtmlElement]:
+        """Those of them that a reader can meet, as far as markup tells."""
+        return [element for element in self.tagged(*tags) if element not in self._hidden]
+
+    @cached_property
+    def with_id(self) -> dict[str, list[HtmlElement]]:
+        """The elements that have an id, by it."""
+        found = defaultdict(list)
+        for element in self.elements:
+            if identifier := element.get("id"):
+                found[identifier].append(element)
+        return dict(found)
+
+    @cached_property
+    def _hidden(self) -> set[HtmlElement]:
+        hidden: set[HtmlElement] = set()
+        for element in self.elements:
+            if element.getparent() in hidden or _hides(element):
+                hidden.add(element)
+        return hidden
+
+    def is_hidden(self, element: HtmlElement) -> bool:
+        """
+        Whether markup keeps an element from every reader: it, or one around it, is `hidden`, `aria-hidden`, unseen by its `style`
+        attribute, or a template's. What a style sheet hides is not known here.
+        """
+        return element in self._hidden
+
+    @cached_property
+    def _languages(self) -> dict[HtmlElement, str]:
+        languages: dict[HtmlElement | None, str] = {None: ""}
+        for element in self.elements:
+            said = element.get("lang")
+            languages[element] = languages[element.getparent()] if said is None else _tag(said)
+        return {element: tag for element, tag in languages.items() if element is not None}
+
+    def language_of(self, element: HtmlElement) -> str:
+        """The tag of the language an element is said to be in, by the nearest `lang`; empty where it is not said."""
+        _ = self.tree
+        return self._languages[element]
+
+    @property
+    def language(self) -> str:
+        """The tag of the language the whole page is said to be in; empty where it is not said."""
+        return self.language_of(self.tree)
+
+    @cached_property
+    def address(self) -> str:
+        """The absolute address that the page says it has (`link rel=canonical`), else its name if that is one; else empty."""
+        own = self.name if is_absolute(self.name) else ""
+        for link in self.tagged("link"):
+            if "canonical" in (link.get("rel") or "").lower().split() and (href := (link.get("href") or "").strip()):
+                try:
+                    said = urljoin(own, href)
+                except ValueError:
+                    continue
+                return said if is_absolute(said) else own
+        return own
+
+    def resolve(self, href: str) -> str:
+        """A link's address in full, as far as the page's own is known; one that cannot be read as it stands."""
+        try:
+            return urljoin(self.address or self.name, href.strip())
+        except ValueError:
+            return href
+
+    def target_of(self, href: str) -> HtmlElement | None:
+        """
+        The element that a link within the page (`#content`) leads to; None where there is none.
+
+        The root stands for the top of the page, and for what only a script can follow (`#/news`, `#!x`, `#:~:text=`).
+        """
+        fragment = href.strip().removeprefix("#")
+        if fragment.lower() in ("", "top") or fragment[0] in "/!:":
+            return self.tree
+        for name in (fragment, unquote(fragment)):
+            named = self.with_id.get(name) or [anchor for anchor in self.tagged("a") if anchor.get("name") == name]
+            if named:
+                return named[0]
+        return None
+
     @property
     def is_ours(self) -> bool:
         """Whether we rendered it and know its birthplaces."""
         return self.trace is not None
 
-    def source_of(self, part: "HtmlElement | Attribute | Words | None") -> Birthplace | None:
+    def text_of(self, element: HtmlElement) -> str:
+        """The words in an element, as `text_of` gives them."""
+        if element not in self._texts:
+            self._texts[element] = text_of(element)
+        return self._texts[element]
+
+    def name_of(self, element: HtmlElement) -> str:
+        """
+        An element's accessible name, as far as markup tells it: from `aria-labelledby`, `aria-label`, the attribute or child that
+        HTML names it by, its content where that names it, and `title`. After Accessible Name and Description Computation 1.2.
+        """
+        if element not in self._names:
+            self._names[element] = _SPACE.sub(" ", self._name(element)).strip()
+        return self._names[element]
+
+    def _name(self, element: HtmlElement) -> str:
+        if name := self._labels(element):
+            return name
+        tag = str(element.tag)
+        if tag in _NAMED_BY_ALT and (name := (element.get("alt") or "").strip()):
+            return name
+        child = next((child for child in element if child.tag == _NAMED_BY_CHILD.get(tag)), None)
+        if child is not None:
+            return text_of(child)
+        if tag in _NAMED_BY_CONTENT or element.get("role") in _ROLES_NAMED_BY_CONTENT:
+            return "".join(_words_in(element, self._labels)).strip() or element.get("title") or ""
+        return element.get("title") or ""
+
+    def _labels(self, element: HtmlElement) -> str:
+        """What `aria-labelledby` and `aria-label` say of an element."""
+        named = [other for word in (element.get("aria-labelledby") or "").split() for other in self.with_id.get(word, ())[:1]]
+        words = " ".join(_aria_label(other) or "".join(_words_in(other, _aria_label)).strip() for other in named).strip()
+        return words or _aria_label(element)
+
+    def words_in(self, element: HtmlElement) -> list[Words]:
+        """The runs of words in an element and what it holds, without attributes."""
+        return [words for inner in element.iter(etree.Element) for words in self._words_by_place.get((inner, ""), ())]
+
+    @cached_property
+    def headings(self) -> list[tuple[int, HtmlElement]]:
+        """The headings that a reader can meet, with their ranks, in the order of the document."""
+        found = [(_heading_level(element), element) for element in self.elements if element not in self._hidden]
+        return [(level, element) for level, element in found if level]
+
+    @cached_property
+    def _words_by_place(self) -> dict[tuple[HtmlElement, str], list[Words]]:
+        found = defaultdict(list)
+        for words in self.words:
+            found[words.element, words.attribute].append(words)
+        return dict(found)
+
+    def source_of(self, part: Part) -> Birthplace | None:
         """
         Where a part of the page was written.
 
@@ -144,15 +326,14 @@ class Page:
         if part is None or self.trace is None:
             return None
         if isinstance(part, Words):
-            if part.origin:
-                return part.origin.birthplace
-            return self._template_line(part.element)
+            return part.origin.birthplace if part.origin else self._template_line(part.element)
         if isinstance(part, Attribute):
-            for words in self.words:
-                if words.element is part.element and words.attribute == part.name and words.origin:
-                    return words.origin.birthplace
-            return self._template_line(part.element)
+            return self._born(part.element, part.name) or self._template_line(part.element)
         return self._template_line(part)
+
+    def _born(self, element: HtmlElement, attribute: str) -> Birthplace | None:
+        words = self._words_by_place.get((element, attribute), ())
+        return next((run.origin.birthplace for run in words if run.origin), None)
 
     def _template_line(self, element: HtmlElement) -> Birthplace | None:
         _ = self.tree
@@ -163,17 +344,44 @@ class Page:
                 templates = self.trace.templates if self.trace else []
                 file = templates[number] if number < len(templates) else "templates"
                 return Birthplace(file, line, 1, Owner.WEB_TEAM, f"template {file} {selector_step(around)}")
-            if text := next((w for w in self._words if w.element is around and w.origin and not w.attribute), None):
-                return text.origin.birthplace if text.origin else None
+            if text := self._born(around, ""):
+                return text
             around = around.getparent()
         return None
 
-    def locate(self, part: "HtmlElement | Attribute | Words | None") -> Place:
+    def locate(self, part: Part) -> Place:
         """The place of a part of the page; None stands for the whole page."""
         if part is None:
             return Place(self.name)
-        element = part if isinstance(part, HtmlElement) else part.element
-        return Place(self.name, element.sourceline or 0, selector_of(element), start_tag(element), self.source_of(part))
+        element = part.element if isinstance(part, Words | Attribute) else part
+        return Place(self.name, self.line_of(element), selector_of(element), start_tag(element), self.source_of(part))
+
+    def line_of(self, element: HtmlElement) -> int:
+        """
+        The line of the page on which an element's start tag begins; 0 where it is not known.
+
+        The n-th element of a tag is the n-th start tag of that name, unless the parser put some in or left some out: then it is
+        the line on which its start tag ends, which is all that libxml2 keeps.
+        """
+        lines = self._start_lines.get(str(element.tag), [])
+        same = self._by_tag.get(str(element.tag), [])
+        if len(lines) == len(same):
+            return lines[self._numbers[element]]
+        line = element.sourceline or 0
+        return line if line < _LAST_LINE else 0
+
+    @cached_property
+    def _numbers(self) -> dict[HtmlElement, int]:
+        return {element: number for same in self._by_tag.values() for number, element in enumerate(same)}
+
+    @cached_property
+    def _start_lines(self) -> dict[str, list[int]]:
+        ends = [match.start() for match in re.finditer("\n", self.html)]
+        lines = defaultdict(list)
+        for tag in _START_TAG.finditer(self.html):
+            if name := tag["raw"] or tag["name"]:
+                lines[name.lower()].append(bisect_right(ends, tag.start()) + 1)
+        return dict(lines)
 
     def find(self, xpath: str) -> Iterator[HtmlElement]:
         """The elements that an XPath gives; an XPath that is none of this tree's gives nothing."""
@@ -182,6 +390,90 @@ class Page:
         except etree.XPathError:
             return
         yield from (element for element in found if isinstance(element, HtmlElement))
+
+
+class PageSet:
+    """Pages that stand together, as those of one site. What a page alone cannot show, rules look for here."""
+
+    def __init__(self, pages: Iterable[Page], root: str = "") -> None:
+        self.pages = tuple(pages)
+        self.name = root or _common_folder([page.name for page in self.pages])
+
+    def locate(self, part: tuple[Page, Part] | None) -> Place:
+        """The place of a part of one of the pages, given as (page, part); None stands for the whole set."""
+        if part is None:
+            return Place(self.name)
+        page, inner = part
+        return page.locate(inner)
+
+    @cached_property
+    def at(self) -> dict[str, Page]:
+        """The pages by the address they give as their own, as `address_key` writes it. Pages without an address are not in it."""
+        return {address_key(page.address): page for page in self.pages if page.address}
+
+    @cached_property
+    def by_language(self) -> dict[str, list[Page]]:
+        """The pages by the tag of their language."""
+        found = defaultdict(list)
+        for page in self.pages:
+            found[page.language].append(page)
+        return dict(found)
+
+
+def _common_folder(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    low, high = min(names), max(names)
+    same = next((n for n, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), min(len(low), len(high)))
+    return low[: low.rfind("/", 0, same) + 1]
+
+
+def is_absolute(address: str) -> bool:
+    """Whether an address names its scheme and host: `https://example.org/de/`."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def address_key(address: str) -> str:
+    """An address as it is compared with others: without fragment, `index.html` and closing slash, its host in small letters."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return address.strip()
+    path = parts.path.removesuffix("index.html").removesuffix("index.htm").rstrip("/")
+    return f"{parts.scheme}://{parts.netloc.lower()}{path}" + (f"?{parts.query}" if parts.query else "")
+
+
+@cache
+def _tag(said: str) -> str:
+    """A `lang` attribute's value in its usual case; one that is no language's as it is."""
+    try:
+        return tag_of(said) if "_" not in said else said
+    except LanguageError:
+        return said.strip()
+
+
+def _heading_level(element: HtmlElement) -> int:
+    role = element.get("role")
+    if role == "heading":
+        level = element.get("aria-level") or ""
+        return int(level) if re.fullmatch("[1-9]", level) else 2
+    return int(str(element.tag)[1]) if not role and element.tag in _HEADINGS else 0
+
+
+def _hides(element: HtmlElement) -> bool:
+    attributes = element.attrib
+    return (
+        element.tag in ("template", "noscript", "script", "style")
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or (element.tag == "dialog" and "open" not in attributes)
+        or (element.tag == "input" and (attributes.get("type") or "").lower() == "hidden")
+        or ("style" in attributes and bool(_UNSEEN.search(attributes["style"])))
+    )
 
 
 def _decode(content: bytes) -> str:
@@ -200,22 +492,57 @@ def _decode(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NAMED_BY_ALT = frozenset({"img", "area", "input"})
+_NAMED_BY_CHILD = {"table": "caption", "fieldset": "legend", "figure": "figcaption", "svg": "title"}
+_NAMED_BY_CONTENT = frozenset(_SPACE.split("a button caption dd dt h1 h2 h3 h4 h5 h6 label legend li option summary td th title"))
+_ROLES_NAMED_BY_CONTENT = frozenset({"button", "heading", "link", "menuitem", "option", "tab"})
+# Their words do not run into those before and after.
+_APART = frozenset(
+    _SPACE.split(
+        "address article aside blockquote br caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 "
+        "h6 header hr li main nav ol p pre section summary table td th tr ul"
+    )
+)
+
+
 def text_of(element: HtmlElement) -> str:
     """The words in an element, pictures by their alternative text, white space folded."""
-    return _SPACE.sub(" ", "".join(_words_in(element))).strip()
+    return _SPACE.sub(" ", "".join(_words_in(element, None))).strip()
 
 
-def _words_in(element: HtmlElement) -> Iterator[str]:
-    if element.get("aria-hidden") == "true":
-        return
-    if element.tag == "img":
-        yield element.get("alt") or ""
-    if element.text and isinstance(element.tag, str):
-        yield element.text
-    for child in element:
-        if isinstance(child.tag, str) and child.tag not in ("script", "style", "template"):
-            yield from _words_in(child)
-        yield child.tail or ""
+def _aria_label(element: HtmlElement) -> str:
+    return (element.get("aria-label") or "").strip()
+
+
+def _words_in(element: HtmlElement, label_of: Callable[[HtmlElement], str] | None) -> Iterator[str]:
+    """The words in an element; with a function for labels, a part of it that has one says that instead."""
+    walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, inner in walk:
+        if event == "start":
+            if inner.tag in _APART:
+                yield " "
+            # A hidden element that another is named by is heard all the same.
+            if _hides(inner) if inner is not element else not label_of and inner.get("aria-hidden") == "true":
+                walk.skip_subtree()
+            elif label_of and inner is not element and (label := label_of(inner)):
+                yield f" {label} "
+                walk.skip_subtree()
+            elif inner.tag in ("img", "area") or (label_of and inner.tag == "input" and inner.get("type") == "image"):
+                yield inner.get("alt") or (inner.get("title") or "" if label_of else "")
+            elif inner.text:
+                yield inner.text
+        else:
+            if inner.tag in _APART:
+                yield " "
+            if inner is not element:
+                yield inner.tail or ""
+
+
+def excerpt(words: str, length: int = 60) -> str:
+    """Words as a message quotes them: white space folded, cut short, in quotation marks."""
+    words = _SPACE.sub(" ", words).strip()
+    return f"“{words if len(words) <= length else words[: length - 1].rstrip() + '…'}”"
 
 
 def selector_step(element: HtmlElement) -> str:
@@ -226,23 +553,29 @@ def selector_step(element: HtmlElement) -> str:
     return name
 
 
+_COUNT_ID = etree.XPath("count(//*[@id=$value])")
+_COUNT_MAIN = etree.XPath("count(//main)")
+_COUNT_BEFORE = etree.XPath("count(preceding-sibling::*[name()=$name])")
+_HAS_AFTER = etree.XPath("boolean(following-sibling::*[name()=$name])")
+
+
 def selector_of(element: HtmlElement) -> str:
-    """A short CSS selector: from the nearest id down, counted among siblings of one name."""
+    """A short CSS selector: from the nearest id that is the only one of its kind down, counted among siblings of one name."""
     steps: list[str] = []
     at: HtmlElement | None = element
     while at is not None:
         identifier = at.get("id") or ""
-        if re.fullmatch(r"[A-Za-z][\w-]*", identifier):
+        if re.fullmatch(r"[A-Za-z][\w-]*", identifier) and _COUNT_ID(at, value=identifier) == 1:
             steps.append(f"#{identifier}")
             break
-        parent = at.getparent()
         name = str(at.tag)
-        if parent is None or name in ("body", "head", "main"):
-            steps.append(name)
+        step = re.sub(r"[^\w-]", r"\\\g<0>", name)
+        if at.getparent() is None or name in ("body", "head") or (name == "main" and _COUNT_MAIN(at) == 1):
+            steps.append(step)
             break
-        same = [child for child in parent if child.tag == at.tag]
-        steps.append(name if len(same) == 1 else f"{name}:nth-of-type({same.index(at) + 1})")
-        at = parent
+        before = cast(float, _COUNT_BEFORE(at, name=name))
+        steps.append(f"{step}:nth-of-type({before + 1:.0f})" if before or _HAS_AFTER(at, name=name) else step)
+        at = at.getparent()
     return " > ".join(reversed(steps))
 
 

@@ -195,7 +195,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _LANG = re.compile(r"""\slang\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _NO_TEXT = frozenset({"script", "style"})
 _TEXT_ONLY = frozenset({"title", "textarea", "option"})
 
@@ -278,10 +278,8 @@ class _Outline:
     def _element(self, token: re.Match[str], name: str, within: _Element | _Text, trace: Trace) -> _Element:
         attributes = token["attributes"]
         said = _LANG.search(strike(attributes))
-        languages = []
-        for mark in _TEXT_MARK.finditer(attributes):
-            if mark[2] and (origin := trace.origin(_number(mark))):
-                languages.append(origin.language)
+        origins = [trace.origin(_number(mark)) for mark in _TEXT_MARK.finditer(attributes) if mark[2]]
+        languages = [origin.language for origin in origins if origin]
         return _Element(name, token.end("mark"), token.end(), within, said[1] if said else None, languages)
 
     def edits(self) -> list[tuple[int, int, str]]:

@@ -1,0 +1,192 @@
+"""The configuration of a site: `a11ynews.toml`."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
+
+from .article import ROLES
+from .errors import ConfigError, Fault, SourceError
+from .finding import Birthplace, Owner
+from .language import chain_of
+from .model import Language, Model, Reading, Url, Word, at_key, fold, nearest, plain, reading_of, scalar, validate
+from .source import Mapping, Scalar, read
+
+FILE = "a11ynews.toml"
+
+Policy = Literal["show", "refuse", "hide"]
+"""What a page does with a text that is not translated: show the source's words, refuse the page, leave the text out."""
+
+_HIDEABLE = ("kicker", "caption", "credit", "description", "author role", "location", "section", "tag", "related link", "licence")
+
+
+def _read_by_language(value: Any, info: ValidationInfo) -> dict[str, str]:
+    """One value for all languages, or a table with one each."""
+    if isinstance(value, Scalar):
+        return {"": fold(scalar(value, info, str(info.field_name)) or "")}
+    if not isinstance(value, Mapping):
+        reading_of(info).fault(value, f"{info.field_name} must be a text, or a table with one for each language")
+        return {}
+    return {key: fold(scalar(text, info, str(key)) or "") for key, text in value.items()}
+
+
+def _read_address(value: Any, info: ValidationInfo) -> str:
+    written = scalar(value, info, "the address") or "{language}/{slug}.html"
+    fields = re.findall(r"\{([^{}]*)\}", written)
+    known = ("language", "slug", "year", "month", "day", "record")
+    fault = None
+    if unknown := [name for name in fields if name not in known]:
+        fault = f"“{{{unknown[0]}}}” is not known; the fields are {', '.join(f'{{{name}}}' for name in known)}"
+    elif "language" not in fields or not {"slug", "record"} & set(fields):
+        fault = "every page needs an address of its own; write {language} and {slug} in it"
+    elif not re.fullmatch(r"(?:[\w{}.-]+/)*(?:[\w{}.-]+\.html)?", written) or ".." in written:
+        fault = (
+            f"{written!r} is no address within the site; write one such as {{language}}/{{slug}}.html or {{language}}/{{slug}}/"
+        )
+    if fault:
+        reading_of(info).fault(value, fault)
+    return written
+
+
+ByLanguage = Annotated[
+    dict[str, str],
+    plain(
+        _read_by_language,
+        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]},
+    ),
+]
+
+
+class Folders(Model):
+    """Where things are, beside the configuration."""
+
+    news: Word = "news"
+    locales: Word = "locales"
+    templates: Word = "templates"
+    site: Word = "site"
+
+
+class Publisher(Model):
+    """Who answers for the site; stands in the structured data."""
+
+    name: Word
+    url: Url | None = None
+
+
+class Accessibility(Model):
+    """The links that stand in every footer (EU 2016/2102, art. 7): the statement, and where to report a barrier."""
+
+    statement: ByLanguage = Field(default_factory=dict)
+    contact: ByLanguage = Field(default_factory=dict)
+
+
+class Config(Model):
+    """What `a11ynews.toml` says."""
+
+    name: ByLanguage
+    base_url: Url
+    languages: Annotated[tuple[Language, ...], Field(min_length=1)]
+    default_language: Language | None = None
+    address: Annotated[str, plain(_read_address, {"type": "string"})] = "{language}/{slug}.html"
+    folders: Folders = Folders()
+    publisher: Publisher | None = None
+    accessibility: Accessibility = Accessibility()
+    fallback: dict[str, Policy] = Field(default_factory=dict)
+    """By role, what to do with a text that is not translated; `show` where nothing is said. An alt always refuses."""
+
+    _file: Path = PrivateAttr(Path(FILE))
+    _places: dict[str, tuple[int, int]] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _check_whole(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, Mapping):
+            return data
+        reading = reading_of(info)
+        base = data.get("base_url")
+        if isinstance(base, Scalar) and not re.fullmatch(r"https?://[^/?#]+(?:/[^?#]*)?", base.strip()):
+            reading.fault(
+                at_key(data, "base_url"), f"{str(base)!r} is no base of a site; write one such as https://news.example.org/"
+            )
+        fallback = data.get("fallback")
+        if isinstance(fallback, Mapping):
+            for role, policy in fallback.items():
+                place = at_key(fallback, role)
+                if role == "alt" and policy != "refuse":
+                    reading.fault(place, "an alt is never left untranslated or out; take this line out")
+                elif role not in ROLES or role == "slug":
+                    reading.fault(place, f"“{role}” is no role of a text; {nearest(role, [r for r in ROLES if r != 'slug'])}")
+                elif policy == "hide" and role not in _HIDEABLE:
+                    reading.fault(place, f"a page cannot do without its {role}; write “show” or “refuse”")
+        return data
+
+    @model_validator(mode="after")
+    def _check_default(self, info: ValidationInfo) -> "Config":
+        if self.default_language and self.default_language not in self.languages:
+            reading_of(info).fault(None, f"default_language {self.default_language} is not among languages; add it there")
+        return self
+
+    @property
+    def root(self) -> Path:
+        """The folder of the configuration; all others stand below it."""
+        return self._file.parent
+
+    @property
+    def file(self) -> str:
+        """The configuration's file, for messages."""
+        return self._file.name
+
+    @property
+    def site_url(self) -> str:
+        """The base address, with a slash at its end."""
+        return self.base_url.rstrip("/") + "/"
+
+    def folder(self, name: Literal["news", "locales", "templates", "site"]) -> Path:
+        """One of the folders."""
+        return self.root / str(getattr(self.folders, name))
+
+    def birthplace(self, key: str) -> Birthplace:
+        """Where a key of the configuration stands."""
+        line, column = self._places.get(key, (1, 1))
+        return Birthplace(self.file, line, column, Owner.WEB_TEAM, f"configuration {key}")
+
+    def policy(self, role: str) -> Policy:
+        """What to do with an untranslated text of a role."""
+        return "refuse" if role == "alt" else self.fallback.get(role, "show")
+
+
+def for_language(values: dict[str, str], language: str) -> tuple[str, str] | None:
+    """The value for a language and the language it was written for ("" where one serves all); None where there is none."""
+    for tag in (*chain_of(language), ""):
+        if value := values.get(tag):
+            return value, tag
+    return next(((value, tag) for tag, value in values.items() if value), None)
+
+
+def find(start: Path) -> Path | None:
+    """The nearest `a11ynews.toml`, in a folder or above it."""
+    return next((folder / FILE for folder in _upwards(start) if (folder / FILE).is_file()), None)
+
+
+def _upwards(start: Path) -> Iterable[Path]:
+    here = start.resolve()
+    return (here, *here.parents)
+
+
+def load(file: Path) -> Config:
+    """Read a configuration. Raises ConfigError with every fault in it."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "it cannot be read"
+        raise ConfigError([Fault(str(file), 1, 1, f"{reason}; name another file with --config")]) from None
+    try:
+        source = read(content, file.name)
+    except SourceError as error:
+        raise ConfigError(error.faults) from None
+    config = validate(Config, source, Reading(file.name, list(source.faults)), ConfigError)
+    config._file = file.resolve()
+    config._places = dict(source.root.keys_at)
+    return config

@@ -1,0 +1,373 @@
+"""
+The browser that the live checks run in: found, installed, started.
+
+Any Chromium does: Playwright's own where it could be downloaded, else the system's. Playwright is imported late, because
+rendering and the static rules work without it.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..errors import BrowserError
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+ENVIRONMENT_VARIABLE = "A11YNEWS_BROWSER"
+"""Names the browser to use, as a path or a command."""
+
+_INSTALL = "run: a11ynews browser install"
+_COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable")
+_MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
+_WINDOWS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
+_OWN_NAMES = frozenset(
+    {
+        *("chrome", "chrome.exe", "Google Chrome for Testing", "Chromium"),
+        *("chrome-headless-shell", "chrome-headless-shell.exe", "headless_shell", "headless_shell.exe"),
+    }
+)
+# Chromium and its kin have versions of four parts; Firefox, for one, has not.
+_VERSION = re.compile(r"\S.*?\d+\.\d+\.\d+\.\d+")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_CAUSE = re.compile(
+    r"(error while loading shared libraries: .*|.*missing dependencies.*|.*ENOENT.*|.*EACCES.*|.*sandbox.*|.*cannot .*|"
+    r".*No space left.*|.*Timeout .*exceeded.*)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A browser on this machine: its executable, its name with the version, and who named it."""
+
+    path: Path
+    version: str
+    origin: str
+    """`A11YNEWS_BROWSER`, `Playwright` or `system`."""
+
+    def __str__(self) -> str:
+        return f"{self.version} at {self.path} ({self.origin})"
+
+
+def find() -> Installation:
+    """
+    The browser to use: the one that A11YNEWS_BROWSER names, else Playwright's own, else the system's.
+
+    Raises BrowserError where there is none, or where the packages that drive it are missing.
+    """
+    _driver_folder()
+    if named := os.environ.get(ENVIRONMENT_VARIABLE):
+        if (command := shutil.which(named)) and (version := _version_of(Path(command))):
+            return Installation(Path(command), version, ENVIRONMENT_VARIABLE)
+        raise BrowserError(
+            f"{ENVIRONMENT_VARIABLE} is {named!r}, which is no Chromium that starts; set it to the path of one, or unset it"
+        )
+    for origin, path in _candidates():
+        if version := _version_of(path):
+            return Installation(path, version, origin)
+    raise BrowserError(f"no Chromium, Chrome or Edge was found; {_INSTALL}")
+
+
+def _candidates() -> Iterator[tuple[str, Path]]:
+    for path in _playwrights_own():
+        yield "Playwright", path
+    for command in _COMMANDS:
+        if found := shutil.which(command):
+            yield "system", Path(found)
+    elsewhere: list[Path] = []
+    if sys.platform == "darwin":
+        applications = [Path("/Applications"), Path.home() / "Applications"]
+        elsewhere = [folder / f"{name}.app/Contents/MacOS/{name}" for name in _MAC for folder in applications]
+    elif sys.platform == "win32":
+        roots = [os.environ.get(name) for name in ("ProgramFiles", "ProgramFiles(x86)", "LOCALAPPDATA")]
+        elsewhere = [Path(root) / name for name in _WINDOWS for root in roots if root]
+    for path in elsewhere:
+        if path.is_file():
+            yield "system", path
+
+
+def _driver_folder() -> Path:
+    """The folder of Playwright's driver. Looking it up imports nothing."""
+    spec = find_spec("playwright")
+    if not spec or not spec.submodule_search_locations:
+        raise BrowserError("the package “playwright” is missing; run: pip install 'a11ynews[browser]'")
+    return Path(spec.submodule_search_locations[0]) / "driver"
+
+
+def _playwrights_own() -> Iterator[Path]:
+    """The Chromium that this Playwright has downloaded: of its own revision, and completely."""
+    named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
+    if named == "0":
+        folder = _driver_folder() / "package" / ".local-browsers"
+    elif named:
+        folder = Path(named)
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Caches" / "ms-playwright"
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "ms-playwright"
+    else:
+        folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "ms-playwright"
+    try:
+        browsers = json.loads((_driver_folder() / "package" / "browsers.json").read_text(encoding="utf-8"))["browsers"]
+    except (OSError, ValueError, KeyError):
+        return
+    revisions = {str(browser["name"]): str(browser["revision"]) for browser in browsers}
+    for name in ("chromium", "chromium-headless-shell"):
+        own = folder / f"{name.replace('-', '_')}-{revisions.get(name)}"
+        if (own / "INSTALLATION_COMPLETE").exists():
+            yield from (path for path in sorted(own.rglob("*")) if path.name in _OWN_NAMES and path.is_file())
+
+
+def _version_of(path: Path) -> str:
+    """A browser's name and version; empty where it does not say one, and so is none, or does not start."""
+    if sys.platform == "win32":
+        # There the command would open a window; the folder of the version stands beside it.
+        versions = [folder.name for folder in path.parent.glob("*.*.*.*") if folder.is_dir()]
+        return f"{path.stem} {max(versions)}" if versions else path.stem
+    try:
+        said = subprocess.run(
+            [path, "--version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=30,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    # Only what it says on its standard output: a distribution's wrapper may grumble on the other.
+    found = _VERSION.search(said.stdout)
+    return found[0] if found else ""
+
+
+def launch_options() -> dict[str, Any]:
+    """
+    The arguments for `playwright.chromium.launch`; pytest-playwright takes the same as its `browser_type_launch_args`.
+
+    Raises BrowserError where there is no browser.
+    """
+    # Nothing from outside, and the same widths of the same letters on every machine.
+    arguments = ["--disable-background-networking", "--disable-component-update", "--no-first-run", "--font-render-hinting=none"]
+    if _is_root():
+        arguments.append("--no-sandbox")  # Chromium's sandbox does not start as root
+    return {"executable_path": str(find().path), "args": arguments}
+
+
+@contextmanager
+def launched() -> "Iterator[Browser]":
+    """
+    A browser, started; at the end it is closed, and its driver with it.
+
+    Raises BrowserError, in one line, for everything that can be in the way.
+    """
+    options = launch_options()
+    if reason := _driver_fault():
+        raise BrowserError(f"Playwright's driver does not start ({reason}); {_INSTALL}")
+    from playwright.sync_api import Error, sync_playwright
+
+    try:
+        driver = sync_playwright().start()
+    except Exception as error:  # its own machinery can raise anything here
+        raise BrowserError(f"Playwright does not start ({_cause(str(error))}); {_INSTALL}") from error
+    try:
+        try:
+            browser = driver.chromium.launch(**options, timeout=60_000)
+        except Error as error:
+            raise BrowserError(
+                f"{options['executable_path']} does not start ({_cause(error.message)}); {_INSTALL}, "
+                f"or set {ENVIRONMENT_VARIABLE} to another browser"
+            ) from error
+        try:
+            yield browser
+        finally:
+            with suppress(Error):  # it may have died already
+                browser.close()
+    finally:
+        driver.stop()
+
+
+def _cause(message: str) -> str:
+    """The line of an error's many that says why."""
+    lines = [line.strip() for line in _ANSI.sub("", message).splitlines()]
+    lines = [re.sub(r"^(?:- )?(?:\[pid=\d+\])?(?:\[(?:err|out)\])?\s*", "", line) for line in lines]
+    lines = [line.strip("║╔╗╚╝═ ") for line in lines]
+    lines = [line for line in lines if line and not line.startswith(("<launch", "Browser logs", "Call log"))]
+    told = next((found[1] for line in lines[1:] if (found := _CAUSE.fullmatch(line))), lines[0] if lines else "no reason given")
+    return told if len(told) <= 200 else told[:199] + "…"
+
+
+def _driver_fault() -> str:
+    """Why the program that Playwright is driven by does not start; empty where it does."""
+    folder = _driver_folder()
+    node = os.environ.get("PLAYWRIGHT_NODEJS_PATH") or folder / ("node.exe" if sys.platform == "win32" else "node")
+    try:
+        said = subprocess.run(
+            [node, "--version"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=60,
+            check=False,
+        )
+    except (OSError, subprocess.SubprocessError) as error:
+        return str(error)
+    return "" if said.returncode == 0 else said.stderr.strip().partition(": ")[2] or f"it ends with {said.returncode}"
+
+
+def install(tell: Callable[[str], None]) -> Installation:
+    """
+    Make a browser exist, and prove that it starts.
+
+    What is there already is used. Root on Debian and its kin gets what is missing from the distribution; everybody else, and
+    Ubuntu, whose archive has no Chromium, gets Playwright's own download. `tell` is given each step in one line. Raises
+    BrowserError, in one line with the command to run, where no browser can be had.
+    """
+    _driver_folder()
+    # libatomic is what Playwright's driver lacks on a minimal system.
+    missing = ["libatomic1"] if _driver_fault() else []
+    if os.environ.get(ENVIRONMENT_VARIABLE) or any(_version_of(path) for _, path in _candidates()):
+        found = True
+    else:
+        found = False
+        if _has_chromium_package():
+            missing.append("chromium")
+    if not _has_fonts():
+        missing.append("fonts-dejavu-core")  # Latin, Greek, Cyrillic, Hebrew and Arabic in one megabyte
+    apt = shutil.which("apt-get")
+    if missing and apt and _is_root():
+        _install_packages(apt, missing, tell)
+        missing = []
+    if "libatomic1" in missing:
+        raise BrowserError(f"Playwright's driver does not start ({_driver_fault()}); {_command_for(missing)}")
+    if not found and ("chromium" in missing or not _has_chromium_package() or not _is_root()):
+        _download(missing, tell)
+    elif missing:
+        tell(f"this machine has no fonts, and pages will have no letters; {_command_for(missing)}")
+    _prove(apt, tell)
+    installation = find()
+    tell(f"the browser is {installation}")
+    return installation
+
+
+def _download(missing: Sequence[str], tell: Callable[[str], None]) -> None:
+    """Get the Chromium that belongs to this Playwright."""
+    tell("downloading Chromium with Playwright …")
+    # Its connections are given up early: on a closed network they hang, and there is another way.
+    environment = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000", **os.environ}
+    command = [sys.executable, "-m", "playwright", "install", "--no-progress", "chromium"]
+    failed, output = _run(command, environment, seconds=1200)
+    if failed:
+        reason = next((line for line in output if line.startswith("Error:")), output[-1] if output else failed)
+        raise BrowserError(f"no browser, and none can be downloaded ({reason.removeprefix('Error: ')}); {_command_for(missing)}")
+
+
+def _prove(apt: str | None, tell: Callable[[str], None]) -> None:
+    """Start the browser once; where Playwright's own lacks libraries of the system, root gets them."""
+    try:
+        with launched():
+            return
+    except BrowserError as error:
+        if find().origin != "Playwright" or not apt:
+            raise
+        command = [sys.executable, "-m", "playwright", "install-deps", "chromium"]
+        if not _is_root():
+            raise BrowserError(f"{str(error).partition(';')[0]}; run: sudo {' '.join(command)}") from error
+    tell("installing the libraries that Chromium needs …")
+    failed, output = _run(command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=1200)
+    if failed:
+        for line in output[-5:]:
+            tell(line)
+        raise BrowserError(f"the libraries that Chromium needs could not be installed ({failed}); mend that, then {_INSTALL}")
+    with launched():
+        return
+
+
+def _install_packages(apt: str, packages: Sequence[str], tell: Callable[[str], None]) -> None:
+    tell(f"installing {', '.join(packages)} with apt-get …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    command = [apt, "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", "install", *packages]
+    # The lists may be missing or older than the archive: they are fetched only if it does not work with those that are there.
+    failed, output = _run(command, environment, seconds=1800)
+    if failed:
+        failed, output = _run([apt, "-q", "update"], environment, seconds=600)
+        if not failed:
+            failed, output = _run(command, environment, seconds=1800)
+    if failed:
+        for line in output[-5:]:
+            tell(line)
+        raise BrowserError(f"apt-get could not install {' '.join(packages)} ({failed}); mend that, then {_INSTALL}")
+
+
+def _run(command: Sequence[str], environment: dict[str, str], *, seconds: float) -> tuple[str, list[str]]:
+    """Run a command: why it failed (empty where it did not), and the lines that it wrote."""
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as file:
+        failed = ""
+        try:
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=file, stderr=file, env=environment, timeout=seconds, check=False
+            )
+            if done.returncode:
+                failed = f"it ended with {done.returncode}"
+        except subprocess.TimeoutExpired:
+            failed = f"it was not done within {seconds / 60:g} minutes"
+        except OSError as error:
+            failed = str(error)
+        file.seek(0)
+        return failed, [line for line in (_ANSI.sub("", line).strip() for line in file) if line]
+
+
+def _command_for(packages: Sequence[str]) -> str:
+    """What a person with the right to it runs to get a browser."""
+    if shutil.which("apt-get"):
+        # Ubuntu has Chromium under this name, which brings the snap.
+        chromium = [] if "chromium" in packages or _has_chromium_package() else ["chromium-browser"]
+        return f"run: sudo apt-get install --no-install-recommends {' '.join([*packages, *chromium])}"
+    for tool, arguments in (
+        ("dnf", "install"),
+        ("zypper", "install"),
+        ("pacman", "-S"),
+        ("apk", "add"),
+        ("brew", "install --cask"),
+    ):
+        if shutil.which(tool):
+            return f"run: {'' if tool == 'brew' else 'sudo '}{tool} {arguments} chromium"
+    return f"install Chromium or Chrome, or set {ENVIRONMENT_VARIABLE} to the path of one"
+
+
+def _has_chromium_package() -> bool:
+    """Whether apt-get brings a Chromium: Debian and its kin have it, Ubuntu only a stub for a snap."""
+    if not shutil.which("apt-get"):
+        return False
+    try:
+        release = Path("/etc/os-release").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    return not re.search(r'^ID="?ubuntu', release, re.MULTILINE)
+
+
+def _has_fonts() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    folders = [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        Path.home() / ".fonts",
+        Path.home() / ".local/share/fonts",
+    ]
+    return any(path.suffix.lower() in (".ttf", ".otf", ".ttc") for folder in folders for path in folder.rglob("*"))
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0

@@ -1,0 +1,60 @@
+// What runs in the page, right after the source of axe. Results are cut to what is needed before they cross over, as text: that is
+// several times quicker than to hand over what axe gives.
+(() => {
+  const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+  const WORDS = 200;
+  const EXPERIMENTAL = ["css-orientation-lock", "label-content-name-mismatch"];
+  const wanted = ({ruleId, tags}, {best, colours}) =>
+    !tags.includes("deprecated") &&
+    ruleId !== "frame-tested" &&  // every frame that is not tested is told by the runner
+    (!colours || tags.includes("cat.color")) &&
+    (!tags.includes("experimental") || EXPERIMENTAL.includes(ruleId)) &&
+    (tags.some(tag => LEVELS.includes(tag)) || (best && tags.includes("best-practice")));
+  const options = settings => ({
+    runOnly: {type: "rule", values: axe.getRules().filter(rule => wanted(rule, settings)).map(rule => rule.ruleId)},
+    resultTypes: ["violations", "incomplete"],
+    xpath: true,
+    preload: {assets: ["cssom"], timeout: 3000},
+  });
+  const brief = (results, asked) => {
+    const acts = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, rule.actIds || []]));
+    const nodes = [], failed = [];
+    for (const kind of ["violations", "incomplete"]) {
+      for (const {id, help, tags, nodes: found} of results[kind]) {
+        for (const {target, html, xpath, any, all, none} of found) {
+          const error = none.find(check => check.id === "error-occurred");
+          if (error) {
+            failed.push([id, String(error.data?.message ?? "")]);
+            continue;
+          }
+          const element = target.length === 1 && typeof target[0] === "string" ? document.querySelector(target[0]) : null;
+          nodes.push({
+            kind, id, help, tags, act: acts[id] || [], target: target.flat(), html,
+            reason: [...none, ...all, ...any].map(check => check.message).find(Boolean) || "",
+            xpath: element ? xpath[0] : "",
+            tag: element ? element.localName : "",
+            attributes: element ? [...element.attributes].map(({name, value}) => [name, value]) : [],
+            words: element ? element.textContent.replace(/\s+/g, " ").trim().slice(0, WORDS) : "",
+          });
+        }
+      }
+    }
+    const tested = ["violations", "incomplete", "passes"].flatMap(kind => results[kind].map(result => result.id));
+    return JSON.stringify({
+      asked: asked.runOnly.values, tested, inapplicable: results.inapplicable.map(result => result.id), nodes, failed,
+    });
+  };
+  window[Symbol.for("a11ynews")] = {
+    version: axe.version,
+    run: async settings => {
+      const asked = options(settings);
+      return brief(await axe.run(document, {...asked, iframes: false}), asked);
+    },
+    frames: (context, settings) => axe.utils.getFrameContexts(context ?? document, options(settings)),
+    part: async (context, settings) => JSON.stringify(await axe.runPartial(context ?? document, options(settings))),
+    whole: async (parts, settings) => {
+      const asked = options(settings);
+      return brief(await axe.finishRun(parts.map(part => JSON.parse(part)), asked), asked);
+    },
+  };
+})()

@@ -1,0 +1,44 @@
+// Wait until nothing moves any more: animations and transitions are over, pictures are there (those too that wait to be scrolled to),
+// letters have their fonts.
+async isTop => {
+  const soon = promise => Promise.race([promise, new Promise(done => setTimeout(done, 5000))]);
+  const roots = [document];
+  for (const root of roots) {
+    for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
+  }
+  const key = Symbol.for("a11ynews still");
+  for (const root of roots) {
+    if (!root[key]) {
+      root[key] = new CSSStyleSheet();
+      root[key].replaceSync("*, *::before, *::after { transition: none !important; scroll-behavior: auto !important }");
+      root.adoptedStyleSheets = [...root.adoptedStyleSheets, root[key]];
+    }
+  }
+  const all = selector => roots.flatMap(root => [...root.querySelectorAll(selector)]);
+  for (const element of all("img, iframe")) if (element.loading === "lazy") element.loading = "eager";
+  const loaded = frame => new Promise(done => {
+    try {
+      const {readyState, URL} = frame.contentDocument;
+      if (readyState === "complete" && (URL !== "about:blank" || !frame.getAttribute("src"))) return done();
+    } catch { return done() }
+    frame.addEventListener("load", done, {once: true});
+  });
+  await soon(Promise.all([
+    document.fonts.ready,
+    ...all("img").map(image => image.decode().catch(() => {})),
+    ...all("iframe").filter(frame => frame.contentDocument).map(loaded),
+    ...all("video[autoplay], audio[autoplay]").map(media => new Promise(done => {
+      if (media.readyState > 0 || media.error || media.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) return done();
+      for (const event of ["loadedmetadata", "error"]) media.addEventListener(event, done, {once: true, capture: true});
+    })),
+  ]));
+  for (const root of roots) {
+    for (const animation of root.getAnimations()) {
+      try { animation.finish() } catch { animation.cancel() }  // one without an end cannot be finished
+    }
+  }
+  if (isTop) {
+    scrollTo(0, 0);
+    await soon(new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+  }
+}

@@ -1,0 +1,136 @@
+"""The rules that need no browser, one file a topic. `RULES` names them all, in the order in which they are told."""
+
+from typing import Any
+
+from ..rule import Rule
+from .alternates import (
+    canonical,
+    hreflang_absolute,
+    hreflang_default,
+    hreflang_language,
+    hreflang_once,
+    hreflang_reciprocal,
+    hreflang_self,
+    hreflang_valid,
+    language_switcher,
+)
+from .consistency import language_parity, navigation_names, navigation_order, title_unique
+from .document import (
+    html_lang,
+    html_lang_valid,
+    id_reference,
+    id_unique,
+    meta_refresh,
+    one_h1,
+    page_title,
+    tab_order,
+    viewport_zoom,
+)
+from .headings import heading_empty, heading_order
+from .landmarks import banner_once, landmark_name, one_main, skip_link, skip_link_target
+from .language import (
+    lang_empty,
+    lang_known,
+    lang_valid,
+    page_language,
+    text_direction,
+    text_language,
+    untranslatable_text,
+    xml_lang,
+)
+from .links import link_generic, link_language, link_name, link_same_text, link_target
+from .lists import list_children, list_item
+from .media import audio_transcript, autoplay, frame_title, track_language, video_captions
+from .metadata import description, json_ld, json_ld_article, json_ld_language, og_image_alt
+from .pictures import (
+    alt_blank,
+    alt_empty,
+    alt_file_name,
+    alt_long,
+    alt_missing,
+    alt_opening,
+    alt_repeats_caption,
+    alt_same,
+)
+from .tables import table_caption, table_cell_headers, table_header_empty, table_headers, table_nested
+
+RULES: tuple[Rule[Any], ...] = (
+    # The page as a whole.
+    page_title,
+    html_lang,
+    html_lang_valid,
+    one_h1,
+    viewport_zoom,
+    meta_refresh,
+    id_unique,
+    id_reference,
+    tab_order,
+    # Languages.
+    page_language,
+    text_language,
+    untranslatable_text,
+    lang_valid,
+    lang_known,
+    lang_empty,
+    xml_lang,
+    text_direction,
+    # Headings and landmarks.
+    heading_order,
+    heading_empty,
+    one_main,
+    banner_once,
+    landmark_name,
+    skip_link,
+    skip_link_target,
+    # Pictures.
+    alt_missing,
+    alt_blank,
+    alt_repeats_caption,
+    alt_file_name,
+    alt_opening,
+    alt_same,
+    alt_long,
+    alt_empty,
+    # Links.
+    link_name,
+    link_generic,
+    link_same_text,
+    link_language,
+    link_target,
+    # Lists and tables.
+    list_children,
+    list_item,
+    table_headers,
+    table_header_empty,
+    table_caption,
+    table_cell_headers,
+    table_nested,
+    # Video, sound, frames.
+    video_captions,
+    track_language,
+    audio_transcript,
+    autoplay,
+    frame_title,
+    # Language versions.
+    hreflang_valid,
+    hreflang_absolute,
+    hreflang_once,
+    hreflang_self,
+    hreflang_default,
+    hreflang_reciprocal,
+    hreflang_language,
+    canonical,
+    language_switcher,
+    # What other machines read.
+    description,
+    og_image_alt,
+    json_ld,
+    json_ld_article,
+    json_ld_language,
+    # Pages side by side.
+    title_unique,
+    navigation_order,
+    navigation_names,
+    language_parity,
+)
+"""Every rule that looks at a page or at a set of pages."""

@@ -1,0 +1,162 @@
+"""Landmarks: the regions that people jump between, and the link that skips to the content."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from ..finding import Severity
+from ..page import Attribute, Page, excerpt
+from ..rule import rule
+
+_ROLES = {"main": "main", "nav": "navigation", "aside": "complementary", "search": "search"}
+_SECTIONING = ("article", "aside", "main", "nav", "section")
+_SECTIONING_ROLES = ("article", "complementary", "main", "navigation", "region")
+_FOCUSABLE = frozenset({"a", "area", "audio", "button", "iframe", "input", "select", "summary", "textarea", "video"})
+
+
+def _role(page: Page, element: HtmlElement) -> str:
+    """The landmark role of an element, by HTML-AAM 1.0; empty where it is none."""
+    if said := (element.get("role") or "").split():
+        return said[0]
+    if element.tag == "section":
+        return "region" if page.name_of(element) else ""
+    if element.tag in ("header", "footer"):
+        inside = any(around.tag in _SECTIONING or around.get("role") in _SECTIONING_ROLES for around in element.iterancestors())
+        return "" if inside else {"header": "banner", "footer": "contentinfo"}[str(element.tag)]
+    return _ROLES.get(str(element.tag), "")
+
+
+def _landmarks(page: Page, *roles: str) -> list[tuple[str, HtmlElement]]:
+    """The landmarks of these roles that a reader can meet, in the order of the document."""
+    found = [(_role(page, element), element) for element in page.elements if not page.is_hidden(element)]
+    return [(role, element) for role, element in found if role in roles]
+
+
+@rule("one-main", on=Page, severity=Severity.WARNING)
+def one_main(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
+    """
+    A page has one `main`, around what it is about.
+
+    People jump to it to leave header and menus behind; with two they cannot know where.
+
+    Bad: `<div><p>Text</p></div>`
+    Bad: `<main>One</main><main>Two</main>`
+    Good: `<header>Example News</header><main><p>Text</p></main>`
+    """
+    first, *more = _landmarks(page, "main") or [("main", None)]
+    if first[1] is None:
+        yield None, "the page has no main; put <main> around what it is about"
+    for _, element in more:
+        yield element, "this is a second main; make it a section, or put all of the content into one main"
+
+
+@rule("banner-once", on=Page, severity=Severity.WARNING)
+def banner_once(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    Header and footer of the page are there once, and not inside another region.
+
+    `header` and `footer` outside of article, section, main, nav and aside are the page's own: banner and contentinfo.
+
+    Bad: `<header>Example News</header><header>Politics</header><main>Text</main>`
+    Bad: `<main><div role="banner">Example News</div></main>`
+    Good: `<header>Example News</header><main><article><header>Flood</header></article></main><footer>Imprint</footer>`
+    """
+    seen: set[str] = set()
+    for role, element in _landmarks(page, "banner", "contentinfo"):
+        what = {"banner": "header", "contentinfo": "footer"}[role]
+        if any(around.tag in _SECTIONING for around in element.iterancestors()):
+            yield (
+                element,
+                f'the {what} of the page (role="{role}") stands inside another region; move it out, or take the role away',
+            )
+        elif role in seen:
+            yield element, f"this is a second {what} of the page; make it a <div>, or move it into the part that it belongs to"
+        seen.add(role)
+
+
+@rule("landmark-name", on=Page, severity=Severity.WARNING)
+def landmark_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    Regions of one kind have names, and different ones.
+
+    A list of landmarks that says “navigation, navigation, navigation” helps nobody.
+
+    Bad: `<nav><a href="/">Home</a></nav><nav><a href="/de/">Deutsch</a></nav>`
+    Bad: `<section aria-label="News">One</section><section aria-label="News">Two</section>`
+    Good: `<nav aria-label="Topics"><a href="/">Home</a></nav><nav aria-label="Language"><a href="/de/">Deutsch</a></nav>`
+    Good: `<nav><a href="/">Home</a></nav>`
+    """
+    alike: defaultdict[str, list[HtmlElement]] = defaultdict(list)
+    for role, element in _landmarks(page, "navigation", "region", "complementary"):
+        alike[role].append(element)
+    for role, elements in alike.items():
+        named: set[str] = set()
+        for element in elements:
+            name = page.name_of(element)
+            if not name and len(elements) > 1:
+                yield element, f"one of {len(elements)} {role} regions has no name; give it an aria-label of its own"
+            elif name.casefold() in named:
+                yield element, f"two {role} regions are named {excerpt(name)}; give each its own name"
+            named.add(name.casefold())
+
+
+def _focusable(page: Page) -> Iterator[HtmlElement]:
+    """What the Tab key reaches, in the order of the document."""
+    for element in page.elements:
+        if page.is_hidden(element) or "disabled" in element.attrib:
+            continue
+        index = (element.get("tabindex") or "").strip()
+        by_itself = element.tag in _FOCUSABLE and (
+            ("href" in element.attrib or element.tag not in ("a", "area"))
+            and ("controls" in element.attrib or element.tag not in ("audio", "video"))
+        )
+        if index.isdecimal() or (by_itself and not index.startswith("-")):
+            yield element
+
+
+@rule("skip-link", on=Page, severity=Severity.WARNING, wcag=("2.4.1",))
+def skip_link(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    Where much comes before the content, the first thing that the keyboard reaches is a link to it.
+
+    Who goes by keyboard would otherwise step through the same menu on every page. Up to two stops are no hardship.
+
+    Bad: `<nav><a href="/">Home</a> <a href="/a">News</a> <a href="/b">Sport</a></nav><main>Text</main>`
+    Good: `<a href="#text">To the content</a><nav><a href="/">Home</a> <a href="/a">News</a></nav><main id="text">Text</main>`
+    Good: `<header><a href="/">Example News</a></header><main>Text</main>`
+    """
+    mains = _landmarks(page, "main")
+    if not mains:
+        return
+    main = mains[0][1]
+    order = {element: number for number, element in enumerate(page.elements)}
+    before = [element for element in _focusable(page) if order[element] < order[main]]
+    if len(before) <= 2:
+        return
+    target = page.target_of(before[0].get("href") or "") if (before[0].get("href") or "").startswith("#") else None
+    if target is None or not (target is main or main in target.iterancestors() or target in main.iterancestors()):
+        yield before[0], f'{len(before)} stops come before the content; put a link to it first: <a href="#…">'
+
+
+@rule("skip-link-target", on=Page, wcag=("2.4.1",))
+def skip_link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    The link that skips to the content leads somewhere.
+
+    It is the first that the keyboard reaches. Without its target it does nothing, and nobody sees that.
+
+    Bad: `<a href="#content">To the content</a><main id="text">Text</main>`
+    Good: `<a href="#content">To the content</a><main id="content">Text</main>`
+    """
+    first = next(_focusable(page), None)
+    if (
+        first is not None
+        and first.tag == "a"
+        and (href := first.get("href") or "").startswith("#")
+        and page.target_of(href) is None
+    ):
+        yield (
+            Attribute(first, "href"),
+            f"{excerpt(page.name_of(first))} leads to {href}, which is not there; put the id on the main",
+        )

@@ -1,0 +1,166 @@
+"""Links: what they are called, and where they lead."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from ..errors import LanguageError
+from ..finding import Severity
+from ..language import name_of, native_name_of, same_language
+from ..page import Attribute, Page, Words, address_key, excerpt
+from ..rule import rule
+from .alternates import alternates
+
+_GENERIC = {
+    "en": re.compile(
+        r"(?:click )?here|click|(?:read |see |learn |find out )?more|more info(?:rmation)?|info|continue(?: reading)?"
+        r"|details|go|link|this(?: link| page)?"
+    ),
+    "de": re.compile(
+        r"(?:klicken sie |klicke? )?hier(?: klicken)?|(?:lesen sie )?mehr|mehr (?:dazu|erfahren|infos?|informationen|lesen)"
+        r"|infos?|weiter|weiterlesen|jetzt lesen|zum artikel|details|link"
+    ),
+    "it": re.compile(
+        r"(?:clicca )?qui|altro|(?:leggi |scopri )?di più|leggi(?: tutto| ancora)?|(?:maggiori |più )?informazioni|info"
+        r"|per saperne di più|approfondisci|continua(?: a leggere)?|dettagli|link|vai"
+    ),
+}
+"""Words that say of no link where it leads, by language."""
+
+_ROLE = re.compile("link|doc-(?:backlink|biblioref|glossref|noteref)")
+_ENDS = " .,:;!?…»›→>«‹[]()"
+
+
+def _links(page: Page) -> list[HtmlElement]:
+    """The links that a reader can meet, in the order of the document."""
+    return [
+        element
+        for element in page.elements
+        if (element.tag in ("a", "area") and "href" in element.attrib and _ROLE.fullmatch(element.get("role") or "link"))
+        or element.get("role") == "link"
+        if not page.is_hidden(element)
+    ]
+
+
+def _words(page: Page, link: HtmlElement) -> HtmlElement | Words:
+    """The place where a link's words were written."""
+    return next(iter(page.words_in(link)), link)
+
+
+@rule("link-name", on=Page, wcag=("2.4.4", "4.1.2"), act=("c487ae",))
+def link_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    Every link has words.
+
+    Of a link without words a screen reader spells out the address.
+
+    Bad: `<a href="/flood"></a>`
+    Bad: `<a href="/flood"><img src="flood.jpg" alt=""></a>`
+    Good: `<a href="/flood">Flood in the valley</a>`
+    Good: `<a href="/"><img src="logo.png" alt="Example News"></a>`
+    """
+    for link in _links(page):
+        if not page.name_of(link):
+            picture = next(link.iter("img"), None)
+            what = "is only a picture without an alt text" if picture is not None else "has no words"
+            yield link, f"the link to {excerpt(link.get('href') or '')} {what}; say where it leads"
+
+
+@rule("link-generic", on=Page, severity=Severity.WARNING, wcag=("2.4.4",), act=("aizyf1",))
+def link_generic(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
+    """
+    A link's words say where it leads.
+
+    People go through a page from link to link, and read them in a list: ten times “more” tells them nothing. Looked at are
+    English, German and Italian, each where the page says it is used.
+
+    Bad: `<a href="/flood">Read more</a>`
+    Bad: `<p lang="de"><a href="/hochwasser">Weiterlesen …</a></p>`
+    Bad: `<p lang="it"><a href="/alluvione">Leggi tutto »</a></p>`
+    Good: `<a href="/flood">Read more about the flood</a>`
+    Good: `<a href="/flood" aria-label="Read more about the flood">Read more</a>`
+    """
+    for link in _links(page):
+        name, generic = page.name_of(link), _GENERIC.get(page.language_of(link).split("-")[0])
+        if generic and generic.fullmatch(name.casefold().strip(_ENDS)):
+            yield (
+                _words(page, link),
+                f"the link {excerpt(name)} to {excerpt(link.get('href') or '')} does not say where; name its target",
+            )
+
+
+@rule("link-same-text", on=Page, severity=Severity.WARNING, wcag=("2.4.4",))
+def link_same_text(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
+    """
+    Links that sound alike lead to the same place.
+
+    In a list of links they cannot be told from each other.
+
+    Bad: `<a href="/a">Photos</a> <a href="/b">Photos</a>`
+    Good: `<a href="/a">Photos of the flood</a> <a href="/b">Photos of the feast</a>`
+    Good: `<a href="/a">Photos</a> <a href="/a">Photos</a>`
+    """
+    first: dict[str, HtmlElement] = {}
+    for link in _links(page):
+        name = page.name_of(link).casefold().strip(_ENDS)
+        other = first.setdefault(name, link)
+        here, there = (page.resolve(one.get("href") or "") for one in (link, other))
+        if name and here != there and not any(generic.fullmatch(name) for generic in _GENERIC.values()):
+            words = excerpt(page.name_of(link))
+            yield _words(page, link), f"two links {words} lead to {excerpt(here)} and to {excerpt(there)}; call them differently"
+
+
+@rule("link-language", on=Page, severity=Severity.WARNING, wcag=("3.1.2",))
+def link_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    A link to another language version says so: `hreflang` for where it leads, `lang` for its words.
+
+    “Deutsch” in an English voice is hardly understood. Looked at are links to the versions that the head of the page names.
+
+    Bad: `<link rel="alternate" hreflang="de" href="https://a.example/de/"> <a href="https://a.example/de/">Deutsch</a>`
+    Bad: `<link rel="alternate" hreflang="de" href="https://a.example/de/">
+    <a href="https://a.example/de/" hreflang="de">Deutsch</a>`
+    Good: `<link rel="alternate" hreflang="de" href="https://a.example/de/">
+    <a href="https://a.example/de/" hreflang="de" lang="de">Deutsch</a>`
+    """
+    versions = {address_key(href): tag for _, tag, href in alternates(page) if tag != "x-default"}
+    for link in _links(page):
+        tag = versions.get(address_key(page.resolve(link.get("href") or "")), "")
+        if not tag or same_language(tag, page.language):
+            continue
+        try:
+            name, own = name_of(tag, "en"), native_name_of(tag)
+        except LanguageError:
+            continue  # hreflang-valid has it
+        said = page.language_of(next((words.element for words in page.words_in(link)), link))
+        if not same_language((link.get("hreflang") or "").lower(), tag.lower()):
+            yield link, f'the link {excerpt(page.name_of(link))} leads to the {name} version; put hreflang="{tag}" on it'
+        elif page.name_of(link).casefold() == own.casefold() and not same_language(said, tag):
+            yield link, f'the words {excerpt(page.name_of(link))} are {name}; put lang="{tag}" on the link'
+
+
+@rule("link-target", on=Page, severity=Severity.WARNING, wcag=("2.4.4",))
+def link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    A link leads somewhere.
+
+    Who follows a link into nothing does not know whether it worked. What does something on the page is a button.
+
+    Bad: `<a href="#night">The night</a>`
+    Bad: `<a href="javascript:void(0)">Menu</a>`
+    Bad: `<a href="#">Menu</a>`
+    Good: `<a href="#night">The night</a><h2 id="night">The night</h2>`
+    Good: `<a href="#">Back to top</a>`
+    """
+    for link in _links(page):
+        href, words = (link.get("href") or "").strip(), excerpt(page.name_of(link))
+        if re.match(r"javascript:", href, re.IGNORECASE):
+            yield Attribute(link, "href"), f"the link {words} runs a script; make it a <button>, or give it an address"
+        elif href == "#" and not re.search(r"\b(?:top|up|oben|anfang|cima|inizio|su)\b", page.name_of(link), re.IGNORECASE):
+            yield Attribute(link, "href"), f"the link {words} leads nowhere; make it a <button>, or give it an address"
+        elif href.startswith("#") and page.target_of(href) is None:
+            yield (
+                Attribute(link, "href"),
+                f"the link {words} leads to {excerpt(href)}, which is not on the page; mend the address",
+            )

@@ -1,0 +1,221 @@
+"""Pictures: their alternative texts, beside their captions."""
+
+import re
+from collections.abc import Iterator
+
+from lxml.html import HtmlElement
+
+from ..finding import Severity
+from ..page import Attribute, Page, excerpt, text_of
+from ..rule import rule
+
+_LONGEST = 250
+"""The characters that IPTC's Alt Text (Accessibility) holds at most."""
+
+_FILE_NAME = re.compile(
+    r"\S*\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)|(?:img|dsc|dscn|pict?|p)[-_ ]?\d{3,}", re.IGNORECASE
+)
+_STOPGAP = re.compile(
+    "alt|graphic|icon|image|img|photo|picture|placeholder|spacer|untitled"
+    "|abbildung|bild|foto|fotografie|grafik|ohne titel|platzhalter|symbolbild"
+    "|figura|fotografia|icona|immagine|senza titolo|segnaposto"
+)
+_OPENINGS = {
+    "en": re.compile(r"(?:an? |the )?(?:image|picture|photo|photograph|graphic)(?: of\b|:)", re.IGNORECASE),
+    "de": re.compile(
+        r"(?:das |ein |eine )?(?:(?:bild|foto|fotografie|grafik)(?: (?:von|vom|der|des|mit|zeigt)\b|:)|abbildung\b)",
+        re.IGNORECASE,
+    ),
+    "it": re.compile(
+        r"(?:una? |un['’]|l['’]|la )?(?:foto|fotografia|immagine|figura)"
+        r"(?: (?:di|del|della|dello|dei|degli|delle|con)\b| dell['’]|:)",
+        re.IGNORECASE,
+    ),
+}
+_SIZE = re.compile(r"[-_@]\d+(?:x\d*|w)?(?=\.\w+\Z)")
+_CREDIT = ("small", "cite", "footer")
+
+
+def _file(image: HtmlElement) -> str:
+    """The picture's file name, by which messages name it."""
+    source = image.get("src") or ""
+    if source.startswith("data:"):
+        return "the picture in a data: address"
+    name = re.split(r"[?#]", source)[0].rstrip("/").rpartition("/")[2]
+    return f"the picture {excerpt(name)}" if name else "the picture"
+
+
+def _alternatives(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """The pictures that have words for an alternative text, with them."""
+    for image in page.exposed("img"):
+        if alt := (image.get("alt") or "").strip():
+            yield image, alt
+
+
+def _caption(image: HtmlElement) -> HtmlElement | None:
+    figure = next(image.iterancestors("figure"), None)
+    return None if figure is None else next(figure.iterchildren("figcaption"), None)
+
+
+def _plain(words: str) -> str:
+    """Words as they are compared: in small letters, without white space and marks at their ends."""
+    return " ".join(words.casefold().split()).strip(" .!?…»«“”„\"'–-")
+
+
+@rule("alt-missing", on=Page, wcag=("1.1.1",), act=("23a2a8",))
+def alt_missing(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    Every picture has an alternative text, or an empty one if it is mere decoration.
+
+    Without the attribute a screen reader may read out the file's name.
+
+    Bad: `<img src="flood.jpg">`
+    Good: `<img src="flood.jpg" alt="A street under water">`
+    Good: `<img src="line.png" alt="">`
+    """
+    for image in page.exposed("img"):
+        # What the keyboard reaches is no decoration, whatever its role says.
+        decoration = image.get("role") in ("none", "presentation") and "tabindex" not in image.attrib
+        if image.get("alt") is None and not page.name_of(image) and not decoration:
+            yield image, f'{_file(image)} has no alt text; say what it shows, or write alt="" if it is mere decoration'
+
+
+@rule("alt-blank", on=Page, wcag=("1.1.1",), act=("23a2a8",))
+def alt_blank(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    An alternative text is words, or nothing at all.
+
+    A picture with white space for its alternative text is neither described nor marked as decoration.
+
+    Bad: `<img src="line.png" alt=" ">`
+    Good: `<img src="line.png" alt="">`
+    """
+    for image in page.exposed("img"):
+        if (alt := image.get("alt")) and not alt.strip() and not page.name_of(image):
+            yield Attribute(image, "alt"), f'the alt text of {_file(image)} is white space; say what it shows, or write alt=""'
+
+
+@rule("alt-repeats-caption", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+def alt_repeats_caption(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    An alternative text says what the picture shows, and not what its caption says already.
+
+    Who hears the page hears the same words twice, and still does not know what is to be seen.
+
+    Bad: `<figure><img src="a.jpg" alt="The new bridge."><figcaption>The new bridge</figcaption></figure>`
+    Bad: `<figure><img src="a.jpg" alt="The new bridge"><figcaption>The new bridge <small>A. B.</small></figcaption></figure>`
+    Good: `<figure><img src="a.jpg" alt="Two arches of stone"><figcaption>The new bridge</figcaption></figure>`
+    """
+    for image, alt in _alternatives(page):
+        if (caption := _caption(image)) is None:
+            continue
+        own = (caption.text or "") + "".join(
+            ("" if child.tag in _CREDIT or not isinstance(child.tag, str) else text_of(child)) + (child.tail or "")
+            for child in caption
+        )
+        if _plain(alt) in (_plain(own), _plain(page.text_of(caption))):
+            yield Attribute(image, "alt"), f"the alt text of {_file(image)} repeats its caption {excerpt(alt)}; say what it shows"
+
+
+@rule("alt-file-name", on=Page, wcag=("1.1.1",))
+def alt_file_name(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    An alternative text is not the name of a file, and no stopgap.
+
+    “DSC04711.jpg” and “image” say nothing of what is to be seen (WCAG failure F30).
+
+    Bad: `<img src="flood.jpg" alt="flood.jpg">`
+    Bad: `<img src="a.jpg" alt="IMG_20221">`
+    Bad: `<img src="a.jpg" alt="Foto">`
+    Good: `<img src="flood.jpg" alt="A street under water">`
+    """
+    for image, alt in _alternatives(page):
+        if _FILE_NAME.fullmatch(alt):
+            yield Attribute(image, "alt"), f"the alt text of {_file(image)} is a file's name, {excerpt(alt)}; say what it shows"
+        elif _STOPGAP.fullmatch(_plain(alt)):
+            yield Attribute(image, "alt"), f"the alt text of {_file(image)} is {excerpt(alt)} and no more; say what it shows"
+
+
+@rule("alt-opening", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+def alt_opening(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    An alternative text does not begin by saying that it is a picture.
+
+    A screen reader says so by itself. Looked at are English, German and Italian, each where the page says it is used.
+
+    Bad: `<img src="a.jpg" alt="Photo of a street under water">`
+    Bad: `<img lang="de" src="a.jpg" alt="Abbildung einer Straße unter Wasser">`
+    Bad: `<img lang="it" src="a.jpg" alt="Immagine di una strada allagata">`
+    Good: `<img src="a.jpg" alt="A street under water">`
+    Good: `<img lang="de" src="a.jpg" alt="Bildung für alle: ein Klassenzimmer">`
+    """
+    for image, alt in _alternatives(page):
+        opening = _OPENINGS.get(page.language_of(image).split("-")[0])
+        if opening and (match := opening.match(alt)):
+            yield (
+                Attribute(image, "alt"),
+                f"the alt text of {_file(image)} begins with {excerpt(match[0])}; begin with what it shows",
+            )
+
+
+@rule("alt-same", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+def alt_same(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    Different pictures have different alternative texts.
+
+    Two that sound alike cannot be told from each other; often one of them was copied.
+
+    Bad: `<img src="a.jpg" alt="The bridge"><img src="b.jpg" alt="The bridge">`
+    Good: `<img src="a.jpg" alt="The bridge at night"><img src="b.jpg" alt="The bridge after the flood">`
+    Good: `<img src="a-480.jpg" alt="The bridge"><img src="a-960.jpg" alt="The bridge">`
+    """
+    first: dict[str, HtmlElement] = {}
+    for image, alt in _alternatives(page):
+        other = first.setdefault(_plain(alt), image)
+        if _SIZE.sub("", other.get("src") or "") != _SIZE.sub("", image.get("src") or ""):
+            yield (
+                Attribute(image, "alt"),
+                f"{_file(image)} and {_file(other)} have the same alt text {excerpt(alt)}; tell them apart",
+            )
+
+
+@rule("alt-long", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+def alt_long(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    An alternative text is no longer than 250 characters.
+
+    It is heard in one go, without a way to pause or step back. What needs more room belongs in the text or the caption.
+
+    Bad: `<img src="a.jpg" alt="In the foreground three people stand in front of a long table with papers on it; the one in the
+    middle holds a pen, the other two look at her. Behind them hangs a map of the valley with the river in blue, and to the right
+    of it a clock that shows ten past nine.">`
+    Good: `<img src="a.jpg" alt="A street under water">`
+    """
+    for image, alt in _alternatives(page):
+        if len(alt) > _LONGEST:
+            what = f"the alt text of {_file(image)} has {len(alt)} characters"
+            yield Attribute(image, "alt"), f"{what}; say what matters most in {_LONGEST}, and the rest in the text"
+
+
+@rule("alt-empty", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+def alt_empty(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    A picture with a caption or a title is no decoration.
+
+    What is worth a caption is worth a description: with an empty alternative text the caption speaks of what is not there.
+    A link that is named by such a picture alone is a matter of link-name.
+
+    Bad: `<figure><img src="a.jpg" alt=""><figcaption>The new bridge</figcaption></figure>`
+    Bad: `<img src="a.jpg" alt="" title="The new bridge">`
+    Good: `<figure><img src="a.jpg" alt="Two arches of stone"><figcaption>The new bridge</figcaption></figure>`
+    Good: `<img src="line.png" alt="">`
+    """
+    for image in page.exposed("img"):
+        if image.get("alt") != "" or image.get("aria-label") or image.get("aria-labelledby"):
+            continue
+        caption = _caption(image)
+        if caption is not None and page.text_of(caption):
+            words = excerpt(page.text_of(caption))
+            yield Attribute(image, "alt"), f"{_file(image)} has the caption {words} and an empty alt text; say what it shows"
+        elif (image.get("title") or "").strip():
+            yield Attribute(image, "alt"), f"{_file(image)} has a title and an empty alt text; say in the alt text what it shows"

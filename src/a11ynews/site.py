@@ -1,0 +1,434 @@
+"""Records on disk become pages on disk; pages on disk become what the checker reads."""
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from . import pictures
+from .article import Article, FileKind, Text, files, parse, texts
+from .catalog import UI_DOMAIN, Catalog, Catalogs, gather, path_of, read_catalog
+from .config import Config, for_language
+from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
+from .files import write_bytes
+from .finding import Birthplace, Owner
+from .page import Page
+from .pictures import Prepared
+from .provenance import Trace, strike
+from .render import Alternate, Localised, RenderedPage, Renderer, SiteView, localise
+from .report import Unfinished
+from .resources import LOCALES, TEMPLATES
+from .source import read
+
+RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+TRACES = ".a11ynews"
+"""The folder beside a site that holds what is known of its pages and is not deployed."""
+
+_STYLESHEET = "style.css"
+_MEDIA_SUFFIXES = {
+    "video": (".mp4", ".webm", ".ogv"),
+    "audio": (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac"),
+    "captions": (".vtt",),
+}
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a render did, and what it could not do."""
+
+    written: list[str] = field(default_factory=list)
+    """The pages, by their path in the site."""
+    stopped: list[Fault] = field(default_factory=list)
+    """Why something was not rendered."""
+    notes: list[Fault] = field(default_factory=list)
+    """What was rendered in the source language because it is not translated."""
+    removed: list[str] = field(default_factory=list)
+    """Pages of an earlier render that no record makes any more."""
+    files: dict[str, Path] = field(default_factory=dict)
+
+
+def find_records(news: Path) -> list[Path]:
+    """The records below a folder: every file named `record` with a suffix that is read. Sorted by path."""
+    return sorted(path for path in news.rglob("record.*") if path.suffix in RECORD_SUFFIXES and path.is_file())
+
+
+def id_of(record: Path) -> str:
+    """A record's id: its folder's name; for a file of another name than `record`, that name."""
+    return record.resolve().parent.name if record.stem == "record" else record.stem
+
+
+def read_record(path: Path, file: str) -> Article:
+    """Read a record and look at every file that it names. Raises RecordError with all that is wrong."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RecordError([Fault(file, 1, 1, f"the record cannot be read ({error.strerror}); mend its path")]) from None
+    folder = path.resolve().parent
+    try:
+        source = read(content, file)
+    except SourceError as error:
+        raise RecordError(error.faults) from None
+    record = id_of(path)
+    if record == UI_DOMAIN:
+        raise RecordError([Fault(file, 1, 1, f"“{UI_DOMAIN}” is the name of the page's own catalog; name the record otherwise")])
+    return parse(source, record, lambda kind, name: _file_fault(folder, kind, name))
+
+
+def _file_fault(folder: Path, kind: FileKind, name: str) -> str | None:
+    path = folder / name
+    if not path.is_file():
+        near = [other.name for other in folder.iterdir() if other.name.lower() == name.lower()]
+        return f"{name} is not there; " + (f"write {near[0]}" if near else f"put the file beside the record, in {folder.name}/")
+    if not path.resolve().is_relative_to(folder):
+        return f"{name} is a link that leaves the record's folder; put the file itself there"
+    if kind == "picture":
+        return pictures.fault(path)
+    if path.suffix.lower() not in _MEDIA_SUFFIXES[kind]:
+        return f"{name} is no {kind} file that browsers read; its name must end with {', '.join(_MEDIA_SUFFIXES[kind])}"
+    with path.open("rb") as opened:
+        start = opened.read(16)
+    if not start:
+        return f"{name} is empty; save it again"
+    if kind == "captions" and not start.removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        return f"{name} is no WebVTT file: it does not begin with WEBVTT; save the captions in that format"
+    return None
+
+
+class Site:
+    """A configured site: renders its records."""
+
+    def __init__(self, config: Config, out: Path | None = None) -> None:
+        self.config = config
+        self.out = out or config.folder("site")
+        own = config.folder("templates")
+        self._template_folders = list(dict.fromkeys(folder.resolve() for folder in (own, TEMPLATES) if folder.is_dir()))
+        self.renderer = Renderer(self._template_folders, TEMPLATES, self.shown)
+        self._catalogs: dict[Path, Catalog | CatalogError | None] = {}
+
+    def shown(self, path: Path) -> str:
+        """A file's name for messages: from the project's folder; of a packaged file, from the package."""
+        resolved = path.resolve()
+        for folder, prefix in ((self.config.root, ""), (TEMPLATES, "a11ynews/templates/"), (LOCALES, "a11ynews/locales/")):
+            if resolved.is_relative_to(folder):
+                return prefix + resolved.relative_to(folder).as_posix()
+        return str(path)
+
+    # -- catalogs ------------------------------------------------------------------------------------------------------
+
+    def _read_catalog(self, path: Path, language: str, domain: str) -> Catalog | None:
+        if path not in self._catalogs:
+            self._catalogs[path] = self._try_catalog(path, language, domain)
+        found = self._catalogs[path]
+        if isinstance(found, CatalogError):
+            raise found
+        return found
+
+    def _try_catalog(self, path: Path, language: str, domain: str) -> Catalog | CatalogError | None:
+        if not path.is_file():
+            return None
+        try:
+            return read_catalog(path, self.shown(path), language, domain)
+        except CatalogError as error:
+            return error
+
+    def catalogs(self, language: str, domain: str) -> Catalogs:
+        """The catalogs of a language and domain, the site's own before the packaged ones. Raises CatalogError."""
+        own = self.config.folder("locales").resolve()
+        folders = list(dict.fromkeys((own, LOCALES.resolve()))) if domain == UI_DOMAIN else [own]
+        expected = self.shown(path_of(own, language, domain))
+        place = Birthplace(expected, 1, 1, Owner.TRANSLATOR, f"catalog {language} {domain}")
+        return gather(language, domain, folders, self._read_catalog, place)
+
+    # -- rendering -----------------------------------------------------------------------------------------------------
+
+    def render(
+        self,
+        records: Sequence[Path] = (),
+        locales: Sequence[str] = (),
+        *,
+        strict: bool = False,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> Outcome:
+        """
+        Render records (all, where none is named) in the site's languages (all, where none is named).
+
+        What is wrong with one record, catalog or page leaves the others alone; the outcome names all of it. Raises NothingToDo
+        where there is no record, and A11yNewsError where the site cannot be written.
+        """
+        chosen = list(records) or find_records(self.config.folder("news"))
+        if not chosen:
+            news = self.shown(self.config.folder("news"))
+            raise NothingToDo(f"no record was found in {news}/; a record is a file named record.yaml in a folder of its own")
+        outcome = Outcome()
+        articles = self._read_all(chosen, outcome)
+        sheet = self._write_stylesheet()
+        addresses: dict[str, Article] = {}
+        pages: list[tuple[RenderedPage, Article]] = []
+        for article in articles:
+            tell(article.file)
+            for page in self._render_article(article, locales, strict, sheet, addresses, outcome):
+                self._write_page(page)
+                pages.append((page, article))
+                outcome.written.append(page.path)
+        self._write_manifest(pages, complete=not records and not locales, outcome=outcome)
+        return outcome
+
+    def _read_all(self, paths: Iterable[Path], outcome: Outcome) -> list[Article]:
+        articles: dict[str, Article] = {}
+        for path in paths:
+            try:
+                article = read_record(path, self.shown(path))
+            except RecordError as error:
+                outcome.stopped += error.faults
+                continue
+            if other := articles.get(article.id):
+                message = (
+                    f"the record {other.file} has the id “{article.id}” too, and catalogs go by it; rename one of the folders"
+                )
+                outcome.stopped.append(Fault(article.file, 1, 1, message))
+                continue
+            articles[article.id] = article
+            outcome.files[article.id] = path
+        return list(articles.values())
+
+    def languages_of(self, article: Article) -> list[str]:
+        """The languages that an article is expected in, its own first where the site does not name it."""
+        wanted = article.languages or self.config.languages
+        return list(dict.fromkeys([*wanted] if article.language in wanted else [article.language, *wanted]))
+
+    def _render_article(
+        self, article: Article, locales: Sequence[str], strict: bool, sheet: str, addresses: dict[str, Article], outcome: Outcome
+    ) -> Iterable[RenderedPage]:
+        placed = list(texts(article))
+        all_texts: list[Text] = [text for _, text in placed]
+        editions: list[tuple[Localised, str]] = []
+        for language in self.languages_of(article):
+            wanted = not locales or language in locales
+            localised = self._localise(article, language, all_texts, strict, outcome if wanted else Outcome())
+            if localised is None:
+                continue
+            path = self._address(article, localised)
+            if other := addresses.get(path):
+                message = f"{other.file} has the address {path} already; give one of them another slug"
+                outcome.stopped.append(Fault(article.file, 1, 1, message))
+                continue
+            addresses[path] = article
+            editions.append((localised, path))
+        alternates = [Alternate(localised.language, path) for localised, path in editions]
+        if not any(not locales or localised.language in locales for localised, _ in editions):
+            return
+        folder = outcome.files[article.id].resolve().parent
+        prepared, media = self._write_files(article, folder)
+        for localised, path in editions:
+            if locales and localised.language not in locales:
+                continue
+            try:
+                yield self.renderer.render(
+                    localised,
+                    site=self._site_view(localised.language),
+                    ui=self.catalogs(localised.language, UI_DOMAIN),
+                    path=path,
+                    alternates=alternates,
+                    pictures=prepared,
+                    media=media,
+                    stylesheet=sheet,
+                )
+            except SourceError as error:
+                outcome.stopped += [fault for fault in error.faults if fault not in outcome.stopped]
+
+    def _localise(
+        self, article: Article, language: str, all_texts: list[Text], strict: bool, outcome: Outcome
+    ) -> Localised | None:
+        try:
+            self.catalogs(language, UI_DOMAIN)
+            localised = localise(article, self.catalogs(language, article.id), all_texts, self.config.policy, strict)
+        except CatalogError as error:
+            outcome.stopped += [fault for fault in error.faults if fault not in outcome.stopped]
+            return None
+        outcome.stopped += localised.stops
+        outcome.notes += localised.notes
+        return None if localised.stops else localised
+
+    def _address(self, article: Article, localised: Localised) -> str:
+        day = article.published
+        address = self.config.address.format(
+            language=localised.language,
+            slug=localised.slug,
+            record=article.id,
+            year=f"{day.year:04}",
+            month=f"{day.month:02}",
+            day=f"{day.day:02}",
+        )
+        return address + "index.html" if address.endswith("/") else address
+
+    def _site_view(self, language: str) -> SiteView:
+        config = self.config
+
+        def link(values: dict[str, str]) -> str:
+            found = for_language(values, language)
+            return found[0] if found else ""
+
+        return SiteView(
+            name=for_language(config.name, language) or ("", ""),
+            name_place=config.birthplace("name"),
+            languages_place=config.birthplace("languages"),
+            base_url=config.site_url,
+            default_language=config.default_language or config.languages[0],
+            statement=link(config.accessibility.statement),
+            contact=link(config.accessibility.contact),
+            publisher=config.publisher.name if config.publisher else "",
+            publisher_url=(config.publisher.url or "") if config.publisher else "",
+        )
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+
+    @property
+    def traces(self) -> Path:
+        """Where the traces of this site's pages are."""
+        return traces_of(self.out)
+
+    def _write_stylesheet(self) -> str:
+        path = next(folder / _STYLESHEET for folder in self._template_folders if (folder / _STYLESHEET).is_file())
+        content = path.read_bytes()
+        name = f"assets/style-{hashlib.sha256(content).hexdigest()[:8]}.css"
+        write_bytes(self.out / name, content)
+        return name
+
+    def _write_files(self, article: Article, folder: Path) -> tuple[dict[str, Prepared], dict[str, str]]:
+        prepared, media = {}, {}
+        for kind, name in files(article):
+            if kind == "picture":
+                prepared[name] = pictures.prepare(folder / name, self.out, f"media/{article.id}")
+                continue
+            path = f"media/{article.id}/{PurePosixPath(name).name}"
+            media[name] = path
+            _copy(folder / name, self.out / path)
+        return prepared, media
+
+    def _write_page(self, page: RenderedPage) -> None:
+        write_bytes(self.out / page.path, page.html.encode())
+        trace = json.dumps({"marked": page.marked, "trace": page.trace.to_json()}, ensure_ascii=False, separators=(",", ":"))
+        write_bytes(self.traces / "pages" / f"{page.path}.json", trace.encode())
+
+    def _write_manifest(self, pages: list[tuple[RenderedPage, Article]], *, complete: bool, outcome: Outcome) -> None:
+        """Write which pages there must be; after a complete render, take away those of an earlier one that there are no more."""
+        new = {page.path: {"path": page.path, "language": page.language, "record": article.id} for page, article in pages}
+        old = {str(page["path"]): page for page in read_manifest(self.traces) or []}
+        if complete:
+            for path in sorted(old.keys() - new.keys()):
+                (self.out / path).unlink(missing_ok=True)
+                (self.traces / "pages" / f"{path}.json").unlink(missing_ok=True)
+                outcome.removed.append(path)
+        else:
+            new = {**old, **new}
+        listing = {"version": 1, "pages": [new[path] for path in sorted(new)]}
+        write_bytes(self.traces / "manifest.json", (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a large file as `write_bytes` would, without holding it in memory."""
+    status = source.stat()
+    if target.is_file() and (target.stat().st_size, target.stat().st_mtime_ns) == (status.st_size, status.st_mtime_ns):
+        return
+    beside = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, beside)
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise A11yNewsError(
+            f"{target}: cannot be written ({error.strerror}); check the folder and the space on the disk"
+        ) from None
+
+
+# -- what the checker reads --------------------------------------------------------------------------------------------
+
+
+def traces_of(site: Path) -> Path:
+    """The folder of the traces of a site: `.a11ynews/<name of the site's folder>` beside it."""
+    resolved = site.resolve()
+    return resolved.parent / TRACES / resolved.name
+
+
+def read_manifest(traces: Path) -> list[dict[str, str]] | None:
+    """The pages that a site must have; None where there is no manifest that can be read."""
+    try:
+        pages = json.loads((traces / "manifest.json").read_text("utf-8"))["pages"]
+        return [{"path": str(page["path"]), "language": str(page["language"]), "record": str(page["record"])} for page in pages]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+@dataclass(slots=True)
+class FoundPages:
+    """Pages to check, by the folder that their addresses start from."""
+
+    by_root: dict[Path, list[Page]] = field(default_factory=dict)
+    unfinished: list[Unfinished] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def pages(self) -> list[Page]:
+        """All of them."""
+        return [page for pages in self.by_root.values() for page in pages]
+
+
+def read_pages(paths: Sequence[Path], shown: Callable[[Path], str]) -> FoundPages:
+    """
+    The HTML pages that paths name: files, or all below a folder, with their traces where we rendered them.
+
+    A page that the site's manifest names and that is not there, or a path that is not there, is unfinished. Raises NothingToDo
+    where there is no page at all.
+    """
+    found = FoundPages()
+    for path in paths:
+        if path.is_dir():
+            _read_folder(path, found, shown)
+        elif path.is_file():
+            root = next((folder for folder in path.resolve().parents if read_manifest(traces_of(folder)) is not None), None)
+            _read_page(path.resolve() if root else path, root or path.parent, found, shown)
+        else:
+            found.unfinished.append(Unfinished(str(path), "there is no such file or folder; mend the path, or render first"))
+    if not found.pages and not found.unfinished:
+        where = ", ".join(str(path) for path in paths)
+        raise NothingToDo(f"no page was found in {where}; a page is a file whose name ends with .html, .htm or .xhtml")
+    return found
+
+
+def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) -> None:
+    there = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".html", ".htm", ".xhtml") and path.is_file())
+    for page in read_manifest(traces_of(folder)) or []:
+        if folder / page["path"] not in there:
+            reason = "the site's manifest names this page and it is not there; render the site again"
+            found.unfinished.append(Unfinished(shown(folder / page["path"]), reason))
+    for path in there:
+        _read_page(path, folder, found, shown)
+
+
+def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path], str]) -> None:
+    name = shown(path)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        found.unfinished.append(Unfinished(name, f"the page cannot be read ({error.strerror}); mend its permissions"))
+        return
+    found.by_root.setdefault(root, []).append(_with_trace(name, content, path, root, found))
+
+
+def _with_trace(name: str, content: bytes, path: Path, root: Path, found: FoundPages) -> Page:
+    file = traces_of(root) / "pages" / f"{path.relative_to(root).as_posix()}.json"
+    try:
+        data = json.loads(file.read_text("utf-8"))
+        marked, trace = str(data["marked"]), Trace.from_json(data["trace"])
+    except FileNotFoundError:
+        return Page.from_bytes(name, content)
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        found.notes.append(f"{name}: what is known of its texts cannot be read; render the site again")
+        return Page.from_bytes(name, content)
+    if strike(marked).encode() != content:
+        found.notes.append(f"{name}: has changed since it was rendered, so nothing is known of its texts; render the site again")
+        return Page.from_bytes(name, content)
+    return Page(name, content.decode(), marked=marked, trace=trace)
