@@ -53,12 +53,23 @@ def read_catalog(path: Path, file: str, language: str, domain: str) -> Catalog:
 
 
 def _plural_rule(header: str) -> Callable[[int], int]:
-    rule = header.partition("plural=")[2].rstrip("; ") or "(n != 1)"
+    """The rule of a `Plural-Forms` header; English's, where it is none or does not work out."""
     try:
-        choose: Callable[[int], int] = gettext.c2py(rule)
+        choose: Callable[[int], int] = gettext.c2py(header.partition("plural=")[2].rstrip("; "))
     except ValueError:
-        return lambda n: int(n != 1)
-    return choose
+        return _english_plural
+
+    def plural(n: int) -> int:
+        try:
+            return choose(n)
+        except ArithmeticError:
+            return _english_plural(n)
+
+    return plural
+
+
+def _english_plural(n: int) -> int:
+    return int(n != 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +126,17 @@ class Catalogs:
     def look_up_ui(self, context: str, id: str, birthplace: Birthplace, plural: str = "", n: int | None = None) -> Found:
         """The page's own words: as `look_up`, for a message of a template in English, with its plural where it counts."""
         source = plural if plural and n != 1 else id
+        waiting = None
         for catalog in self.catalogs:
             entry = catalog.entries.get((context, id))
-            if entry is None or entry.fuzzy:
+            if entry is None:
                 continue
             index = catalog.plural(n) if plural and n is not None else 0
-            if (words := entry.strings.get(index, "")).strip():
+            if not entry.fuzzy and (words := entry.strings.get(index, "")).strip():
                 return Found(words, Origin(catalog.birthplace(entry), catalog.language, "page", State.TRANSLATED))
+            waiting = waiting or catalog.birthplace(entry)
         state = State.SOURCE if same_language("en", self.language) else State.MISSING
-        pending = None if state is State.SOURCE else self.expected
+        pending = None if state is State.SOURCE else waiting or self.expected
         return Found(source, Origin(birthplace, "en", "page", state, pending))
 
     @property

@@ -49,7 +49,7 @@ def _say_error(line: str) -> None:
 @click.group(
     cls=_Commands, epilog=_EXIT_CODES, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
-@click.version_option(__version__, message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="a11ynews", message="%(prog)s %(version)s")
 @click.option("--config", "config_file", type=PathArgument, help=f"The site's configuration [default: the nearest {FILE}].")
 @click.pass_context
 def main(ctx: click.Context, config_file: Path | None) -> None:
@@ -171,7 +171,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], browser: bool, best_pract
     A PATH is a page or a folder of pages. What could not be checked fails the run with exit code 2.
     """
     from . import check as checking
-    from .report import Report, Unfinished
+    from .report import Report
     from .reporters import REPORTERS
 
     chosen = list(paths) or [_config(ctx).folder("site")]
@@ -188,7 +188,6 @@ def check(ctx: click.Context, paths: tuple[Path, ...], browser: bool, best_pract
                 examine(pages, root, report, best_practices=best_practices, tell=tell)
     if not browser:
         report.notes.append("not checked in a browser: --no-browser was given")
-    _ = Unfinished
     click.echo(REPORTERS["text"](report, colour=sys.stdout.isatty()), nl=False)
     ctx.exit(report.exit_code)
 

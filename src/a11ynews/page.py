@@ -20,6 +20,7 @@ from .provenance import MARK, Origin, Trace, expose_tags, pieces
 
 _TAG = "data-a11ynews-tag"
 _META_CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+_LATIN_1 = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", "latin-1", "l1"})
 _SPACE = re.compile(r"\s+")
 _START_TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)"""
@@ -44,13 +45,15 @@ class Words:
     A run of words on a page.
 
     `attribute` names the attribute they stand in; it is empty for a text node. `origin` is where they come from; None means that
-    a template holds them, or that nothing is known of the page.
+    a template holds them, or that nothing is known of the page. `around` is the element that the text as a whole stands in:
+    markup within a text, such as a name in another language, belongs to the text.
     """
 
     element: HtmlElement
     attribute: str
     words: str
     origin: Origin | None
+    around: HtmlElement
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +84,7 @@ class Page:
         self._marked = marked
         self._words: list[Words] = []
         self._tags: dict[HtmlElement, str] = {}
+        self._depths: dict[HtmlElement, int] = {}
         self._unread = ""
         self._names: dict[HtmlElement, str] = {}
         self._texts: dict[HtmlElement, str] = {}
@@ -113,15 +117,15 @@ class Page:
 
     def _read_marks(self, root: HtmlElement) -> None:
         opened: list[int] = []
-        depths: dict[HtmlElement, int] = {}
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event == "start":
-                depths[element] = len(opened)
+                if opened:
+                    self._depths[element] = len(opened)
                 if tag := element.attrib.pop(_TAG, None):
                     self._tags[element] = tag
                 for attribute, value in element.attrib.items():
                     if attribute in TEXT_ATTRIBUTES or attribute == "content" or MARK.search(value):
-                        clean = self._take(element, attribute, value, [])
+                        clean = self._take(element, attribute, value, list(opened))
                         if clean != value:
                             element.set(attribute, _NOT_IN_XML.sub("", clean))
                 if text := element.text:
@@ -131,7 +135,7 @@ class Page:
             else:
                 if event == "end":
                     # A text ends where its element does, even if a filter has cut off its end mark.
-                    del opened[depths.pop(element) :]
+                    del opened[self._depths.get(element, 0) :]
                 parent = element.getparent()
                 if parent is not None and (text := element.tail):
                     clean = self._take(parent, "", text, opened)
@@ -140,12 +144,15 @@ class Page:
 
     def _take(self, element: HtmlElement, attribute: str, text: str, opened: list[int]) -> str:
         """Note the words of a text node or an attribute; gives them clean of marks."""
-        found = [(text, opened[-1] if opened else None)] if not MARK.search(text) else list(pieces(text, opened))
-        if element.tag not in ("script", "style"):
-            for words, number in found:
-                if words and not words.isspace():
-                    self._words.append(Words(element, attribute, words, self._origin(number)))
-        return text if len(found) == 1 and found[0][0] == text else "".join(words for words, _ in found)
+        clean = []
+        for words, number in pieces(text, opened) if MARK.search(text) else [(text, opened[-1] if opened else None)]:
+            clean.append(words)
+            if words and not words.isspace() and element.tag not in ("script", "style"):
+                around, depth = element, len(opened)
+                while depth and self._depths.get(around, 0) >= depth:
+                    around = around.getparent()
+                self._words.append(Words(element, attribute, words, self._origin(number), around))
+        return "".join(clean)
 
     def _origin(self, number: int | None) -> Origin | None:
         return self.trace.origin(number) if self.trace else None
@@ -194,11 +201,19 @@ class Page:
 
     @cached_property
     def _hidden(self) -> set[HtmlElement]:
-        hidden: set[HtmlElement] = set()
+        return self._inside(_hides)
+
+    @cached_property
+    def _unrendered(self) -> set[HtmlElement]:
+        return self._inside(_is_unrendered)
+
+    def _inside(self, test: Callable[[HtmlElement], bool]) -> set[HtmlElement]:
+        """The elements of which something is true, with all that stands in them."""
+        inside: set[HtmlElement] = set()
         for element in self.elements:
-            if element.getparent() in hidden or _hides(element):
-                hidden.add(element)
-        return hidden
+            if element.getparent() in inside or test(element):
+                inside.add(element)
+        return inside
 
     def is_hidden(self, element: HtmlElement) -> bool:
         """
@@ -206,6 +221,10 @@ class Page:
         attribute, or a template's. What a style sheet hides is not known here.
         """
         return element in self._hidden
+
+    def is_rendered(self, element: HtmlElement) -> bool:
+        """Whether an element can be seen, as far as markup tells; `aria-hidden` ones can."""
+        return element not in self._unrendered
 
     @cached_property
     def _languages(self) -> dict[HtmlElement, str]:
@@ -465,11 +484,14 @@ def _heading_level(element: HtmlElement) -> int:
 
 
 def _hides(element: HtmlElement) -> bool:
+    return element.get("aria-hidden") == "true" or _is_unrendered(element)
+
+
+def _is_unrendered(element: HtmlElement) -> bool:
     attributes = element.attrib
     return (
         element.tag in ("template", "noscript", "script", "style")
         or "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
         or (element.tag == "dialog" and "open" not in attributes)
         or (element.tag == "input" and (attributes.get("type") or "").lower() == "hidden")
         or ("style" in attributes and bool(_UNSEEN.search(attributes["style"])))
@@ -482,8 +504,10 @@ def _decode(content: bytes) -> str:
             return content.decode(encoding, "replace").removeprefix("\ufeff")
     said = _META_CHARSET.search(content[:4096])
     if said:
+        # As the Encoding Standard reads the names: Latin-1 is Windows-1252, and who could read the name has no UTF-16.
+        name = said[1].decode("ascii").lower()
         try:
-            return content.decode(said[1].decode("ascii"))
+            return content.decode("cp1252" if name in _LATIN_1 else "utf-8" if name.startswith("utf-16") else name)
         except (LookupError, UnicodeDecodeError):
             pass
     try:

@@ -497,7 +497,7 @@ class _Reader:
         self.field = ""  # what a further string continues
         self.at = (0, 0)  # the line and column of its first keyword
         self.comment_at = 0  # the line of a comment that stands between its keywords
-        self.sound = True
+        self.sound = True  # else nothing is said of its shape: that may only follow from the fault
 
     def _fault(self, line: int, column: int, message: str) -> None:
         self.faults.append(Fault(self.po.file, line, column, message))
@@ -588,7 +588,8 @@ class _Reader:
                 message = f"a comment stands inside an entry; move it above line {self.at[0]}"
                 self._fault(self.comment_at, 1, message)
                 self.comment_at = 0
-            self._check_order(number, column, word, name)
+            if self.sound:
+                self._check_order(number, column, word, name)
         elif name in self.parts:
             self._fault(number, column, f"a second {word} stands behind #|; delete one of them")
         self.field = name
@@ -667,7 +668,7 @@ class _Reader:
             self._fault(line, column, "msgctxt has no msgid after it; add the msgid, or delete the entry")
         elif self.sound and not strings:
             self._fault(line, column, 'the entry has no msgstr; add msgstr "" below its msgid')
-        elif "msgid" in self.parts:
+        elif self.sound:
             first = self.seen.setdefault(entry.key, line)
             if first != line:
                 what = "header" if entry.key == ("", "") else "msgid" if not entry.context else "msgctxt and msgid"
@@ -763,26 +764,30 @@ def _statement(keyword: str, value: str, newline: str, prefix: str = "") -> list
     """
     The lines of a keyword and its text, each with its kind, as msgcat would write them.
 
-    On one line if it fits 79 columns and holds one line of text; else after an empty string, a line of text on a line of its own,
+    On one line if that has 79 columns or cannot be broken; else behind an empty string, a line of text on a line of its own,
     broken between words.
     """
-    escaped = value.translate(_ESCAPED)
-    lines = [f'{prefix}{keyword} "{escaped}"']
-    if _columns(lines[0]) > _WIDTH or "\n" in value[:-1]:
-        room = _WIDTH - len(prefix) - 2
-        lines = [f'{prefix}{keyword} ""']
-        for paragraph in re.findall(r"[^\n]*\n|[^\n]+", value):
-            piece, used = "", 0
-            for word in _WORD.findall(paragraph.translate(_ESCAPED)):
-                width = _columns(word)
-                if piece and used + width > room:
-                    lines.append(f'{prefix}"{piece}"')
-                    piece, used = "", 0
-                piece += word
-                used += width
-            lines.append(f'{prefix}"{piece}"')
     kind = keyword.split("[")[0]
+    line = f'{prefix}{keyword} "{value.translate(_ESCAPED)}"'
+    if "\n" not in value[:-1] and (_columns(line) <= _WIDTH or len(_words(value)) == 1):
+        return [(kind, line + newline)]
+    lines = [f'{prefix}{keyword} ""']
+    for paragraph in re.findall(r"[^\n]*\n|[^\n]+", value):
+        piece, room = "", _WIDTH - len(prefix) - 2
+        for word in _words(paragraph):
+            width = _columns(word)
+            if piece and width > room:
+                lines.append(f'{prefix}"{piece}"')
+                piece, room = "", _WIDTH - len(prefix) - 2
+            piece += word
+            room -= width
+        lines.append(f'{prefix}"{piece}"')
     return [(kind, line + newline) for line in lines]
+
+
+def _words(text: str) -> list[str]:
+    """A text as it is written, in pieces that are not broken."""
+    return [word for word in _WORD.findall(text.translate(_ESCAPED)) if word]
 
 
 def _columns(text: str) -> int:

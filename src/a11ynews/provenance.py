@@ -196,7 +196,8 @@ _TOKEN = re.compile(
 )
 _LANG = re.compile(r"""\slang\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
-_NO_TEXT = frozenset({"script", "style"})
+_RAW = ("script", "style")
+_RAW_END = {name: re.compile(f"</{name}[^>]*>", re.IGNORECASE) for name in _RAW}
 _TEXT_ONLY = frozenset({"title", "textarea", "option"})
 
 
@@ -241,30 +242,33 @@ class _Outline:
         self.root = _Element("", 0, 0, None, page_language, [], len(marked))
         self.items: list[_Element | _Text] = []
         opened: list[_Element | _Text] = [self.root]
-        skip = ""
-        for token in _TOKEN.finditer(marked):
+        at = 0
+        while token := _TOKEN.search(marked, at):
+            at = token.end()
             name = (token["name"] or "").lower()
-            if skip and not (token["close"] and name == skip):
-                continue
-            skip = ""
             if token["text"]:
-                number = next(iter(_TEXT_MARK.finditer(token["text"])))
-                origin = trace.origin(_number(number))
-                text = _Text(origin.language if origin else page_language, token.start(), opened[-1])
-                self.items.append(text)
-                opened.append(text)
+                self._open_text(token, opened, trace, page_language)
             elif token["end"]:
                 if isinstance(opened[-1], _Text):
-                    opened.pop().end = token.end()  # its end mark is part of it
+                    opened.pop().end = at  # its end mark is part of it
             elif name and token["close"]:
                 self._close(opened, name, token.start())
             elif name:
                 element = self._element(token, name, opened[-1], trace)
                 self.items.append(element)
-                if name in _NO_TEXT:
-                    skip = name
-                if name not in _VOID and not token["attributes"].endswith("/"):
+                if name in _RAW:
+                    # What is in there is no markup, whatever it looks like.
+                    end = _RAW_END[name].search(marked, at)
+                    at = end.end() if end else len(marked)
+                elif name not in _VOID and not token["attributes"].endswith("/"):
                     opened.append(element)
+
+    def _open_text(self, token: re.Match[str], opened: list["_Element | _Text"], trace: Trace, page_language: str) -> None:
+        mark = _TEXT_MARK.match(token["text"])
+        origin = trace.origin(_number(mark)) if mark else None
+        text = _Text(origin.language if origin else page_language, token.start(), opened[-1])
+        self.items.append(text)
+        opened.append(text)
 
     def _close(self, opened: list[_Element | _Text], name: str, at: int) -> None:
         for depth in range(len(opened) - 1, 0, -1):

@@ -12,10 +12,11 @@ import posixpath
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jinja2
 from jinja2.ext import Extension, babel_extract
@@ -79,7 +80,7 @@ class View:
         self.__dict__.update(parts)
 
     def __getattr__(self, name: str) -> Any:
-        raise AttributeError(f"there is no “{name}” here; there is {', '.join(self.__dict__)}")
+        raise AttributeError(name)
 
     def __repr__(self) -> str:
         return f"View({', '.join(self.__dict__)})"
@@ -214,7 +215,19 @@ class RenderedPage:
     html: str
     marked: str
     trace: Trace
-    localised: Localised = field(repr=False)
+    untranslated: tuple[Fault, ...]
+    """The page's own words that are shown in English because no catalog has them, each at the place where it would stand."""
+
+
+class _Undefined(jinja2.StrictUndefined):
+    """What a template asks for and is not there: says what is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        there = vars(self._undefined_obj) if isinstance(self._undefined_obj, View) else {}
+        if there and self._undefined_name:
+            return f"there is no “{self._undefined_name}” here; there is {', '.join(there)}"
+        return super()._undefined_message
 
 
 class _Provenance(Extension):
@@ -270,7 +283,7 @@ class Renderer:
         self._environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": jinja2.FileSystemLoader(packaged)})]),
             autoescape=True,
-            undefined=jinja2.StrictUndefined,
+            undefined=_Undefined,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -322,7 +335,7 @@ class Renderer:
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
         page.trace.templates = self._templates
         marked = declare_languages(marked, page.trace, localised.language)
-        return RenderedPage(path, localised.language, strike(marked), marked, page.trace, localised)
+        return RenderedPage(path, localised.language, strike(marked), marked, page.trace, tuple(page.untranslated))
 
     def _fault(self, filename: str, line: int, message: str) -> Fault:
         return Fault(self._shown(Path(filename)) if filename else "templates", line, 1, message)
@@ -421,6 +434,7 @@ class _PageBuilder:
         self.stylesheet = stylesheet
         self.ui_places = ui_places
         self.trace = Trace()
+        self.untranslated: dict[Fault, None] = {}
         self._names = markup.NameMarker(names(localised.article))
         self._hidden = {id(text) for text in localised.hidden}
 
@@ -443,6 +457,10 @@ class _PageBuilder:
         unknown = Birthplace("templates", 1, 1, Owner.WEB_TEAM, f"template {context}: {id}")
         found = self.ui.look_up_ui(context, id, self.ui_places.get((context, id), unknown), plural, n)
         given = {**fields, "n": n} if n is not None else fields
+        if place := found.origin.pending:
+            language = f"{name_of(self.language, 'en')} ({self.language})"
+            message = f"the page's own words “{_short(id)}” are not translated into {language}; translate them"
+            self.untranslated[Fault(place.file, place.line, place.column, message)] = None
 
         def fill(template: str, show: Callable[[Any], str]) -> str:
             # Not str.format: a translator's "{0.__class__}" must stay what it is, words.
@@ -537,10 +555,10 @@ class _PageBuilder:
         """The address of another file of the site, relative to this page: it holds on any host and opened from a disk."""
         folder = posixpath.dirname(self.path)
         relative = posixpath.relpath(path, folder or ".")
-        return relative.removesuffix("index.html") or "./" if relative.endswith("/index.html") else relative
+        return quote(relative.removesuffix("index.html") if relative.endswith("/index.html") else relative)
 
     def _url(self, path: str) -> str:
-        return self.site.base_url + (path.removesuffix("index.html") if path.endswith("/index.html") else path)
+        return self.site.base_url + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
 
     def _cldr(self, words: str, language: str = "", place: Birthplace | None = None) -> Words:
         """Words that CLDR supplies; they were asked for by a line of the record or of the configuration."""

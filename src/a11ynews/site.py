@@ -225,7 +225,7 @@ class Site:
             if locales and localised.language not in locales:
                 continue
             try:
-                yield self.renderer.render(
+                page = self.renderer.render(
                     localised,
                     site=self._site_view(localised.language),
                     ui=self.catalogs(localised.language, UI_DOMAIN),
@@ -237,6 +237,11 @@ class Site:
                 )
             except SourceError as error:
                 outcome.stopped += [fault for fault in error.faults if fault not in outcome.stopped]
+                continue
+            told = outcome.stopped if strict else outcome.notes
+            told += [fault for fault in page.untranslated if fault not in told]
+            if not (strict and page.untranslated):
+                yield page
 
     def _localise(
         self, article: Article, language: str, all_texts: list[Text], strict: bool, outcome: Outcome

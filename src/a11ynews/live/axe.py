@@ -107,9 +107,7 @@ class Outcome:
         return replace(self, nodes=kept + later.nodes, unfinished=tuple(dict.fromkeys(self.unfinished + later.unfinished)))
 
 
-
-
-def _is_foreign_never(_address: str) -> bool:
+def _nothing(_address: str) -> bool:
     return False
 
 
@@ -118,14 +116,14 @@ def run(
     *,
     best_practices: bool = False,
     only_colours: bool = False,
-    is_foreign: Callable[[str], bool] = _is_foreign_never,
+    leave_out: Callable[[str], bool] = _nothing,
 ) -> Outcome:
     """
     Run axe in a page that is open in a browser, and in all its frames.
 
     Every rule for WCAG 2.0, 2.1 and 2.2, A and AA, `target-size` and two experimental ones included; with `best_practices` those
-    as well; with `only_colours` of all these the ones about colour. A frame whose address `is_foreign` is left out: it was not
-    meant to be looked at. Raises playwright's Error where the page itself cannot be looked at.
+    as well; with `only_colours` of all these the ones about colour. A frame is passed over where `leave_out` says so of its
+    address. Raises playwright's Error where the page itself cannot be looked at.
     """
     settings = {"best": best_practices, "colours": only_colours}
     _inject(page.main_frame)
@@ -133,9 +131,9 @@ def run(
     if len(page.frames) == 1:
         told = page.evaluate("settings => window[Symbol.for('a11ynews')].run(settings)", settings)
     else:
-        parts = _parts(page.main_frame, None, settings, is_foreign, unfinished)
+        parts = _parts(page.main_frame, None, settings, leave_out, unfinished)
         told = page.evaluate("([parts, settings]) => window[Symbol.for('a11ynews')].whole(parts, settings)", [parts, settings])
-    return _outcome(json.loads(told), unfinished)
+    return _outcome(json.loads(told), unfinished, must_test=not only_colours)
 
 
 def preparation() -> str:
@@ -157,7 +155,7 @@ _READY = """() => {
 
 
 def _parts(
-    frame: "Frame", context: Any, settings: dict[str, bool], is_foreign: Callable[[str], bool], unfinished: list[str]
+    frame: "Frame", context: Any, settings: dict[str, bool], leave_out: Callable[[str], bool], unfinished: list[str]
 ) -> list[str]:
     """The partial results of a frame and those within it, in the order of axe's `finishRun`; `null` for one that has none."""
     from playwright.sync_api import Error
@@ -167,26 +165,27 @@ def _parts(
     for inner in within:
         selector = inner["frameSelector"]
         try:
-            element = frame.evaluate_handle("selector => axe.utils.shadowSelect(selector)", selector).as_element()
+            element = frame.evaluate_handle("selector => window[Symbol.for('a11ynews')].element(selector)", selector).as_element()
             child = element.content_frame() if element else None
-            if element is None or child is None:
-                raise Error("it is not there any more")
-            address = child.url
-            if address.startswith("chrome-error:"):
-                address = str(element.evaluate("frame => frame.src"))
-                if not is_foreign(address):
-                    raise Error(f"{address} could not be loaded")
-            if is_foreign(address):
+            is_loaded = child is not None and not child.url.startswith("chrome-error:")
+            address = child.url if child and is_loaded else str(element.evaluate("frame => frame.src")) if element else ""
+            if leave_out(address):
                 parts.append("null")
-                continue
-            _inject(child)
-            parts += _parts(child, inner["frameContext"], settings, is_foreign, unfinished)
+            elif child and is_loaded:
+                _inject(child)
+                parts += _parts(child, inner["frameContext"], settings, leave_out, unfinished)
+            else:
+                unfinished.append(_told(selector, "it could not be loaded"))
+                parts.append("null")
         except Error as error:
-            name = selector if isinstance(selector, str) else " >>> ".join(selector)
-            reason = _line(error.message)
-            unfinished.append(f"the frame {name} could not be looked into ({reason}); mend or remove it")
+            unfinished.append(_told(selector, _line(error.message)))
             parts.append("null")
     return parts
+
+
+def _told(selector: str | list[str], reason: str) -> str:
+    name = selector if isinstance(selector, str) else " >>> ".join(selector)
+    return f"the frame {name} could not be looked into ({reason}); mend or remove it"
 
 
 def _line(text: str) -> str:
@@ -195,13 +194,13 @@ def _line(text: str) -> str:
     return re.sub(r"^\w+\.\w+: ", "", line)
 
 
-def _outcome(told: dict[str, Any], unfinished: Sequence[str]) -> Outcome:
+def _outcome(told: dict[str, Any], unfinished: Sequence[str], *, must_test: bool) -> Outcome:
     ran = {*told["tested"], *told["inapplicable"]}
     reasons = list(unfinished)
     reasons += [f"axe's rule {rule} failed ({_line(why)}); tell axe-core's developers" for rule, why in told["failed"]]
     if missing := [rule for rule in told["asked"] if rule not in ran]:
         reasons.append(f"axe has not run {', '.join(missing)}; see that its source is whole")
-    if not told["tested"]:
+    if must_test and not told["tested"]:
         reasons.append("axe found nothing on it to test; see that the page has content")
     return Outcome(tuple(sorted(ran)), tuple(_node(node) for node in told["nodes"]), tuple(dict.fromkeys(reasons)))
 

@@ -39,6 +39,8 @@ _OWN_NAMES = frozenset(
 )
 # Chromium and its kin have versions of four parts; Firefox, for one, has not.
 _VERSION = re.compile(r"\S.*?\d+\.\d+\.\d+\.\d+")
+_OS_RELEASE = Path("/etc/os-release")
+_VERSION_SECONDS = 30
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CAUSE = re.compile(
     r"(error while loading shared libraries: .*|.*missing dependencies.*|.*ENOENT.*|.*EACCES.*|.*sandbox.*|.*cannot .*|"
@@ -256,9 +258,7 @@ def install(tell: Callable[[str], None]) -> Installation:
     elif missing:
         tell(f"this machine has no fonts, and pages will have no letters; {_command_for(missing)}")
     _prove(apt, tell)
-    installation = find()
-    tell(f"the browser is {installation}")
-    return installation
+    return find()
 
 
 def _download(missing: Sequence[str], tell: Callable[[str], None]) -> None:
@@ -351,7 +351,7 @@ def _has_chromium_package() -> bool:
     if not shutil.which("apt-get"):
         return False
     try:
-        release = Path("/etc/os-release").read_text(encoding="utf-8")
+        release = _OS_RELEASE.read_text(encoding="utf-8")
     except OSError:
         return False
     return not re.search(r'^ID="?ubuntu', release, re.MULTILINE)

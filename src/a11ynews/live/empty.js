@@ -6,7 +6,7 @@
     for (const root of roots) {
       for (const inner of root.querySelectorAll("*")) if (inner.shadowRoot) roots.push(inner.shadowRoot);
     }
-    const things = "img, svg, canvas, video, audio, iframe, object, embed, input, select, textarea, button, meter, progress";
+    const things = "img, svg, canvas, video, audio, iframe, object, embed, input, select, textarea, button, meter, progress, [role=img]";
     return element.innerText?.trim() || roots.some(root =>
       [...root.querySelectorAll(things)].some(thing => thing.checkVisibility()) ||
       (root !== element && root.textContent.trim()));

@@ -1,6 +1,7 @@
 // What runs in the page, right after the source of axe. Results are cut to what is needed before they cross over, as text: that is
 // several times quicker than to hand over what axe gives.
 (() => {
+  const axe = window.axe;  // a page may have one of its own, later
   const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
   const WORDS = 200;
   const EXPERIMENTAL = ["css-orientation-lock", "label-content-name-mismatch"];
@@ -50,6 +51,7 @@
       const asked = options(settings);
       return brief(await axe.run(document, {...asked, iframes: false}), asked);
     },
+    element: selector => axe.utils.shadowSelect(selector),
     frames: (context, settings) => axe.utils.getFrameContexts(context ?? document, options(settings)),
     part: async (context, settings) => JSON.stringify(await axe.runPartial(context ?? document, options(settings))),
     whole: async (parts, settings) => {

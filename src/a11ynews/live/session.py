@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request, Response
     from playwright.sync_api import Page as BrowserPage
 
+_PAGES_PER_CONTEXT = 200
+"""A browser context grows with every page; then a new one takes its place."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -50,7 +53,7 @@ CELLS = (
 """The usual matrix. 320 pixels are the width at which WCAG 1.4.10 wants a page to reflow."""
 
 
-def _say_nothing(_line: str) -> None:
+def _say_nothing(_name: str) -> None:
     pass
 
 
@@ -69,20 +72,25 @@ def examine(
 
     `root` is the folder that is served as the site; a page's name is the path of its file below it, or an `http` address, which
     is then opened as it is. `patience` is how many seconds a page may take to load, and again in each cell. `tell` is given each
-    page's name when it is done. Raises BrowserError where no browser starts.
+    page's name when its turn comes. Raises BrowserError where no browser starts.
     """
-    stop = Event()
+    if not pages:
+        return
+    session = _Session(root, report, tuple(dict.fromkeys(cells)), best_practices, patience)
     # In a thread of its own, because Playwright refuses one whose event loop runs: a notebook's, or pytest-playwright's.
     with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live") as pool:
-        session = _Session(root, report, tuple(cells), best_practices, patience, stop)
         try:
             pool.submit(session.run, pages, tell).result()
         finally:
-            stop.set()
+            session.stop.set()
 
 
-class _Stay(Exception):
+class _Unseen(Exception):
     """The page cannot be looked at, and a second attempt would not help."""
+
+
+class _TooSlow(Exception):
+    """The page did not answer in time."""
 
 
 @dataclass(slots=True)
@@ -91,57 +99,62 @@ class _Visit:
 
     outcomes: dict[Cell, axe.Outcome] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
+    """Why it was not, or not wholly, looked at."""
+
+    def labels(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        """The names of cells; none where they are all that the page was looked at in."""
+        return () if len(cells) == len(self.outcomes) else tuple(str(cell) for cell in cells)
 
 
 class _Session:
-    def __init__(
-        self, root: Path, report: Report, cells: tuple[Cell, ...], best_practices: bool, patience: float, stop: Event
-    ) -> None:
+    def __init__(self, root: Path, report: Report, cells: tuple[Cell, ...], best_practices: bool, patience: float) -> None:
         self.root = root.resolve()
         self.report = report
         self.cells = cells
         self.best_practices = best_practices
         self.patience = patience
-        self.stop = stop
+        self.stop = Event()
+        """Set from outside, when nobody waits for the rest any more."""
         self.blocked: dict[str, None] = {}
         self.rules: frozenset[str] = frozenset()
         self.browser: Browser | None = None
-        self.tab: _Tab | None = None
         self.browser_pid = 0
+        self.tab: _Tab | None = None
 
     def run(self, pages: Sequence[Page], tell: Callable[[str], None]) -> None:
-        if not pages:
-            return
-        with ExitStack() as stack:
-            self.base = stack.enter_context(serving(self.root))
+        with serving(self.root) as self.base, ExitStack() as self.lifetime:
             self.origins = {self.base, *(_origin(page.name) for page in pages if _is_address(page.name))}
-            # One at a time: a browser that had to be ended is followed by a new one.
-            self.life = stack.enter_context(ExitStack())
-            self._start_browser()
-            assert self.browser
-            name = f"{find().version.split()[0]} {self.browser.version}"
-            for page in pages:
+            name = f"{find().version.split()[0]} {self._running_browser().version}"
+            for number, page in enumerate(pages):
                 if self.stop.is_set():
                     return
-                self._take_in(page, self._visit(page))
+                if number % _PAGES_PER_CONTEXT == 0:
+                    self._drop_tab()
                 tell(page.name)
-        self.report.notes.append(f"axe-core {axe.version()} with {len(self.rules)} rules, in {name}")
+                self._take_in(page, self._visit(page))
+        self._note(f"axe-core {axe.version()} with {len(self.rules)} rules, in {name}")
         if self.blocked:
-            self.report.notes.append(f"not loaded, because it is not part of the site: {', '.join(sorted(self.blocked))}")
+            self._note(f"not loaded, because it is not part of the site: {', '.join(sorted(self.blocked))}")
 
-    def _start_browser(self) -> None:
-        self.tab = None
-        self.life.close()
-        self.browser = self.life.enter_context(launched())
-        processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-        self.browser_pid = next(process["id"] for process in processes if process["type"] == "browser")
+    def _note(self, note: str) -> None:
+        if note not in self.report.notes:
+            self.report.notes.append(note)
+
+    def _running_browser(self) -> "Browser":
+        if self.browser is None or not self.browser.is_connected():
+            self.tab = None
+            self.lifetime.close()
+            self.browser = self.lifetime.enter_context(launched())
+            processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            self.browser_pid = next(process["id"] for process in processes if process["type"] == "browser")
+        return self.browser
 
     @contextmanager
     def _patience(self) -> Iterator[None]:
         """
         End the browser when what is done in here takes too long.
 
-        Playwright waits for a script in a page without limit, and nothing else reaches a page whose script never ends.
+        Playwright waits for a script in a page without limit, and a page whose script never ends cannot be reached otherwise.
         """
         timer = Timer(self.patience, os.kill, (self.browser_pid, getattr(signal, "SIGKILL", signal.SIGTERM)))
         timer.daemon = True
@@ -151,37 +164,34 @@ class _Session:
         except Exception as error:
             if timer.is_alive():
                 raise
-            raise _too_slow(self.patience) from error
+            raise _TooSlow(f"it did not answer within {self.patience:g} seconds") from error
         finally:
             timer.cancel()
 
     def _visit(self, page: Page) -> _Visit:
+        """Look at a page; once more, in a fresh context, where the browser fails."""
         from playwright.sync_api import Error
 
-        if not (address := self._address(page)):
+        address = self._address(page)
+        if not address:
             return _Visit(reasons=[f"it is not in the folder {self.root} that is looked at; name a folder that holds it"])
         failures: list[str] = []
-        while len(failures) < 2 and not self.stop.is_set():
+        while len(failures) < 2:
             visit = _Visit()
             try:
-                if self.browser is None or not self.browser.is_connected():
-                    self._start_browser()
-                assert self.browser
-                with self._patience():
-                    self.tab = self.tab or _Tab(self.browser, self.base, self.origins, self.blocked)
-                self._look(self.tab, address, visit)
-            except _Stay as reason:
+                self._look(address, visit)
+            except _Unseen as reason:
                 visit.reasons.append(str(reason))
-            except (Error, _Hung, ValueError, KeyError, TypeError) as error:
-                failures.append(_reason_of(error))
+            except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
+                failures.append(str(error) if isinstance(error, _TooSlow) else f"the browser failed ({_first_line(error)})")
                 self._drop_tab()
+                if self.stop.is_set():
+                    break
                 continue
             if failures:
-                self.report.notes.append(f"{page.name}: looked at a second time, because at first {failures[0]}")
+                self._note(f"{page.name}: looked at a second time, because at first {failures[0]}")
             return visit
-        return _Visit(
-            reasons=[f"{' and again '.join(dict.fromkeys(failures))}; see what its scripts do"] if failures else ["stopped"]
-        )
+        return _Visit(reasons=[f"{' and then '.join(dict.fromkeys(failures))}, twice; see what its scripts do"])
 
     def _drop_tab(self) -> None:
         tab, self.tab = self.tab, None
@@ -199,8 +209,10 @@ class _Session:
             return ""
         return f"{self.base}/{quote(path.as_posix())}"
 
-    def _look(self, tab: "_Tab", address: str, visit: _Visit) -> None:
+    def _look(self, address: str, visit: _Visit) -> None:
+        browser = self._running_browser()
         with self._patience():
+            tab = self.tab = self.tab or _Tab(browser, self.base, self.origins, self.blocked)
             tab.dress(self.cells[0])
             tab.open(address)
             tab.settle()
@@ -219,22 +231,14 @@ class _Session:
 
     def _outcome(self, tab: "_Tab", done: Sequence[axe.Outcome]) -> axe.Outcome:
         """Run axe, as far as the page differs from what it was in a cell before."""
-        like, paint_too = tab.compare()
-        if like is not None and paint_too:
+        like, is_painted_alike = tab.compare()
+        if like is not None and is_painted_alike:
             return done[like]
-        outcome = axe.run(
-            tab.page,
-            best_practices=self.best_practices,
-            only_colours=like is not None,
-            is_foreign=lambda address: not self._is_ours(address),
-        )
-        if like is None:
-            self.rules |= {*outcome.rules}
-            return outcome
-        return done[like].overlaid(outcome)
-
-    def _is_ours(self, address: str) -> bool:
-        return not _is_address(address) or _origin(address) in self.origins
+        outcome = axe.run(tab.page, best_practices=self.best_practices, only_colours=like is not None, leave_out=tab.is_left_out)
+        if like is not None:
+            return done[like].overlaid(outcome)
+        self.rules |= {*outcome.rules}
+        return outcome
 
     def _take_in(self, page: Page, visit: _Visit) -> None:
         """Put what came of a page into the report: the same thing in several cells is one finding."""
@@ -245,20 +249,13 @@ class _Session:
                 seen.setdefault((node.rule, node.severity, node.target), (node, []))[1].append(cell)
             for reason in outcome.unfinished:
                 reasons.setdefault(reason, []).append(cell)
-        self.report.add(axe.finding(node, page, self._labels(where, visit)) for node, where in seen.values())
-        told = [f"{reason}{_in_cells(self._labels(where, visit))}" for reason, where in reasons.items()]
-        for reason in dict.fromkeys(visit.reasons + told):
-            self.report.unfinished.append(Unfinished(page.name, reason))
+        self.report.add(axe.finding(node, page, visit.labels(cells)) for node, cells in seen.values())
+        for reason, cells in reasons.items():
+            where = "; ".join(visit.labels(cells))
+            visit.reasons.append(f"{reason} ({where})" if where else reason)
+        self.report.unfinished += [Unfinished(page.name, reason) for reason in dict.fromkeys(visit.reasons)]
         if visit.outcomes:
             _add_checks(self.report, page.name, [f"axe {axe.version()} ({cell})" for cell in visit.outcomes])
-
-    def _labels(self, where: Sequence[Cell], visit: _Visit) -> tuple[str, ...]:
-        """The names of cells; none where it is all that the page was looked at in."""
-        return () if len(where) == len(visit.outcomes) else tuple(str(cell) for cell in where)
-
-
-def _in_cells(labels: Sequence[str]) -> str:
-    return f" [{'; '.join(labels)}]" if labels else ""
 
 
 def _add_checks(report: Report, name: str, checks: Sequence[str]) -> None:
@@ -269,20 +266,10 @@ def _add_checks(report: Report, name: str, checks: Sequence[str]) -> None:
     report.pages.append(CheckedPage(name, tuple(checks)))
 
 
-class _Hung(Exception):
-    """Time was up."""
-
-
-def _too_slow(patience: float) -> _Hung:
-    return _Hung(f"it did not answer within {patience:g} seconds")
-
-
-def _reason_of(error: Exception) -> str:
-    if isinstance(error, _Hung):
-        return str(error)
-    line = str(error).strip().partition("\n")[0]
-    line = re.sub(r"^\w+\.\w+: ", "", line)
-    return f"the browser failed ({line if len(line) <= 200 else line[:199] + '…'})"
+def _first_line(error: Exception) -> str:
+    """The first line of an error, without the name of Playwright's function in front."""
+    line = re.sub(r"^\w+\.\w+: ", "", str(error).strip().partition("\n")[0]) or type(error).__name__
+    return line if len(line) <= 200 else line[:199] + "…"
 
 
 def _is_address(name: str) -> bool:
@@ -291,23 +278,22 @@ def _is_address(name: str) -> bool:
 
 def _origin(address: str) -> str:
     parts = urlsplit(address)
-    scheme = {"ws": "http", "wss": "https"}.get(parts.scheme, parts.scheme)
-    return f"{scheme}://{parts.netloc}"
+    return f"{parts.scheme.replace('ws', 'http')}://{parts.netloc}"
 
 
 class _Tab:
     """One page of a browser context, kept from address to address, with ears for what happens to it."""
 
     def __init__(self, browser: "Browser", base: str, origins: set[str], blocked: dict[str, None]) -> None:
+        self.base = base
         self.origins = origins
         self.blocked = blocked
         self.context = browser.new_context(
-            # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even a look-up
-            # of a name, and requests for the site itself are not slowed down by anything that would have to judge them.
+            # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even the look-up
+            # of a name, and no request for the site itself waits until somebody has judged it.
             proxy={"server": base, "bypass": ",".join(sorted(urlsplit(origin).netloc for origin in origins))},
             accept_downloads=False,
             service_workers="block",
-            reduced_motion="reduce",
             locale="en-US",
             timezone_id="UTC",
         )
@@ -316,49 +302,57 @@ class _Tab:
         self.page.on("request", self._on_request)
         self.page.on("response", self._on_response)
         self.page.on("websocket", lambda socket: self._note_foreign(socket.url))
-        self.page.on("popup", lambda popup: popup.close())
+        self.page.on("popup", _close)
         self.cdp = self.context.new_cdp_session(self.page)
         self.frame_id = self.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         self.cdp.on("Fetch.requestPaused", self._on_document)
         self.cdp.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
-        self._forget("")
+        self._begin("")
 
-    def _forget(self, address: str) -> None:
+    def _begin(self, address: str) -> None:
         self.address = address
-        self.awaited = True
+        self.is_awaited = True
+        """Whether the document that was asked for is still to come."""
         self.away: dict[str, None] = {}
-        self.missing: dict[str, None] = {}
-        self.born = 0.0
+        self.broken: dict[str, str] = {}
+        """Addresses of frames and style sheets that were not there, and what is to be said of it."""
+        self.time_origin = 0.0
 
     def _on_request(self, request: "Request") -> None:
         self._note_foreign(request.url)
 
     def _note_foreign(self, address: str) -> None:
-        if _is_address(address) and _origin(address) not in self.origins:
+        if self._is_foreign(address):
             self.blocked[urlsplit(address).netloc] = None
 
+    def _is_foreign(self, address: str) -> bool:
+        return _is_address(address) and _origin(address) not in self.origins
+
     def _on_response(self, response: "Response") -> None:
-        request = response.request
-        if response.status < 400 or _origin(response.url) not in self.origins:
+        if response.status < 400 or self._is_foreign(response.url):
             return
-        if request.resource_type == "stylesheet":
-            self.missing[f"the style sheet {response.url} answers with HTTP status {response.status}"] = None
-        elif request.resource_type == "document" and request.frame != self.page.main_frame:
-            self.missing[f"the frame {response.url} answers with HTTP status {response.status}"] = None
+        kind = response.request.resource_type
+        if kind == "document" and response.request.frame != self.page.main_frame:
+            kind = "frame"
+        if name := {"stylesheet": "style sheet", "frame": "frame"}.get(kind):
+            self.broken[response.url] = f"its {name} {self._short(response.url)} answers with HTTP status {response.status}"
+
+    def _short(self, address: str) -> str:
+        """An address as it is called within the site: the port is another one each time."""
+        return address.removeprefix(self.base)
 
     def _on_document(self, event: dict[str, Any]) -> None:
-        """Let the address through that was asked for, and frames; a page that leads away is held where it is."""
+        """Let the address through that was asked for, and frames; a page that leads away by itself is held where it is."""
         from playwright.sync_api import Error
 
-        address = str(event["request"]["url"])
-        mine = event["frameId"] == self.frame_id
-        allowed = not mine or self.awaited or "redirectedRequestId" in event
-        if mine and self.awaited:
-            self.awaited = False
-        elif not allowed and urldefrag(address)[0] != urldefrag(self.address)[0]:
-            self.away[address] = None
-        with suppress(Error):  # the request may be gone
-            if allowed:
+        is_top = event["frameId"] == self.frame_id
+        is_allowed = not is_top or self.is_awaited or "redirectedRequestId" in event
+        if is_top and is_allowed:
+            self.is_awaited = False
+        elif is_top:
+            self.away[event["request"]["url"]] = None
+        with suppress(Error):  # the request may have gone
+            if is_allowed:
                 self.cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
             else:
                 self.cdp.send("Fetch.failRequest", {"requestId": event["requestId"], "errorReason": "Aborted"})
@@ -366,28 +360,23 @@ class _Tab:
     def dress(self, cell: Cell) -> None:
         """Take on a cell's width and colours."""
         self.page.set_viewport_size({"width": cell.width, "height": cell.height})
-        self.page.emulate_media(
-            media="screen",
-            color_scheme=cell.scheme,
-            forced_colors="active" if cell.forced_colours else "none",
-            reduced_motion="reduce",
-        )
+        forced: Literal["active", "none"] = "active" if cell.forced_colours else "none"
+        self.page.emulate_media(color_scheme=cell.scheme, forced_colors=forced, reduced_motion="reduce")
 
     def open(self, address: str) -> None:
-        """Go to an address as a reader would who was never there."""
-        self._forget(address)
+        """Go to an address as a reader would who was never there. Raises _Unseen where no page comes of it."""
+        self._begin(address)
         self.cdp.send("Storage.clearDataForOrigin", {"origin": _origin(address), "storageTypes": "all"})
         response = self.page.goto(address, timeout=0)
         if response is None:
-            raise _Stay("the browser got no answer; see that the address is right")
-        if not response.ok:
-            raise _Stay(f"it answers with HTTP status {response.status}; see that it is there")
+            raise _Unseen("the browser got no answer; see that the address is right")
         if urldefrag(response.url)[0] != urldefrag(address)[0]:
-            raise _Stay(f"it sends readers on to {response.url}; look at that page instead")
-        kind = self.page.evaluate("document.contentType")
+            raise _Unseen(f"it sends readers on to {self._short(response.url)}; look at that page instead")
+        if not response.ok:
+            raise _Unseen(f"it answers with HTTP status {response.status}; see that it is there")
+        kind, self.time_origin = self.page.evaluate("[document.contentType, performance.timeOrigin]")
         if kind not in ("text/html", "application/xhtml+xml", "image/svg+xml"):
-            raise _Stay(f"it is {kind} and no HTML page; leave it out")
-        self.born = self.page.evaluate("performance.timeOrigin")
+            raise _Unseen(f"it is {kind} and no HTML page; leave it out")
 
     def settle(self) -> None:
         """Wait until nothing moves any more."""
@@ -396,27 +385,40 @@ class _Tab:
         for frame in self.page.frames:
             if frame == self.page.main_frame:
                 frame.evaluate(script("settle.js"), True)
-            else:
-                with suppress(Error):  # a frame that does not answer is told when axe cannot run in it
+            elif not frame.url.startswith("chrome-error:"):
+                with suppress(Error):  # axe will not be able to run in such a frame either, and that is told
                     frame.evaluate(script("settle.js"), False)
 
     def complaints(self) -> list[str]:
         """Why what is seen now may not be what readers see."""
-        reasons = [f"{reason}; put it where the page looks for it" for reason in self.missing]
+        reasons = [f"{reason}; put it where the page looks for it" for reason in self.broken.values()]
         if empty := self.page.evaluate(script("empty.js")):
             reasons.append(f"its {empty} is empty; see that the page has its content without waiting for a script")
         return reasons
 
     def departures(self) -> list[str]:
-        """Where the page has tried to lead its readers by itself."""
-        return [f"it leads away by itself, to {address}; look at that page too" for address in self.away]
+        """Where the page has tried to lead its readers by itself; to come again itself is no departure."""
+        here = urldefrag(self.address)[0]
+        away = [address for address in self.away if urldefrag(address)[0] != here]
+        return [f"it leads away by itself, to {self._short(address)}; look at that page too" for address in away]
 
     def must_be_there(self) -> None:
-        """Raise _Stay where the page has been replaced by another."""
-        if self.page.evaluate("performance.timeOrigin") != self.born:
-            raise _Stay(f"it was replaced while it was looked at, by {self.page.url}; see what its scripts do")
+        """Raise _Unseen where the page has been replaced by another while it was looked at."""
+        if self.page.evaluate("performance.timeOrigin") != self.time_origin:
+            raise _Unseen(f"another page took its place, {self._short(self.page.url)}; see what its scripts do")
+
+    def is_left_out(self, address: str) -> bool:
+        """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""
+        return self._is_foreign(address) or address in self.broken
 
     def compare(self) -> tuple[int | None, bool]:
         """The number of the first cell in which everything stood as it does now, and whether it was painted alike too."""
-        like, paint_too = self.page.evaluate(script("compare.js"))
-        return like, paint_too
+        like, is_painted_alike = self.page.evaluate(script("compare.js"))
+        return like, is_painted_alike
+
+
+def _close(popup: "BrowserPage") -> None:
+    from playwright.sync_api import Error
+
+    with suppress(Error):  # it may have closed itself
+        popup.close()

@@ -21,9 +21,11 @@ from .document import (
     id_reference,
     id_unique,
     meta_refresh,
+    moving_text,
     one_h1,
     page_title,
     tab_order,
+    title_stopgap,
     viewport_zoom,
 )
 from .headings import heading_empty, heading_order
@@ -38,7 +40,7 @@ from .language import (
     untranslatable_text,
     xml_lang,
 )
-from .links import link_generic, link_language, link_name, link_same_text, link_target
+from .links import link_file, link_generic, link_language, link_name, link_new_window, link_same_text, link_target, title_repeats
 from .lists import list_children, list_item
 from .media import audio_transcript, autoplay, frame_title, track_language, video_captions
 from .metadata import description, json_ld, json_ld_article, json_ld_language, og_image_alt
@@ -50,6 +52,7 @@ from .pictures import (
     alt_missing,
     alt_opening,
     alt_repeats_caption,
+    alt_repeats_link,
     alt_same,
 )
 from .tables import table_caption, table_cell_headers, table_header_empty, table_headers, table_nested
@@ -57,11 +60,13 @@ from .tables import table_caption, table_cell_headers, table_header_empty, table
 RULES: tuple[Rule[Any], ...] = (
     # The page as a whole.
     page_title,
+    title_stopgap,
     html_lang,
     html_lang_valid,
     one_h1,
     viewport_zoom,
     meta_refresh,
+    moving_text,
     id_unique,
     id_reference,
     tab_order,
@@ -86,6 +91,7 @@ RULES: tuple[Rule[Any], ...] = (
     alt_missing,
     alt_blank,
     alt_repeats_caption,
+    alt_repeats_link,
     alt_file_name,
     alt_opening,
     alt_same,
@@ -96,7 +102,10 @@ RULES: tuple[Rule[Any], ...] = (
     link_generic,
     link_same_text,
     link_language,
+    link_new_window,
+    link_file,
     link_target,
+    title_repeats,
     # Lists and tables.
     list_children,
     list_item,

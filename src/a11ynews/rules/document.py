@@ -11,6 +11,12 @@ from ..rule import rule
 from .language import tag_fault
 
 _DRAWING = re.compile(r"\ufeff?(?:\s|<\?[^>]*>|<!--.*?-->|<!doctype svg[^>]*>)*<(?:svg|math)[\s>]", re.DOTALL | re.IGNORECASE)
+_STOPGAP = re.compile(
+    r"untitled(?: (?:document|page))?(?: ?\d+)?|document|(?:insert |page )?title(?: here)?|new page|test|index(?:\.html?)?"
+    r"|unbenannt(?:es dokument)?|ohne titel|neue seite|titel"
+    r"|documento(?: senza (?:titolo|nome))?|senza titolo|nuova pagina|titolo",
+    re.IGNORECASE,
+)
 _REFRESH = re.compile(r"\s*(\d+)(?:\.[\d.]*)?\s*(?:[;,\s]|\Z)")
 
 
@@ -41,6 +47,22 @@ def page_title(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         yield page.tree, "the page has no title; put a <title> into its head"
     elif title is not None and not (title.text or "").strip():
         yield title, "the title is empty; say what the page is about"
+
+
+@rule("title-stopgap", on=Page, severity=Severity.WARNING, wcag=("2.4.2",))
+def title_stopgap(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    A page's title says what the page is about.
+
+    “Untitled” and “Document” are what an editor's program puts there until somebody writes a title.
+
+    Bad: `<title>Untitled document</title>`
+    Bad: `<html lang="de"><head><title>Unbenanntes Dokument</title></head></html>`
+    Good: `<title>Flood in the valley – Example News</title>`
+    """
+    title = title_of(page)
+    if title is not None and _STOPGAP.fullmatch(words := " ".join((title.text or "").split())):
+        yield title, f"the title is {excerpt(words)} and no more; say what the page is about"
 
 
 @rule("html-lang", on=Page, wcag=("3.1.1",), act=("b5c3f8",))
@@ -143,6 +165,20 @@ def meta_refresh(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             if 0 < int(time[1]) <= 72000:
                 yield meta, f"the page reloads or leaves after {int(time[1])} seconds; take the refresh away, or make it a link"
             return
+
+
+@rule("moving-text", on=Page, wcag=("2.2.2",))
+def moving_text(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    No text blinks or runs by itself.
+
+    `blink` and `marquee` cannot be stopped, and nobody who is distracted by them can read the rest.
+
+    Bad: `<marquee>Flood in the valley</marquee>`
+    Good: `<p><strong>Flood in the valley</strong></p>`
+    """
+    for element in page.exposed("blink", "marquee"):
+        yield element, f"<{element.tag}> {excerpt(page.text_of(element))} moves and cannot be stopped; let the text stand still"
 
 
 @rule("id-unique", on=Page, severity=Severity.WARNING, wcag=("4.1.2",))

@@ -19,8 +19,8 @@ _WELL_FORMED = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
 _SHORTER_BUT_NOT_THE_SAME = frozenset(
     re.findall(
         r"\w+",
-        "adp als arb ayr azj cls cmn cnr cwd drh drw ekk esk fat fuc gaz gug ike khk kmr knc kng kpv lvs npi ojg ory pbu pes plt prp "
-        "prs quz src swc swh tnf twi uzn ydd zsm zyb",
+        "adp als arb ayr azj cls cmn cnr cwd drh drw ekk esk fat fuc gaz gug ike khk kmr knc kng kpv lvs npi ojg ory pbu pes plt "
+        "prp prs quz src swc swh tnf twi uzn ydd zsm zyb",
     )
 )
 _META_FOR_PEOPLE = frozenset(
@@ -75,7 +75,7 @@ def _main_language(page: Page) -> str:
     left = _left_to_root(page)
     lengths: Counter[str] = Counter()
     for words in page.words:
-        if words.origin and words.element in left:
+        if words.origin and words.around in left:
             lengths[words.origin.language] += len(words.words)
     return lengths.most_common(1)[0][0] if lengths else ""
 
@@ -114,15 +114,18 @@ def text_language(page: Page) -> Iterator[tuple[Words, str]]:
     main = _main_language(page)
     # Where the whole page is marked wrongly, that is one finding of page-language and not one for each text.
     left = set() if same_language(main, page.language) else _left_to_root(page)
+    told = set()
     for words in page.words:
-        said = main if words.element in left else page.language_of(words.element)
-        if words.origin and said and not same_language(words.origin.language, said):
+        said = main if words.around in left else page.language_of(words.around)
+        text = (words.origin, words.around, words.attribute)
+        if words.origin and said and not same_language(words.origin.language, said) and text not in told:
+            told.add(text)
             what = f"the {words.attribute} text" if words.attribute else "the text"
             language = words.origin.language
             yield (
                 words,
                 f"{what} {excerpt(words.words)} is {_name(language)} but is marked as {_name(said)}; "
-                f'put lang="{language}" on <{words.element.tag}>, or on an element around these words alone',
+                f'put lang="{language}" on <{words.around.tag}>, or on an element around these words alone',
             )
 
 
@@ -178,8 +181,10 @@ def lang_valid(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     for element in page.elements:
         tag = element.get("lang")
-        if tag and element is not page.tree and not page.is_hidden(element) and (fault := tag_fault(tag)):
-            yield Attribute(element, "lang"), fault
+        if tag and element is not page.tree and (fault := tag_fault(tag)):
+            texts = [words for words in page.words_in(element) if page.is_rendered(words.element)]
+            if texts or element.get("alt"):
+                yield Attribute(element, "lang"), fault
 
 
 @rule("lang-known", on=Page, severity=Severity.REVIEW, wcag=("3.1.1", "3.1.2"))

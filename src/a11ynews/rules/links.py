@@ -29,6 +29,10 @@ _GENERIC = {
 """Words that say of no link where it leads, by language."""
 
 _ROLE = re.compile("link|doc-(?:backlink|biblioref|glossref|noteref)")
+_NEW_WINDOW = re.compile(
+    r"(?:new|separate|another) (?:window|tab)|neue[mns]? (?:fenster|tab|registerkarte)|nuova (?:finestra|scheda)", re.IGNORECASE
+)
+_FILE = re.compile(r"\.(pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|zip|epub|mp3|mp4)(?:[?#]|\Z)", re.IGNORECASE)
 _ENDS = " .,:;!?…»›→>«‹[]()"
 
 
@@ -138,6 +142,66 @@ def link_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             yield link, f'the link {excerpt(page.name_of(link))} leads to the {name} version; put hreflang="{tag}" on it'
         elif page.name_of(link).casefold() == own.casefold() and not same_language(said, tag):
             yield link, f'the words {excerpt(page.name_of(link))} are {name}; put lang="{tag}" on the link'
+
+
+@rule("title-repeats", on=Page, severity=Severity.WARNING)
+def title_repeats(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    A `title` says more than the words that it stands by.
+
+    Some screen readers read it out after them, and with a keyboard or on a telephone nobody sees it.
+
+    Bad: `<a href="/flood" title="Flood in the valley">Flood in the valley</a>`
+    Bad: `<img src="a.jpg" alt="A street under water" title="A street under water">`
+    Good: `<a href="/flood">Flood in the valley</a>`
+    Good: `<abbr title="Cascading Style Sheets">CSS</abbr>`
+    """
+    for element in page.exposed("a", "button", "img"):
+        words = element.get("alt") or "" if element.tag == "img" else page.text_of(element)
+        if words and words.casefold() == (element.get("title") or "").strip().casefold():
+            yield Attribute(element, "title"), f"the title {excerpt(words)} says what is there already; take it away"
+
+
+@rule("link-new-window", on=Page, severity=Severity.REVIEW, wcag=("3.2.5",))
+def link_new_window(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    A link that opens a window of its own says so.
+
+    Who does not see it wonders why there is no way back. A sign beside the link can say it too, hence a person must look.
+
+    Bad: `<a href="/map" target="_blank">Map of the valley</a>`
+    Good: `<a href="/map" target="_blank">Map of the valley (new window)</a>`
+    Good: `<p lang="it"><a href="/mappa" target="_blank">Mappa (apre una nuova finestra)</a></p>`
+    """
+    for link in _links(page):
+        if (link.get("target") or "").lower() in ("_blank", "_new"):
+            heard = f"{page.name_of(link)} {link.get('title') or ''}"
+            if not _NEW_WINDOW.search(heard):
+                yield (
+                    link,
+                    f"the link {excerpt(page.name_of(link))} opens a new window without a word; take the target away, or say so",
+                )
+
+
+@rule("link-file", on=Page, severity=Severity.REVIEW, wcag=("2.4.4",))
+def link_file(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
+    """
+    A link to a file that is no page says what kind it is.
+
+    It opens in another program, or costs a long download. The words beside the link can say it too, hence a person must look.
+
+    Bad: `<a href="/plan.pdf">The plan</a>`
+    Good: `<a href="/plan.pdf">The plan (PDF, 2 MB)</a>`
+    Good: `<a href="/plan.html">The plan</a>`
+    """
+    for link in _links(page):
+        kind = _FILE.search(link.get("href") or "")
+        if kind and kind[1].lower() not in page.name_of(link).lower():
+            name = page.name_of(link)
+            yield (
+                _words(page, link),
+                f"the link {excerpt(name)} leads to a {kind[1].upper()} file and does not say so; name kind and size",
+            )
 
 
 @rule("link-target", on=Page, severity=Severity.WARNING, wcag=("2.4.4",))

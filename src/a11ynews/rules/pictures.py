@@ -70,14 +70,18 @@ def alt_missing(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Without the attribute a screen reader may read out the file's name.
 
     Bad: `<img src="flood.jpg">`
+    Bad: `<div role="img" class="flood"></div>`
     Good: `<img src="flood.jpg" alt="A street under water">`
     Good: `<img src="line.png" alt="">`
     """
-    for image in page.exposed("img"):
+    for image in page.elements:
+        if page.is_hidden(image) or (image.tag != "img" and (image.get("role") != "img" or image.tag == "svg")):
+            continue
         # What the keyboard reaches is no decoration, whatever its role says.
         decoration = image.get("role") in ("none", "presentation") and "tabindex" not in image.attrib
         if image.get("alt") is None and not page.name_of(image) and not decoration:
-            yield image, f'{_file(image)} has no alt text; say what it shows, or write alt="" if it is mere decoration'
+            remedy = 'write alt="" if it is mere decoration' if image.tag == "img" else 'take role="img" away'
+            yield image, f"{_file(image)} has no alternative text; say what it shows, or {remedy}"
 
 
 @rule("alt-blank", on=Page, wcag=("1.1.1",), act=("23a2a8",))
@@ -115,6 +119,26 @@ def alt_repeats_caption(page: Page) -> Iterator[tuple[Attribute, str]]:
         )
         if _plain(alt) in (_plain(own), _plain(page.text_of(caption))):
             yield Attribute(image, "alt"), f"the alt text of {_file(image)} repeats its caption {excerpt(alt)}; say what it shows"
+
+
+@rule("alt-repeats-link", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+def alt_repeats_link(page: Page) -> Iterator[tuple[Attribute, str]]:
+    """
+    A picture in a link does not say again what the link says.
+
+    The same words are read out twice. Beside them the picture is decoration.
+
+    Bad: `<a href="/bridge"><img src="a.jpg" alt="The new bridge"> The new bridge</a>`
+    Good: `<a href="/bridge"><img src="a.jpg" alt=""> The new bridge</a>`
+    Good: `<a href="/bridge"><img src="a.jpg" alt="The new bridge"></a>`
+    """
+    for image, alt in _alternatives(page):
+        link = next(image.iterancestors("a", "button"), None)
+        if link is not None and _plain(alt) in (_plain(words.words) for words in page.words_in(link)):
+            yield (
+                Attribute(image, "alt"),
+                f'the alt text of {_file(image)} repeats the link it is in, {excerpt(alt)}; write alt=""',
+            )
 
 
 @rule("alt-file-name", on=Page, wcag=("1.1.1",))

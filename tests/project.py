@@ -1,0 +1,91 @@
+"""A small project to render, made in a test's own folder."""
+
+from pathlib import Path
+
+from PIL import Image
+
+from a11ynews.config import load
+from a11ynews.po import PoFile
+from a11ynews.site import Outcome, Site
+from a11ynews.update import update
+
+CONFIG = """\
+name = "Test News"
+base_url = "https://news.example.org/"
+languages = ["en", "de", "it"]
+"""
+
+RECORD = """\
+language: en
+published: 2026-05-04T09:00:00+02:00
+headline: The bridge is open
+teaser: After two years the bridge over the river is open again.
+body:
+  - picture:
+      file: bridge.png
+      alt: Two children run across a stone bridge
+      caption: The first to cross it
+      credit: Anna Huber
+  - paragraph: The mayor cut the ribbon at noon.
+  - heading: What comes next
+  - paragraph: The road will follow.
+"""
+
+GERMAN = {
+    "The bridge is open": "Die Brücke ist offen",
+    "After two years the bridge over the river is open again.": "Nach zwei Jahren ist die Brücke wieder offen.",
+    "Two children run across a stone bridge": "Zwei Kinder laufen über eine Steinbrücke",
+    "The first to cross it": "Die Ersten auf der Brücke",
+    "Anna Huber": "Anna Huber",
+    "The mayor cut the ribbon at noon.": "Die Bürgermeisterin durchschnitt mittags das Band.",
+    "What comes next": "Wie es weitergeht",
+    "The road will follow.": "Die Straße wird folgen.",
+}
+
+
+class Project:
+    """A configured folder with records; `write` adds or replaces a file."""
+
+    def __init__(self, root: Path, config: str = CONFIG) -> None:
+        self.root = root
+        self.write("a11ynews.toml", config)
+
+    def write(self, path: str, content: str | bytes) -> Path:
+        """Write a file of the project."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return file
+
+    def record(self, content: str = RECORD, id: str = "bridge") -> Path:
+        """Write a record with a picture beside it."""
+        file = self.write(f"news/{id}/record.yaml", content)
+        Image.new("RGB", (640, 400), (30, 90, 160)).save(file.with_name("bridge.png"))
+        return file
+
+    def read(self, path: str) -> str:
+        """A file of the project."""
+        return (self.root / path).read_text("utf-8")
+
+    def site(self) -> Site:
+        """The site, read anew."""
+        return Site(load(self.root / "a11ynews.toml"))
+
+    def render(self, *locales: str, strict: bool = False) -> Outcome:
+        """Render everything."""
+        return self.site().render(locales=locales, strict=strict)
+
+    def translate(self, language: str, words: dict[str, str], id: str = "bridge", fuzzy: tuple[str, ...] = ()) -> PoFile:
+        """Bring the catalogs of a language up to date, fill in a record's, and mark some entries fuzzy."""
+        update(self.site(), [language])
+        file = self.root / f"locales/{language.replace('-', '_')}/LC_MESSAGES/{id}.po"
+        po = PoFile.read(file, file.name)
+        for entry in po.live:
+            entry.set_strings({0: words.get(entry.id, "")})
+            entry.set_fuzzy(entry.id in fuzzy)
+        po.write(file)
+        return PoFile.read(file, file.name)
+
+    def line_of(self, path: str, words: str) -> int:
+        """The first line of a file that holds some words, from 1."""
+        return next(number for number, line in enumerate(self.read(path).splitlines(), 1) if words in line)

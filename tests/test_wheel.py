@@ -1,0 +1,61 @@
+"""The built wheel, installed by itself: it has its templates and catalogs, and renders without any browser package."""
+
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from project import CONFIG, GERMAN, RECORD, Project
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    out = tmp_path_factory.mktemp("dist")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT]
+    built = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    assert built.returncode == 0, built.stdout + built.stderr
+    return next(out.glob("*.whl"))
+
+
+def test_the_wheel_holds_templates_and_the_pages_words_and_no_sample(wheel: Path) -> None:
+    """What a site needs is there; what belongs to our own sample is not."""
+    names = zipfile.ZipFile(wheel).namelist()
+
+    for needed in ("templates/article.html", "templates/style.css", "locales/de/LC_MESSAGES/a11ynews.po", "py.typed"):
+        assert f"a11ynews/{needed}" in names
+    assert [name for name in names if "tum-polimi" in name] == []
+
+
+def test_the_wheel_renders_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
+    """A new environment with the wheel's own dependencies and nothing else; Playwright and axe are not among them."""
+    environment = tmp_path / "environment"
+    venv.create(environment, with_pip=True)
+    python = environment / "bin" / "python"
+    subprocess.run([python, "-m", "pip", "install", "-q", wheel], check=True, capture_output=True)
+    project = Project(tmp_path / "project")
+    project.write("a11ynews.toml", CONFIG.replace(', "it"', ""))
+    project.record(RECORD)
+    project.translate("de", GERMAN)
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        program = environment / "bin" / "a11ynews"
+        return subprocess.run([program, *arguments], cwd=project.root, capture_output=True, text=True, check=False)
+
+    rendered, checked = run("render", "--strict"), run("check")
+
+    assert rendered.returncode == 0, rendered.stderr
+    assert rendered.stdout == "site/en/bridge.html\nsite/de/bridge.html\n"
+    assert "Zum Hauptinhalt springen" in project.read("site/de/bridge.html")
+    modules = subprocess.run([python, "-m", "pip", "list"], capture_output=True, text=True, check=True).stdout
+    assert "playwright" not in modules
+    # Without a browser the check is not done, and says what is missing.
+    assert checked.returncode == 2
+    assert "a11ynews[browser]" in checked.stdout + checked.stderr
+    assert "Traceback" not in checked.stderr
