@@ -7,7 +7,7 @@ from PIL import Image
 from a11ynews.config import load
 from a11ynews.po import PoFile
 from a11ynews.site import Outcome, Site
-from a11ynews.update import update
+from a11ynews.translate import update
 
 CONFIG = """\
 name = "Test News"

@@ -105,12 +105,12 @@ def invent_a_language(html: str) -> str:
 @pytest.mark.parametrize(
     ("broken", "colours", "rule"),
     [
-        pytest.param(drop_alt, COLOURS[0], "axe/image-alt", id="alt"),
-        pytest.param(drop_language, COLOURS[0], "axe/html-has-lang", id="lang"),
-        pytest.param(invent_a_language, COLOURS[0], "axe/valid-lang", id="lang of a part"),
-        pytest.param(skip_a_level, COLOURS[0], "axe/heading-order", id="heading"),
-        pytest.param(fade_the_text, COLOURS[0], "axe/color-contrast", id="colour"),
-        pytest.param(fade_in_the_dark_only, COLOURS[1], "axe/color-contrast", id="colour in the dark"),
+        pytest.param(drop_alt, COLOURS[0], "image-alt", id="alt"),
+        pytest.param(drop_language, COLOURS[0], "html-has-lang", id="lang"),
+        pytest.param(invent_a_language, COLOURS[0], "valid-lang", id="lang of a part"),
+        pytest.param(skip_a_level, COLOURS[0], "heading-order", id="heading"),
+        pytest.param(fade_the_text, COLOURS[0], "color-contrast", id="colour"),
+        pytest.param(fade_in_the_dark_only, COLOURS[1], "color-contrast", id="colour in the dark"),
     ],
 )
 def test_axe_finds_what_is_broken(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a11ynews.errors import CatalogError, Fault
@@ -164,6 +164,13 @@ def test_what_stands_behind_a_tilde_is_obsolete() -> None:
     assert entry.previous == Previous("", "Oldest")
     assert entry.comments == ("Not needed now.",)
     assert entry.fuzzy
+
+
+def test_an_obsolete_header_is_none() -> None:
+    """What stands behind `#~` says nothing of the file, even without an id."""
+    po = parse('#~ msgid ""\n#~ msgstr "Language: de\\n"\n')
+
+    assert (po.language, len(po.obsolete), len(po.live)) == ("", 1, 0)
 
 
 def test_the_nasty_file_means_what_gettext_reads() -> None:
@@ -540,15 +547,16 @@ BROKEN = [
     ('#~ msgid "a"\nmsgstr "b"\n', ["2:1: the entry of line 1 is partly behind #~"]),
     ('msgid "a"\nmsgstr "b"\n#~ "c"\n', ["3:4: the entry of line 1 is partly behind #~"]),
     ('#| msgid "a"\n#| msgid "b"\nmsgid "c"\nmsgstr ""\n', ["2:4: a second msgid stands behind #|; delete one of them"]),
+    ('#| msgstr[0] "a"\nmsgid "c"\nmsgstr ""\n', ["1:4: msgstr stands behind #|, where only earlier source words do"]),
     ('#| mist\nmsgid "c"\nmsgstr ""\n', ["1:4: this line is none of a PO file"]),
     (
-        'msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> other\n',
+        'msgid "a"\n<<<<<<< HEAD\r\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> other\n',
         ["2:1: two versions of the file were not merged; keep one side and delete the lines <<<<<<<, ======= and >>>>>>>"],
     ),
     ('msgid "a"\rmsgstr "b"\r', ["1:10: the lines end with carriage returns alone; save the file with LF or CRLF line ends"]),
     (
-        'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
-        ["3:28: the header says charset=ISO-8859-1, but catalogs are read as UTF-8; write charset=UTF-8"],
+        '# charset\nmsgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
+        ["4:28: the header says charset=ISO-8859-1, but catalogs are read as UTF-8; write charset=UTF-8"],
     ),
     (
         '# ä\nmsgid "ü'.encode() + "é".encode("latin-1") + b'"\n',
@@ -644,6 +652,7 @@ def test_a_file_stays_whole_when_writing_fails(tmp_path: Path, monkeypatch: pyte
     assert list(tmp_path.iterdir()) == [path]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS, st.lists(WORDS, max_size=2)), max_size=4), st.sampled_from(["\n", "\r\n"]))
 def test_what_is_written_is_what_is_read(rows: list[tuple[str, str, str, list[str]]], newline: str) -> None:
     """Any text survives, in our reader and in Babel's, and what is read again has the same bytes."""
@@ -677,6 +686,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_a_file_is_kept_or_refused(content: str) -> None:
     """Whatever is in a file, it either keeps its bytes or is refused with a fault that is on one of its lines."""
@@ -712,6 +722,7 @@ def raw_files(draw: st.DrawFn) -> list[str]:
     return entries
 
 
+@settings(deadline=None)
 @given(raw_files(), st.data())
 def test_a_change_to_one_entry_leaves_all_others_alone(raw: list[str], data: st.DataObject) -> None:
     """A sound file keeps its bytes, however it is laid out, and what is set on an entry is written there and nowhere else."""

@@ -210,7 +210,7 @@ def update(ctx: click.Context, languages: tuple[str, ...]) -> None:
     New texts are added, changed ones marked fuzzy with their old words; no translation is ever lost. What does not change stays
     byte for byte, and a run with nothing new writes nothing.
     """
-    from .update import update as update_catalogs
+    from .translate import update as update_catalogs
 
     config = _config(ctx)
     done = update_catalogs(Site(config), [_language(code, config) for code in languages])

@@ -14,6 +14,7 @@ What stops a command. What is wrong with the material is a `Finding`, never an e
 They are caught once, in `cli.py`, and told without a traceback.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -40,6 +41,14 @@ class Fault:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+def shorten(value: str, most: int = 80) -> str:
+    """What somebody wrote, as a message can repeat it: on one line, nothing invisible, cut where it is long."""
+    # Cut before anything looks at every character: the value can be megabytes.
+    line = re.sub(r"\s+", " ", value[: most * 4])
+    line = "".join(character if character.isprintable() else "\ufffd" for character in line)
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 class SourceError(A11yNewsError):

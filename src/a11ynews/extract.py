@@ -14,7 +14,7 @@ from .article import Article, Path, Text, names, texts
 from .language import name_of
 from .markup import Level, NameMarker
 from .render import UiMessage
-from .translate import Wanted
+from .merge import Wanted
 
 
 def record_entries(article: Article) -> list[Wanted]:

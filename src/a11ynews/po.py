@@ -10,9 +10,7 @@ both are read and `#,` is written.
 
 import difflib
 import io
-import os
 import re
-import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from pathlib import Path
 from babel.messages.plurals import DEFAULT_PLURAL, PLURALS
 
 from .errors import CatalogError, Fault
+from .files import write_bytes
 from .provenance import strike
 
 LARGEST = 16 * 1024 * 1024
@@ -41,7 +40,7 @@ _NO_ESCAPE = re.compile(r'(?:[^\\]|\\[abfnrtv\\"0-7]|\\x[0-9A-Fa-f])*')
 _BYTE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3}))")
 _PLAIN = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"'}
 _ESCAPED = str.maketrans({char: f"\\{letter}" for letter, char in _PLAIN.items()} | {"\0": "\\000"})
-_CONFLICT = re.compile(r"^<<<<<<<(?: .*)?$", re.MULTILINE)
+_CONFLICT = re.compile(r"^<<<<<<<(?:[ \r].*)?$", re.MULTILINE)
 _FLAG = re.compile(r'(?:[^,"]|"[^"]*"?)+')
 # A file name with a space in it stands between U+2068 and U+2069 (gettext 0.20 and later).
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069(\\S*)|(\\S+)")
@@ -448,22 +447,9 @@ class PoFile:
         """
         Write it, and say whether anything was written: a file that has these bytes already is not touched.
 
-        It goes to a temporary file beside it first, which then takes its name; the mode of the file stays, and so does a link.
+        Raises A11yNewsError where it cannot be written; the file is as it was then. A link stays a link.
         """
-        content = self.content()
-        target = path.resolve()
-        if target.is_file() and target.read_bytes() == content:
-            return False
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            temporary.write_bytes(content)
-            if target.exists():
-                shutil.copymode(target, temporary)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-        return True
+        return write_bytes(path.resolve(), self.content())
 
 
 def plural_forms(tag: str) -> str:
@@ -523,7 +509,7 @@ class _Reader:
                     self._statement(number, raw, rest, "", True)
             else:
                 self._comment(number, raw, _kind_of(body))
-        if self.field.startswith("msgstr") or self.at[0]:
+        if self.at[0]:
             self._end()
             self._begin(number + 1)
         self.po.trailing = [line for _, line in self.entry._lines]
@@ -573,7 +559,7 @@ class _Reader:
 
     def _keyword(self, number: int, column: int, match: re.Match[str], previous: str, obsolete: bool) -> None:
         word = match[1].split("[")[0].strip()
-        name = f"{previous}{word}" if match[2] is None else f"{word}[{int(match[2])}]"
+        name = f"{previous}{word}" if match[2] is None else f"{previous}{word}[{int(match[2])}]"
         opens = bool(previous) or word == "msgctxt" or (word == "msgid" and "msgid" in self.parts)
         if (opens and self.at[0]) or (word == "msgid" and self.field.startswith("msgstr")):
             self._end()
@@ -590,6 +576,8 @@ class _Reader:
                 self.comment_at = 0
             if self.sound:
                 self._check_order(number, column, word, name)
+        elif word == "msgstr":
+            self._fault(number, column, f"{word} stands behind #|, where only earlier source words do; delete the line")
         elif name in self.parts:
             self._fault(number, column, f"a second {word} stands behind #|; delete one of them")
         self.field = name
@@ -597,13 +585,12 @@ class _Reader:
 
     def _check_order(self, number: int, column: int, word: str, name: str) -> None:
         """Tell what a keyword lacks before it, or has too much."""
-        plain = word == name
         if word == "msgid_plural" and ("msgid" not in self.parts or "msgid_plural" in self.parts):
             self._fault(number, column, "msgid_plural does not follow a msgid; put it right below the msgid that it belongs to")
         elif word == "msgstr" and "msgid" not in self.parts:
             self._fault(number, column, f"{name} has no msgid before it; write the msgid that it translates above it")
         elif word == "msgstr" and "msgid_plural" not in self.parts:
-            if not plain:
+            if name != "msgstr":
                 self._fault(number, column, f"{name} has no msgid_plural before it; write msgstr, or add the msgid_plural")
             elif "msgstr" in self.parts:
                 self._fault(number, column, "a second msgstr stands under one msgid; delete one of them")
@@ -684,7 +671,7 @@ class _Reader:
             if entry.is_header and (charset := _charset(Header("".join(entry.strings.values())).get("Content-Type", ""))):
                 if charset.lower().replace("-", "") == "utf8":
                     return
-                at = next((n for n, (_, line) in enumerate(entry._lines) if "charset" in line.lower()), 0)
+                at = next((n for n, (kind, line) in enumerate(entry._lines) if kind == "msgstr" and "charset" in line.lower()), 0)
                 column = entry._lines[at][1].lower().find("charset") + 1
                 message = f"the header says charset={charset}, but catalogs are read as UTF-8; write charset=UTF-8"
                 self._fault(entry.start + at, max(column, 1), message)

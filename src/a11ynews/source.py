@@ -7,20 +7,22 @@ Every scalar is a string, as it was written: `no` stays Norwegian and `08` stays
 import json
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
-from .errors import Fault, SourceError
+from .errors import Fault, SourceError, shorten
 from .provenance import strike
 
 MOST_BYTES = 4 * 1024 * 1024
 """No record or configuration comes near this; a file that does is something else by mistake."""
 MOST_VALUES = 100_000
 MOST_DEPTH = 40
+_MOST_TOKENS = 5 * MOST_VALUES
 
 
 class Scalar(str):
@@ -98,12 +100,14 @@ def read(content: bytes, file: str) -> Source:
     """
     Read a file's content by its suffix: `.json`, `.toml`, else YAML.
 
-    Raises SourceError when it cannot be read at all: too large, not UTF-8, not in its format, empty, or no mapping.
+    Raises SourceError when it cannot be read at all: too large, not UTF-8, not in its format, empty, or no mapping. An empty TOML
+    file is an empty mapping.
     """
 
     def stop(line: int, column: int, message: str) -> SourceError:
         return SourceError([Fault(file, line, column, message)])
 
+    suffix = file.rpartition(".")[2].lower()
     if len(content) > MOST_BYTES:
         size = f"{len(content) / 1e6:.1f} MB"
         raise stop(
@@ -112,25 +116,44 @@ def read(content: bytes, file: str) -> Source:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        raise stop(line, column, f"the file is not UTF-8 (byte 0x{content[error.start]:02x}); save it as UTF-8") from None
-    if not text.strip():
+        # The codec has left a byte order mark out of what it counts in.
+        bad = error.object[error.start]
+        line, column = _place(_with_lines(error.object[: error.start].decode("utf-8")), -1)
+        raise stop(line, column, f"the file is not UTF-8 (byte 0x{bad:02x}); save it as UTF-8") from None
+    text = _with_lines(text)
+    if suffix != "toml" and not text.strip():
         raise stop(1, 1, "the file is empty; write at least language, published, headline and body")
-    if (control := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]", text)) and control[0] != "\x7f":
-        line, column = _place(text, control.start())
-        raise stop(line, column, f"a control character (U+{ord(control[0]):04X}); take it out")
+    if "\0" in text:
+        line, column = _place(text, text.index("\0"))
+        raise stop(line, column, "the file holds zero bytes, so it is no text or not UTF-8; save it as UTF-8")
+    if controls := list(islice(_CONTROL.finditer(text), 100)):
+        raise SourceError([Fault(file, *_place(text, found.start()), _control_fault(found[0])) for found in controls])
     builder = _Builder(file)
-    suffix = file.rpartition(".")[2].lower()
     fill: Callable[[str, _Builder], None] = {"json": _fill_from_json, "toml": _fill_from_toml}.get(suffix, _fill_from_yaml)
     fill(text, builder)
     if not isinstance(builder.root, Mapping):
         line, column = (1, 1) if builder.root is None else (builder.root.line, builder.root.column)
-        raise stop(line, column, "the file holds no mapping; write lines such as “headline: …”")
+        example = '{"headline": "…"}' if suffix == "json" else "headline: …"
+        raise SourceError([*builder.faults, Fault(file, line, column, f"the file holds no mapping; write it as “{example}”")])
     return Source(file, builder.root, tuple(builder.faults))
 
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+"""What no text holds on purpose; a page cannot show it, and YAML does not allow it."""
+
+
+def _control_fault(character: str) -> str:
+    return f"an invisible character stands here (U+{ord(character):04X}); take it out"
+
+
+def _with_lines(text: str) -> str:
+    """A text whose only line ends are those that editors count: else YAML would count U+0085 and U+2028 too."""
+    return re.sub("[\x85\u2028\u2029]", " ", re.sub("\r\n?", "\n", text))
+
+
 def _place(text: str, offset: int) -> tuple[int, int]:
+    """Line and column of an offset; of the end of the text for -1."""
+    offset = len(text) if offset < 0 else offset
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
@@ -152,28 +175,39 @@ class _Builder:
     def fail(self, line: int, column: int, message: str) -> SourceError:
         return SourceError([*self.faults, Fault(self.file, line, column, message)])
 
+    def too_deep(self, line: int, column: int) -> SourceError:
+        return self.fail(line, column, f"values are nested more than {MOST_DEPTH} deep; a record needs six levels at the most")
+
+    def too_many(self, line: int, column: int) -> SourceError:
+        return self.fail(line, column, f"more than {MOST_VALUES:,} values; a record has a few hundred")
+
+    def twice(self, key: str, line: int, column: int, first: int) -> None:
+        message = f"“{shorten(key)}” stands here a second time (first on line {first}); keep one of them"
+        self.faults.append(Fault(self.file, line, column, message))
+
+    def _refuse_controls(self, value: Scalar) -> None:
+        """They can still come in as escapes: `\\u0000`."""
+        if found := _CONTROL.search(value):
+            self.faults.append(Fault(self.file, value.line, value.column, _control_fault(found[0])))
+
     def key(self, key: Scalar) -> None:
         mapping = self._open[-1]
         assert isinstance(mapping, Mapping)
+        self._refuse_controls(key)
         if key in mapping:
-            first = mapping.keys_at[key][0]
-            self.faults.append(
-                Fault(
-                    self.file,
-                    key.line,
-                    key.column,
-                    f"“{key}” stands here a second time (first on line {first}); keep one of them",
-                )
-            )
+            self.twice(key, key.line, key.column, mapping.keys_at[key][0])
         self._keys[-1] = key
 
-    def value(self, value: Value) -> None:
+    def value(self, value: Value, place: tuple[int, int] | None = None) -> None:
+        line, column = place or (value.line, value.column)
         self._count += 1
         if self._count > MOST_VALUES:
-            raise self.fail(value.line, value.column, f"more than {MOST_VALUES:,} values; a record has a few hundred")
+            raise self.too_many(line, column)
+        if isinstance(value, Scalar):
+            self._refuse_controls(value)
         if not self._open:
             if self.root is not None:
-                raise self.fail(value.line, value.column, "a second document begins here; a file holds one record")
+                raise self.fail(line, column, "a second document begins here; a file holds one record")
             self.root = value
         elif isinstance(parent := self._open[-1], Mapping):
             key = self._keys[-1]
@@ -188,7 +222,7 @@ class _Builder:
         value.line, value.column = line, column
         self.value(value)
         if len(self._open) >= MOST_DEPTH:
-            raise self.fail(line, column, f"values are nested more than {MOST_DEPTH} deep; a record needs six levels at the most")
+            raise self.too_deep(line, column)
         self._open.append(value)
         self._keys.append(None)
 
@@ -196,22 +230,20 @@ class _Builder:
         self._open.pop()
         self._keys.pop()
 
-    def again(self, value: Value) -> None:
+    def again(self, value: Value, line: int, column: int) -> None:
         """Put a value in that stands elsewhere already (a YAML alias), counting all that it holds."""
-        self._count += sum(1 for _ in _all_values(value, MOST_VALUES - self._count + 1))
-        self.value(value)
-
-
-def _all_values(value: Value, most: int) -> Iterator[Value]:
-    left = [value]
-    while left and most > 0:
-        most -= 1
-        at = left.pop()
-        yield at
-        if isinstance(at, Mapping):
-            left.extend(at.values())
-        elif isinstance(at, Sequence):
-            left.extend(at)
+        left = [(value, len(self._open))]
+        while left:
+            at, depth = left.pop()
+            self._count += 1
+            if self._count > MOST_VALUES:
+                raise self.too_many(line, column)
+            if depth >= MOST_DEPTH and not isinstance(at, Scalar):
+                raise self.too_deep(line, column)
+            inner: Iterable[Value] = at.values() if isinstance(at, Mapping) else at if isinstance(at, Sequence) else ()
+            left.extend((value, depth + 1) for value in inner)
+        self._count -= 1
+        self.value(value, (line, column))
 
 
 _YAML_NULL = ("", "~", "null", "Null", "NULL")
@@ -231,11 +263,13 @@ def _fill_from_yaml(text: str, builder: _Builder) -> None:
             mark = event.start_mark
             line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
             if isinstance(event, yaml.AliasEvent):
-                if event.anchor in begun or event.anchor not in anchors:
+                if event.anchor in begun:
+                    raise builder.fail(line, column, f"“*{event.anchor}” refers to what it stands in; write the value out")
+                if event.anchor not in anchors:
                     raise builder.fail(line, column, f"“*{event.anchor}” refers to nothing before it; write the value out")
                 if builder.wants_key:
                     raise builder.fail(line, column, "an alias cannot be a key; write the key out")
-                builder.again(anchors[event.anchor])
+                builder.again(anchors[event.anchor], line, column)
                 continue
             tag = event.tag if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else None
             if tag and tag not in _PLAIN_TAGS:
@@ -258,46 +292,55 @@ def _fill_from_yaml(text: str, builder: _Builder) -> None:
             if event.anchor:
                 anchors[event.anchor] = value
     except yaml.MarkedYAMLError as error:
-        problem = error.problem_mark or error.context_mark
-        line, column = (problem.line + 1, problem.column + 1) if problem else (1, 1)
-        raise builder.fail(line, column, f"this is not YAML: {_yaml_reason(error, text, line)}") from None
+        raise _yaml_fault(error, text, builder) from None
     except yaml.YAMLError as error:
-        raise builder.fail(1, 1, f"this is not YAML: {error}; check the file") from None
+        raise builder.fail(1, 1, f"this is not YAML: {shorten(str(error), 200)}; check the file") from None
 
 
 _PLAIN_TAGS = ("!", "tag:yaml.org,2002:str")
 
 
-def _yaml_reason(error: yaml.MarkedYAMLError, text: str, line: int) -> str:
-    problem = str(error.problem or error.context or "it cannot be read")
-    lines = text.split("\n")
-    here = lines[line - 1] if line <= len(lines) else ""
+def _yaml_fault(error: yaml.MarkedYAMLError, text: str, builder: _Builder) -> SourceError:
+    mark = error.problem_mark or error.context_mark
+    problem, context = str(error.problem or error.context or "it cannot be read"), str(error.context or "")
+    hint = "check the indentation and the quotation marks here and on the line before"
+    here = text.split("\n")[mark.line] if mark and mark.line <= text.count("\n") else ""
     if "mapping values are not allowed" in problem:
-        return f"{problem}; put quotation marks around a text that holds a colon and a space"
-    if "cannot start any token" in problem and "\t" in here:
-        return "a tab stands where YAML wants spaces; indent with spaces"
-    if "alias" in problem or "anchor" in problem:
-        return f"{problem}; put quotation marks around a text that begins with * or &"
-    return f"{problem}; check the indentation and the quotation marks here and on the line before"
+        hint = "put quotation marks around a text that holds a colon and a space"
+    elif "cannot start any token" in problem and "\t" in here[: len(here) - len(here.lstrip())]:
+        problem, hint = "a tab stands where YAML wants spaces", "indent with spaces"
+    elif "cannot start any token" in problem:
+        hint = "put quotation marks around a text that begins with %, @ or `"
+    elif "alias" in context or "anchor" in context:
+        hint = "put quotation marks around a text that begins with * or &"
+    elif "quoted scalar" in context and "end of" in problem and error.context_mark:
+        mark = error.context_mark
+        problem, hint = "the quotation mark here is not closed", "close it at the end of the text"
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return builder.fail(line, column, f"this is not YAML: {problem}; {hint}")
 
 
 _JSON_SPACE = re.compile(r"[ \t\n\r]*")
 _JSON_PLAIN = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null")
+# What can nest. A string that does not end takes the rest, so that none is looked at twice.
+_JSON_NESTING = re.compile(r'"(?:[^"\\]|\\.)*+"?|(?P<begin>[\[{])|(?P<end>[\]}])', re.DOTALL)
 
 
 def _fill_from_json(text: str, builder: _Builder) -> None:
     """Walk JSON that `json` itself has found well-formed, with the places that it does not tell."""
+    depth = 0
+    for token in _JSON_NESTING.finditer(text):
+        depth += (token["begin"] is not None) - (token["end"] is not None)
+        if depth > MOST_DEPTH:
+            raise builder.too_deep(*_place(text, token.start()))
     try:
-        json.loads(text)
+        # Numbers stay as they are written: Python refuses very long ones.
+        json.loads(text, parse_int=str, parse_float=str)
     except json.JSONDecodeError as error:
         raise builder.fail(
             error.lineno, error.colno, f"this is not JSON: {error.msg}; check the commas and quotation marks"
         ) from None
-    except RecursionError:
-        raise builder.fail(
-            1, 1, f"values are nested more than {MOST_DEPTH} deep; a record needs six levels at the most"
-        ) from None
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    starts = _line_starts(text)
     at, line = 0, 0
     while at < len(text):
         space = _JSON_SPACE.match(text, at)
@@ -324,80 +367,150 @@ def _fill_from_json(text: str, builder: _Builder) -> None:
             builder.value(Scalar.at("" if plain[0] == "null" else plain[0], *place, is_null=plain[0] == "null"))
             at = plain.end()
             continue
+        elif character not in ",:":
+            # Python's reader lets NaN and Infinity through.
+            raise builder.fail(*place, "this is not JSON: no value begins like this; put quotation marks around a text")
         at += 1
 
 
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
+
+
 def _fill_from_toml(text: str, builder: _Builder) -> None:
-    """Build from what `tomllib` reads; the places come from a walk over the lines, since it does not tell them."""
+    """Build from what `tomllib` reads; the places come from a walk over the tokens, since it does not tell them."""
+    tokens = _toml_tokens(text, builder)
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        where = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
-        line, column = (int(where[1]), int(where[2])) if where and where[1] else (text.count("\n") + 1, 1)
-        reason = re.sub(r"\s*\(at .*\)", "", str(error))
-        raise builder.fail(line, column, f"this is not TOML: {reason}; check the quotation marks and brackets") from None
-    except RecursionError:
-        raise builder.fail(
-            1, 1, f"values are nested more than {MOST_DEPTH} deep; a record needs six levels at the most"
-        ) from None
-    _TomlPlaces(text, builder).build(data)
+        raise _toml_fault(error, text, tokens, builder) from None
+    except ValueError:  # Python reads no whole number of thousands of digits
+        raise builder.fail(1, 1, "a number in this file has thousands of digits; put quotation marks around it") from None
+    _TomlPlaces(tokens, builder).build(data)
 
 
-_TOML_STRING = r'"""(?:[^\\]|\\.)*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    line: int
+    column: int
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.line, self.column
+
+    def is_sign(self, signs: str) -> bool:
+        return self.kind == "sign" and self.text in signs
+
+
+# A string that does not end takes the rest (of its line, or of the text), so that none is looked at twice.
+_TOML_STRING = (
+    r'"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5})?|' + r"'''(?:[^']|'(?!''))*+(?:'{3,5})?|" + r'"(?:[^"\\\n]|\\.)*+"?|' + r"'[^'\n]*+'?"
+)
 _TOML_TOKEN = re.compile(
-    rf"(?P<comment>\#[^\n]*)|(?P<string>{_TOML_STRING})|(?P<newline>\n)|(?P<space>[ \t\r]+)"
-    r"|(?P<sign>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,\"'#]+)",
+    rf"(?P<comment>\#[^\n]*)|(?P<string>{_TOML_STRING})|(?P<newline>\n)|(?P<space>[ \t]+)"
+    r"|(?P<sign>[\[\]{}=,.])|(?P<bare>[^\s\[\]{}=,.\"'#]+)",
     re.DOTALL,
 )
 
 
-class _TomlPlaces:
-    """The place of each value of a well-formed TOML text, by its path."""
+def _toml_tokens(text: str, builder: _Builder) -> list[_Token]:
+    """The tokens of a TOML text, well-formed or not; refuses what `tomllib` would take hours for: very long dotted keys."""
+    starts = _line_starts(text)
+    tokens: list[_Token] = []
+    line = depth = dots = 0
+    for match in _TOML_TOKEN.finditer(text):
+        while line + 1 < len(starts) and starts[line + 1] <= match.start():
+            line += 1
+        kind = match.lastgroup or ""
+        if kind in ("space", "comment"):
+            continue
+        token = _Token(kind, match[0], line + 1, match.start() - starts[line] + 1)
+        depth += token.is_sign("[{") - token.is_sign("]}")
+        dots = dots + token.is_sign(".") if token.is_sign(".") or kind in ("bare", "string") else 0
+        if depth > MOST_DEPTH or dots >= MOST_DEPTH:
+            raise builder.too_deep(*token.place)
+        if len(tokens) >= _MOST_TOKENS:
+            raise builder.too_many(*token.place)
+        tokens.append(token)
+    return tokens
 
-    def __init__(self, text: str, builder: _Builder) -> None:
+
+_TOML_TWICE = re.compile(r"Cannot (?:overwrite|declare|mutate|redefine|extend)|Duplicate|twice")
+
+
+def _toml_fault(error: tomllib.TOMLDecodeError, text: str, tokens: list[_Token], builder: _Builder) -> SourceError:
+    where = re.search(r"\(at (?:line (\d+), column (\d+)|end of document)\)", str(error))
+    end = (int(where[1]), int(where[2])) if where and where[1] else _place(text, -1)
+    reason = re.sub(r"\s*\(at .*\)", "", str(error))
+    before = [token for token in tokens if token.place < end]
+    if before and _TOML_TWICE.search(reason):
+        # It tells where the value ends, or the table's name; an editor wants to see where the key begins.
+        key = statement = before[0]
+        fresh = False
+        for token in before:
+            if token.kind == "newline" or token.is_sign("{,"):
+                fresh = True
+            elif fresh:
+                statement, fresh = token, False
+            if token.is_sign("=["):
+                key = statement
+        return builder.fail(*key.place, "this key or table stands here a second time; keep one of them")
+    if "Unterminated" in reason and before and before[-1].kind == "string":
+        return builder.fail(*before[-1].place, "this is not TOML: the quotation mark here is not closed; close it")
+    return builder.fail(*end, f"this is not TOML: {reason}; check the quotation marks and brackets")
+
+
+_TomlPath = tuple[int | str, ...]
+
+
+class _TomlPlaces:
+    """The places of the keys and values of a well-formed TOML text, by their path."""
+
+    def __init__(self, tokens: list[_Token], builder: _Builder) -> None:
         self._builder = builder
-        self._places: dict[tuple[int | str, ...], tuple[int, int]] = {}
-        starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        line = 0
-        self._tokens: list[tuple[str, str, tuple[int, int]]] = []
-        for token in _TOML_TOKEN.finditer(text):
-            while line + 1 < len(starts) and starts[line + 1] <= token.start():
-                line += 1
-            kind = token.lastgroup or ""
-            if kind not in ("space", "comment"):
-                self._tokens.append((kind, token[0], (line + 1, token.start() - starts[line] + 1)))
+        self._keys: dict[_TomlPath, tuple[int, int]] = {}
+        self._values: dict[_TomlPath, tuple[int, int]] = {}
+        self._written: dict[_TomlPath, str] = {}
+        """Numbers and the like, as they are written."""
+        self._tokens = tokens
         self._at = 0
         self._read_document()
 
-    def _peek(self) -> tuple[str, str, tuple[int, int]]:
-        return self._tokens[self._at] if self._at < len(self._tokens) else ("end", "", (1, 1))
+    def _peek(self) -> _Token:
+        return self._tokens[self._at] if self._at < len(self._tokens) else _Token("end", "", 1, 1)
 
-    def _take(self) -> tuple[str, str, tuple[int, int]]:
+    def _take(self) -> _Token:
         token = self._peek()
         self._at += 1
         return token
 
     def _read_document(self) -> None:
-        table: tuple[int | str, ...] = ()
-        counts: dict[tuple[int | str, ...], int] = {}
-        while self._peek()[0] != "end":
-            kind, text, place = self._peek()
-            if kind == "newline":
+        table: _TomlPath = ()
+        counts: dict[_TomlPath, int] = {}
+        while (token := self._peek()).kind != "end":
+            if token.kind == "newline":
                 self._take()
-            elif text == "[":
+            elif token.is_sign("["):
                 self._take()
-                many = self._peek()[1] == "["
+                many = self._peek().is_sign("[")
                 if many:
                     self._take()
                 table = self._resolve(self._key(), counts, many)
-                self._places.setdefault(table, place)
-                while self._peek()[0] not in ("newline", "end"):
+                self._note(table, 1, token.place, token.place)
+                while self._peek().kind not in ("newline", "end"):
                     self._take()
             else:
                 self._pair(table)
 
-    def _resolve(self, key: list[str], counts: dict[tuple[int | str, ...], int], many: bool) -> tuple[int | str, ...]:
-        path: tuple[int | str, ...] = ()
+    def _note(self, path: _TomlPath, since: int, key: tuple[int, int], value: tuple[int, int]) -> None:
+        """Note where a path stands; what `a.b.c` says first of `a` and of `a.b` stands there too."""
+        for length in range(since, len(path) + 1):
+            self._keys.setdefault(path[:length], key)
+            self._values.setdefault(path[:length], value if length == len(path) else key)
+
+    def _resolve(self, key: list[str], counts: dict[_TomlPath, int], many: bool) -> _TomlPath:
+        path: _TomlPath = ()
         for number, part in enumerate(key):
             path = (*path, part)
             last = number == len(key) - 1
@@ -410,63 +523,61 @@ class _TomlPlaces:
     def _key(self) -> list[str]:
         parts = []
         while True:
-            kind, text, _ = self._take()
-            # A bare key such as 2024-01 is one token; a dotted one of digits is several.
-            parts.append(text if kind != "string" else str(tomllib.loads(f"x = {text}")["x"]))
-            if self._peek()[1] != ".":
+            token = self._take()
+            parts.append(token.text if token.kind != "string" else str(tomllib.loads(f"x = {token.text}")["x"]))
+            if not self._peek().is_sign("."):
                 return parts
             self._take()
 
-    def _pair(self, table: tuple[int | str, ...]) -> None:
-        place = self._peek()[2]
+    def _pair(self, table: _TomlPath) -> None:
+        place = self._peek().place
         path = (*table, *self._key())
         self._take()  # the equals sign
-        self._value(path, place)
+        self._note(path, len(table) + 1, place, self._peek().place)
+        self._value(path)
 
-    def _value(self, path: tuple[int | str, ...], place: tuple[int, int]) -> None:
-        self._places.setdefault(path, place)
-        kind, text, _ = self._peek()
-        if text == "[" and kind == "sign":
+    def _value(self, path: _TomlPath) -> None:
+        if self._peek().is_sign("["):
             self._take()
             number = 0
-            while self._peek()[1] != "]":
-                if self._peek()[0] == "newline" or self._peek()[1] == ",":
+            while not self._peek().is_sign("]"):
+                if self._peek().kind == "newline" or self._peek().is_sign(","):
                     self._take()
                     continue
-                self._value((*path, number), self._peek()[2])
+                inner = (*path, number)
+                self._note(inner, len(inner), self._peek().place, self._peek().place)
+                self._value(inner)
                 number += 1
             self._take()
-        elif text == "{" and kind == "sign":
+        elif self._peek().is_sign("{"):
             self._take()
-            while self._peek()[1] != "}":
-                if self._peek()[0] == "newline" or self._peek()[1] == ",":
+            while not self._peek().is_sign("}"):
+                if self._peek().kind == "newline" or self._peek().is_sign(","):
                     self._take()
                     continue
                 self._pair(path)
             self._take()
         else:
-            while self._peek()[0] in ("bare", "string") or self._peek()[1] == ".":
-                self._take()
+            parts = []
+            while self._peek().kind in ("bare", "string") or self._peek().is_sign("."):
+                parts.append(self._take().text)
+            self._written[path] = "".join(parts)
 
-    def build(self, value: Any, path: tuple[int | str, ...] = (), around: tuple[int, int] = (1, 1)) -> None:
-        place = self._places.get(path, around)
+    def build(self, value: Any, path: _TomlPath = ()) -> None:
+        """Hand over a value that `tomllib` has read, with its places."""
+        place = self._values.get(path, (1, 1))
         if isinstance(value, dict):
             self._builder.begin(Mapping(), *place)
             for key, inner in value.items():
-                self._builder.key(Scalar.at(key, *self._places.get((*path, key), place)))
-                self.build(inner, (*path, key), place)
+                self._builder.key(Scalar.at(key, *self._keys.get((*path, key), place)))
+                self.build(inner, (*path, key))
             self._builder.end()
         elif isinstance(value, list):
             self._builder.begin(Sequence(), *place)
             for number, inner in enumerate(value):
-                self.build(inner, (*path, number), place)
+                self.build(inner, (*path, number))
             self._builder.end()
         else:
-            written = (
-                str(value).lower()
-                if isinstance(value, bool)
-                else value.isoformat()
-                if hasattr(value, "isoformat")
-                else str(value)
-            )
-            self._builder.value(Scalar.at(written, *place))
+            # A date has one way to be written that every reader knows.
+            written = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else ""
+            self._builder.value(Scalar.at(written or self._written.get(path, ""), *place))

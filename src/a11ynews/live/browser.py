@@ -143,7 +143,7 @@ def _version_of(path: Path) -> str:
             capture_output=True,
             text=True,
             errors="replace",
-            timeout=30,
+            timeout=_VERSION_SECONDS,
             check=True,
         )
     except (OSError, subprocess.SubprocessError):

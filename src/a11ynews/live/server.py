@@ -113,7 +113,7 @@ class _Handler(SimpleHTTPRequestHandler):
             # A page that is not UTF-8 says itself what it is, and no header may contradict it.
             try:
                 Path(path).read_text(encoding="utf-8")
-            except UnicodeDecodeError:
+            except (OSError, UnicodeDecodeError):
                 return "text/html"
             return "text/html; charset=utf-8"
         return _TYPES.get(suffix, "application/octet-stream")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from a11ynews.po import PoFile
-from a11ynews.update import update
+from a11ynews.translate import update
 from project import CONFIG, GERMAN, RECORD, Project
 
 

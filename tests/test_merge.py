@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a11ynews.po import PoEntry, PoFile, Previous
-from a11ynews.translate import Merge, Wanted, merge
+from a11ynews.merge import Merge, Wanted, merge
 
 PAGE = (
     Wanted("headline", "Two universities renew their partnership", flags=("max-length:70",), references=("x.yaml:3",)),
@@ -452,6 +452,17 @@ def test_a_text_that_loses_its_plural_loses_no_words() -> None:
 
     assert words_of(po, new) == ("Foto", True, "photo")
     assert entry_of(po, new).comments == ("msgstr[1] was: Fotos",)
+
+
+def test_a_plural_that_returns_has_lost_strings_and_is_still_fuzzy() -> None:
+    """Only the first string was kept in its place: a translator must look."""
+    text = Wanted("", "photo", "photos")
+    po = catalog([text])
+    merged(po, [replace(text, plural="")])
+    merged(po, [text])
+
+    assert po.live[0].strings == {0: "de: photo", 1: ""}
+    assert po.live[0].fuzzy
 
 
 def test_a_text_without_plural_is_no_successor_of_one_with() -> None:

@@ -1,0 +1,365 @@
+"""Pages in the cells of the matrix: what is found, and what could not be looked at."""
+
+import http.server
+import os
+import re
+import signal
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from a11ynews.errors import BrowserError
+from a11ynews.finding import Severity
+from a11ynews.live import axe, session
+from a11ynews.live.session import CELLS, Cell, examine
+from a11ynews.page import Page
+from a11ynews.report import CheckedPage, Report
+
+LIGHT, DARK, NARROW = Cell(1280, 800), Cell(1280, 800, "dark"), Cell(320, 640)
+
+
+def whole(body: str, head: str = "") -> str:
+    return f'<!doctype html><html lang="en"><head><title>Test</title>{head}</head><body><main>{body}</main></body></html>'
+
+
+def look(root: Path, files: dict[str, str], *, only: list[str] | None = None, **options: Any) -> Report:
+    """The report on a site of these files."""
+    for name, text in files.items():
+        (root / name).write_text(text, encoding="utf-8")
+    names = only or list(files)
+    pages = [Page(name if "://" in name else str(root / name), files.get(name, "")) for name in names]
+    report = Report()
+    examine(pages, root, report, **{"cells": (LIGHT,), **options})
+    return report
+
+
+def reasons(report: Report) -> dict[str, list[str]]:
+    """Why pages were not looked at, by the names of their files."""
+    told: dict[str, list[str]] = {}
+    for entry in report.unfinished:
+        told.setdefault(entry.page.rpartition("/")[2], []).append(entry.reason)
+    return told
+
+
+def found(report: Report) -> list[tuple[str, str]]:
+    return [(finding.place.page.rpartition("/")[2], finding.rule) for finding in report.findings]
+
+
+# -- one look at many pages --------------------------------------------------------------------------------------------
+
+DARK_ONLY = "<style>p { color: #333; background: #fff } @media (prefers-color-scheme: dark) { p { color: #ccc } }</style>"
+NARROW_ONLY = "<style>img { display: none } @media (max-width: 400px) { img { display: block } }</style>"
+FORCED_ONLY = "<style>@media (forced-colors: active) { p { forced-color-adjust: none; color: #ccc; background: #fff } }</style>"
+MOVING = "<style>@keyframes pale { to { color: #ddd } } p { color: #000; animation: pale 1h alternate infinite; transition: all 1h }</style>"
+
+SITE = {
+    "clean.html": whole("<h1>Words</h1>"),
+    "everywhere.html": whole("<img src=x>"),
+    "dark.html": whole("<p>Words</p>", DARK_ONLY),
+    "narrow.html": whole('<p>Words</p><img src="x">', NARROW_ONLY),
+    "forced.html": whole("<p>Words</p>", FORCED_ONLY),
+    "moving.html": whole("<p>Words</p>", MOVING),
+    "lazy.html": whole(
+        '<h1>Words</h1><p style="height: 9000px">Far</p><iframe title="late" loading="lazy" src="everywhere.html"></iframe>'
+    ),
+    "strict.html": whole("<img src=x>", "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'\">"),
+    "busy.html": whole(
+        "<h1>Words</h1><a id=d href=clean.html download>Get</a>"
+        "<script>alert(1); open('clean.html'); open('clean.html', '', 'noopener'); d.click(); confirm('Really?')</script>"
+    ),
+    "empty.html": whole(""),
+    "empty-body.html": "<!doctype html><html lang=en><title>Test</title><body><div> </div></body></html>",
+    "away-by-script.html": whole("<h1>Words</h1><img src=x>", "<script>location = 'clean.html'</script>"),
+    "away-by-meta.html": whole("<h1>Words</h1>", '<meta http-equiv="refresh" content="0; url=http://away.example/">'),
+    "away-to-nothing.html": whole("<h1>Words</h1>", "<script>setTimeout(() => location = 'about:blank', 100)</script>"),
+    "again.html": whole("<h1>Words</h1>", '<meta http-equiv="refresh" content="0">'),
+    "broken-frame.html": whole("<h1>Words</h1><iframe title=inner src=nothing.html></iframe>"),
+    "broken-style.html": whole("<h1>Words</h1>", '<link rel="stylesheet" href="nothing.css">'),
+    "dead-frame.html": whole("<h1>Words</h1><iframe title=inner src='http://[::bad'></iframe>"),
+    "remembers.html": whole(
+        "<h1>Words</h1><script>if (localStorage.seen || sessionStorage.seen || document.cookie) document.querySelector('h1').innerHTML = '<img>';"
+        "localStorage.seen = sessionStorage.seen = document.cookie = 'seen=1'</script>"
+    ),
+    "remembers-too.html": whole(
+        "<h1>Words</h1><script>if (localStorage.seen || document.cookie) document.querySelector('h1').innerHTML = '<img>'</script>"
+    ),
+    "data.json": "{}",
+}
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
+    """The report on that site, in all cells; two of its files are not there."""
+    root = tmp_path_factory.mktemp("site")
+    (root / "folder").mkdir()
+    (root / "folder" / "index.html").write_text(SITE["clean.html"])
+    (root.parent / "outside.html").write_text(SITE["clean.html"])
+    return look(root, SITE, only=[*SITE, "gone.html", "folder", "../outside.html"], cells=CELLS)
+
+
+def test_a_clean_page_is_a_visible_pass(report: Report) -> None:
+    """It is among the pages that were looked at, with the cells in which."""
+    (page,) = [page for page in report.pages if page.name.endswith("/clean.html")]
+
+    assert page.checks == tuple(
+        f"axe {axe.version()} ({cell})"
+        for cell in ("1280 px, light", "1280 px, dark", "1280 px, light, forced colours", "320 px, light")
+    )
+    assert "clean.html" not in reasons(report)
+    assert "clean.html" not in [page for page, _ in found(report)]
+
+
+@pytest.mark.parametrize(
+    ("page", "rule", "cells"),
+    [
+        ("everywhere.html", "axe/image-alt", ()),
+        ("dark.html", "axe/color-contrast", ("1280 px, dark",)),
+        ("narrow.html", "axe/image-alt", ("320 px, light",)),
+        ("forced.html", "axe/color-contrast", ("1280 px, light, forced colours",)),
+        ("lazy.html", "axe/image-alt", ()),
+        ("strict.html", "axe/image-alt", ()),
+    ],
+)
+def test_a_finding_is_one_with_its_cells(report: Report, page: str, rule: str, cells: tuple[str, ...]) -> None:
+    """However many cells it was seen in; none are named where it was in all."""
+    findings = [finding for finding in report.findings if finding.place.page.endswith(f"/{page}")]
+
+    assert [(finding.rule, finding.cells) for finding in findings] == [(rule, cells)]
+    assert page not in reasons(report)
+
+
+@pytest.mark.parametrize("page", ["moving.html", "busy.html", "again.html", "remembers.html", "remembers-too.html"])
+def test_what_moves_asks_or_remembers_is_quiet(report: Report, page: str) -> None:
+    """Animations end, dialogs, windows and downloads are closed, and every page meets a reader who was never there."""
+    assert page not in [name for name, _ in found(report)]
+    assert page not in reasons(report)
+    assert any(checked.name.endswith(f"/{page}") for checked in report.pages)
+
+
+@pytest.mark.parametrize(
+    ("page", "reason"),
+    [
+        ("gone.html", "it answers with HTTP status 404; see that it is there"),
+        ("folder", "it sends readers on to /folder/; look at that page instead"),
+        ("outside.html", r"it is not in the folder /.* that is looked at; name a folder that holds it"),
+        ("data.json", "it is application/json and no HTML page; leave it out"),
+        ("empty.html", "its main is empty; see that the page has its content without waiting for a script"),
+        ("empty-body.html", "its body is empty; see that the page has its content without waiting for a script"),
+        ("away-by-script.html", "it leads away by itself, to /clean.html; look at that page too"),
+        ("away-by-meta.html", "it leads away by itself, to http://away.example/; look at that page too"),
+        ("away-to-nothing.html", "another page took its place, about:blank; see what its scripts do"),
+        ("broken-frame.html", "its frame /nothing.html answers with HTTP status 404; put it where the page looks for it"),
+        ("broken-style.html", "its style sheet /nothing.css answers with HTTP status 404; put it where the page looks for it"),
+        ("dead-frame.html", r"the frame iframe could not be looked into \(it could not be loaded\); mend or remove it"),
+    ],
+)
+def test_what_was_not_looked_at_is_told(report: Report, page: str, reason: str) -> None:
+    """It fails the run: a page that was not seen is no pass."""
+    (told,) = reasons(report)[page]
+
+    assert re.fullmatch(reason, told)
+    assert report.exit_code == 2
+
+
+def test_a_page_that_leads_away_is_looked_at_all_the_same(report: Report) -> None:
+    """It is held where it is, so that what is wrong with it is found too."""
+    assert ("away-by-script.html", "axe/image-alt") in found(report)
+
+
+def test_the_report_says_what_ran(report: Report) -> None:
+    """Versions, and how many rules."""
+    (note,) = [note for note in report.notes if note.startswith("axe-core")]
+
+    assert re.fullmatch(rf"axe-core {re.escape(axe.version())} with \d\d rules, in \w+ [\d.]+", note)
+
+
+# -- looks of their own ------------------------------------------------------------------------------------------------
+
+
+def test_nothing_outside_the_site_is_asked_for(tmp_path: Path) -> None:
+    """No file, no frame, no socket, no connection in advance; what was left out is told once."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        other.settimeout(0.5)
+        there = f"127.0.0.1:{other.getsockname()[1]}"
+        page = whole(
+            f"<h1>Words</h1><img alt='' src='http://{there}/a.png'><iframe title=a src='http://{there}/'></iframe>"
+            f"<iframe title=b src='https://video.example/'></iframe>"
+            f"<script src='http://{there}/a.js'></script><script>fetch('http://{there}/data'); new WebSocket('ws://{there}/');"
+            f"navigator.sendBeacon('http://{there}/beacon', 'x')</script>",
+            f"<link rel=preconnect href='http://{there}'><link rel=prefetch href='http://{there}/p.html'>"
+            f"<link rel=stylesheet href='http://{there}/a.css'>",
+        )
+
+        report = look(tmp_path, {"a.html": page, "b.html": page})
+
+        with pytest.raises(TimeoutError):
+            other.accept()
+    assert report.notes[1:] == [f"not loaded, because it is not part of the site: {there}, video.example"]
+    assert not report.unfinished
+    assert len(report.pages) == 2
+
+
+def test_an_address_is_opened_as_it_is(tmp_path: Path) -> None:
+    """A page that another server gives out is looked at there; one that is sent on is not taken for the other."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(302 if self.path == "/old" else 200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Location", "/new")
+            self.end_headers()
+            self.wfile.write(whole("<img src=/x.png>").encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        base = f"http://127.0.0.1:{server.server_address[1]}"
+
+        report = look(tmp_path, {}, only=[f"{base}/new", f"{base}/old"])
+
+        server.shutdown()
+    assert found(report) == [("new", "axe/image-alt")]
+    assert reasons(report) == {"old": [f"it sends readers on to {base}/new; look at that page instead"]}
+
+
+def test_a_page_that_hangs_is_told_and_the_others_go_on(tmp_path: Path) -> None:
+    """Whether it hangs while it loads or later, it is tried once more, and then left."""
+    hangs = "<script>for (;;);</script>"
+    later = "<script>setTimeout(() => { for (;;); }, 50)</script>"
+
+    report = look(
+        tmp_path, {"a.html": whole(hangs), "b.html": whole(f"<h1>Words</h1>{later}"), "c.html": whole("<img src=x>")}, patience=3
+    )
+
+    assert reasons(report) == {
+        name: ["it did not answer within 3 seconds, twice; see what its scripts do"] for name in ("a.html", "b.html")
+    }
+    assert found(report) == [("c.html", "axe/image-alt")]
+
+
+def test_a_browser_that_dies_is_followed_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page is looked at once more, and that is told."""
+    run, deaths = axe.run, iter([True])
+
+    def dying(page: Any, **options: Any) -> axe.Outcome:
+        if next(deaths, False):
+            processes = page.context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            os.kill(next(process["id"] for process in processes if process["type"] == "browser"), signal.SIGKILL)
+        return run(page, **options)
+
+    monkeypatch.setattr(axe, "run", dying)
+
+    report = look(tmp_path, {"a.html": whole("<img src=x>"), "b.html": whole("<img src=x>")})
+
+    assert found(report) == [("a.html", "axe/image-alt"), ("b.html", "axe/image-alt")]
+    assert not report.unfinished
+    assert (
+        len([note for note in report.notes if "a.html: looked at a second time, because at first the browser failed (" in note])
+        == 1
+    )
+
+
+def test_a_rule_that_fails_in_one_cell_names_it(tmp_path: Path) -> None:
+    """What could not be checked has its cells as a finding has."""
+    script = """<script>matchMedia("(max-width: 400px)").onchange = () =>
+        Object.defineProperty(document, "title", {get() { throw new Error("no title") }})</script>"""
+
+    report = look(tmp_path, {"a.html": whole(f"<h1>Words</h1>{script}")}, cells=(LIGHT, NARROW))
+
+    assert reasons(report) == {
+        "a.html": ["axe's rule document-title failed (no title); tell axe-core's developers (320 px, light)"]
+    }
+
+
+def test_an_unchanged_cell_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing looks different nothing can be found that was not; where only colours do, only their rules run."""
+    run, runs = axe.run, []
+
+    def counted(page: Any, **options: Any) -> axe.Outcome:
+        runs.append(options["only_colours"])
+        return run(page, **options)
+
+    monkeypatch.setattr(axe, "run", counted)
+
+    report = look(tmp_path, {"a.html": SITE["everywhere.html"], "b.html": SITE["dark.html"]}, cells=(LIGHT, DARK))
+
+    assert runs == [False, False, True]
+    assert [finding.cells for finding in report.findings] == [(), ("1280 px, dark",)]
+
+
+def test_best_practices_are_an_option(tmp_path: Path) -> None:
+    """They come as warnings."""
+    report = look(tmp_path, {"a.html": whole("<h3>Words</h3>")}, best_practices=True)
+
+    assert report.counts[Severity.WARNING] > 0
+    assert report.counts[Severity.ERROR] == 0
+
+
+def test_a_page_that_was_checked_before_keeps_its_checks(tmp_path: Path) -> None:
+    """There is one entry for a page, whoever looked at it."""
+    (tmp_path / "a.html").write_text(SITE["clean.html"])
+    name = str(tmp_path / "a.html")
+    report = Report(pages=[CheckedPage(name, ("static",))])
+
+    examine([Page(name, SITE["clean.html"])], tmp_path, report, cells=(DARK,))
+
+    assert report.pages == [CheckedPage(name, ("static", f"axe {axe.version()} (1280 px, dark)"))]
+
+
+def test_no_page_needs_no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And adds nothing to the report, which then is no pass."""
+    monkeypatch.setenv("A11YNEWS_BROWSER", "/nowhere")
+    report = Report()
+
+    examine([], tmp_path, report)
+
+    assert report == Report()
+    assert report.exit_code == 3
+
+
+def test_no_browser_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is added to the report as if it had been looked at."""
+    monkeypatch.setenv("A11YNEWS_BROWSER", "/nowhere")
+
+    with pytest.raises(BrowserError, match="A11YNEWS_BROWSER is '/nowhere'"):
+        look(tmp_path, {"a.html": SITE["clean.html"]})
+
+
+def test_each_page_is_told_when_its_turn_comes(tmp_path: Path) -> None:
+    """So that somebody who waits sees what for."""
+    told: list[str] = []
+
+    look(tmp_path, {"a.html": SITE["clean.html"], "b.html": SITE["clean.html"]}, tell=told.append)
+
+    assert told == [str(tmp_path / "a.html"), str(tmp_path / "b.html")]
+
+
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """An interruption comes while the first page is looked at; the pages that were begun."""
+    begun: list[str] = []
+    visit = session._Session._visit
+
+    def noted(self: session._Session, page: Page) -> Any:
+        begun.append(page.name)
+        signal.raise_signal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else os.kill(
+            os.getpid(), signal.SIGINT
+        )
+        return visit(self, page)
+
+    monkeypatch.setattr(session._Session, "_visit", noted)
+    yield begun
+
+
+def test_an_interruption_ends_it_after_the_page_that_is_open(tmp_path: Path, interrupted: list[str]) -> None:
+    """Ctrl-C does not have to wait for the rest."""
+    with pytest.raises(KeyboardInterrupt):
+        look(tmp_path, {f"{letter}.html": SITE["clean.html"] for letter in "abc"})
+
+    assert len(interrupted) == 1
