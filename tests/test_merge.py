@@ -10,8 +10,8 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from a11ynews.po import PoEntry, PoFile, Previous
 from a11ynews.merge import Merge, Wanted, merge
+from a11ynews.po import PoEntry, PoFile, Previous
 
 PAGE = (
     Wanted("headline", "Two universities renew their partnership", flags=("max-length:70",), references=("x.yaml:3",)),

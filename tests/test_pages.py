@@ -99,7 +99,7 @@ def fade_in_the_dark_only(html: str) -> str:
 
 
 def invent_a_language(html: str) -> str:
-    return html.replace('lang="it"', 'lang="xx-invented"', 1)
+    return html.replace(' lang="it" translate', ' lang="xx-invented" translate', 1)
 
 
 @pytest.mark.parametrize(

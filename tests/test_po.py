@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from a11ynews.errors import CatalogError, Fault
+from a11ynews.errors import A11yNewsError, CatalogError, Fault
 from a11ynews.po import LARGEST, PoEntry, PoFile, Previous, plural_forms
 
 MSGCAT = """\
@@ -645,7 +645,7 @@ def test_a_file_stays_whole_when_writing_fails(tmp_path: Path, monkeypatch: pyte
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(A11yNewsError, match="No space"):
         PoFile.new("de", "de.po").write(path)
 
     assert path.read_bytes() == b""

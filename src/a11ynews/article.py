@@ -7,6 +7,7 @@ A news record: what it may hold, and every text in it with its place.
 import contextlib
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, Union
@@ -14,6 +15,7 @@ from typing import Annotated, Any, Literal, Union
 from pydantic import (
     BaseModel,
     BeforeValidator,
+    ConfigDict,
     Discriminator,
     Field,
     GetCoreSchemaHandler,
@@ -28,12 +30,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from . import markup
-from .errors import LanguageError, RecordError
+from .errors import LanguageError, RecordError, shorten
 from .finding import Birthplace, Owner
 from .language import name_of, tag_of
 from .markup import Level, Name
 from .model import (
     A_STRING,
+    Flag,
     Language,
     Model,
     Moment,
@@ -43,12 +46,16 @@ from .model import (
     Word,
     at_key,
     fold,
+    is_blank,
+    is_true,
     kind_of,
     nearest,
     plain,
     reading_of,
     scalar,
+    tidy_schema,
     validate,
+    whole_number,
 )
 from .source import Mapping, Scalar, Sequence, Source
 
@@ -150,19 +157,17 @@ class _TextOf:
         reading, name = _record_of(info), self.role.name
         words = ""
         if not isinstance(value, Scalar):
-            reading.fault(
-                value,
-                f"the {name} must be a text, not {kind_of(value)}; put quotation marks around it if it holds a colon, "
-                "or begins with [ or {",
-            )
-        elif not fold(value):
-            reading.fault(value, f"the {name} is empty; write it, or take the line out")
+            hint = "; put quotation marks around it if it holds a colon, or begins with [ or {"
+            hint = hint if reading.format == "yaml" else "; put it between quotation marks"
+            reading.fault(value, f"the {name} must be a text, not {kind_of(value)}{hint}")
+        elif is_blank(value):
+            reading.fault(value, f"the {name} is empty; write it{'' if name == 'headline' else ', or take it out'}")
         else:
             words = fold(value)
             nodes = markup.parse(words, self.role.level)
             for fault in markup.faults(nodes):
                 reading.fault(value, f"{name}: {fault}")
-            if not markup.plain(nodes).strip():
+            if is_blank(markup.plain(nodes)):
                 reading.fault(value, f"the {name} has markup and no words; write them")
             if name == "slug" and (message := slug_fault(words)):
                 reading.fault(value, message)
@@ -170,10 +175,17 @@ class _TextOf:
         return Text(words, self.role, reading.language, reading.file, line, column, reading.record)
 
 
+_OWN_IDS = re.compile("content|related|topics|(?:info|table|contact)-[0-9]+")
+"""The ids that the page's own templates use."""
+
+
 def _read_block_id(value: Any, info: ValidationInfo) -> str:
     written = scalar(value, info, "the id") or "x"
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_-]{0,63}", written):
-        reading_of(info).fault(value, f"{written!r} is no id; begin with a letter, then letters, digits, “-” or “_” of a to z")
+        hint = "begin with a letter of a to z, then letters, digits, “-” or “_”, 64 in all"
+        reading_of(info).fault(value, f"{shorten(written)!r} is no id; {hint}")
+    elif _OWN_IDS.fullmatch(written):
+        reading_of(info).fault(value, f"the page has an id “{written}” of its own; write another one")
     return written
 
 
@@ -184,7 +196,9 @@ def _file_reader(kind: FileKind) -> Callable[[Any, ValidationInfo], str]:
             return ""
         parts = written.split("/")
         if written.startswith(("/", "~")) or "\\" in written or ":" in written or ".." in parts or "" in parts:
-            reading_of(info).fault(value, f"{written!r} leaves the record's folder; write a path below it, with /")
+            reading_of(info).fault(value, f"{shorten(written)!r} leaves the record's folder; write a path below it, with /")
+        elif max(len(part.encode()) for part in parts) > 200 or len(written) > 1000:
+            reading_of(info).fault(value, f"{shorten(written)!r} is too long for a file's name; give the file a shorter one")
         elif fault := _record_of(info).look(kind, written):
             reading_of(info).fault(value, fault)
         return written
@@ -192,23 +206,43 @@ def _file_reader(kind: FileKind) -> Callable[[Any, ValidationInfo], str]:
     return read
 
 
-BlockId = Annotated[str, plain(_read_block_id, {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]*$"})]
+BlockId = Annotated[str, plain(_read_block_id, {"type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_-]{0,63}$"})]
 PictureFile = Annotated[str, plain(_file_reader("picture"), {"type": "string", "minLength": 1})]
 CaptionsFile = Annotated[str, plain(_file_reader("captions"), {"type": "string", "minLength": 1})]
 VideoFile = Annotated[str, plain(_file_reader("video"), {"type": "string", "minLength": 1})]
 AudioFile = Annotated[str, plain(_file_reader("audio"), {"type": "string", "minLength": 1})]
 
 
+def _picture_schema(schema: dict[str, Any], _: object) -> None:
+    tidy_schema(schema)
+    schema["oneOf"] = [
+        {"required": ["alt"], "properties": {"decorative": {"const": False}, "reason": False}},
+        {"required": ["decorative", "reason"], "properties": {"decorative": {"const": True}, "alt": False}},
+    ]
+
+
 class Picture(Model):
     """A picture. It has an alternative text, or it says that it is decoration and why."""
 
+    model_config = ConfigDict(json_schema_extra=_picture_schema)
+
     file: PictureFile
+    """The picture's file, below the record's folder, with / between folders: JPEG, PNG, WebP, GIF, AVIF or SVG."""
     alt: Annotated[Text, _TextOf("alt")] | None = None
-    decorative: bool = False
+    """
+    The alternative text, said in place of the picture: what is to be seen, in the record's language. No “picture of”, no markup,
+    not the caption again; at most about 250 characters.
+    """
+    decorative: Flag = False
+    """true where the picture tells a reader nothing; then there is a reason and no alt."""
     reason: Word | None = None
+    """Why a decorative picture tells a reader nothing. It does not stand on the page."""
     caption: Annotated[Text, _TextOf("caption")] | None = None
+    """The line below the picture."""
     credit: Annotated[Text, _TextOf("credit")] | None = None
+    """Who made or gave it; stands after “Image:”."""
     description: Annotated[Text, _TextOf("description")] | None = None
+    """A full description of a chart or a map, for what an alt is too short for. Readers open it below the picture."""
 
     @model_validator(mode="before")
     @classmethod
@@ -217,55 +251,62 @@ class Picture(Model):
         if not isinstance(data, Mapping):
             return data
         reading = _record_of(info)
-        file = data.get("file")
-        picture = f"the picture {file}" if isinstance(file, Scalar) and file else "this picture"
+        file, alt, reason = data.get("file"), data.get("alt"), data.get("reason")
+        picture = f"the picture {shorten(file)}" if isinstance(file, Scalar) and not is_blank(file) else "this picture"
         language = f"{name_of(reading.language, 'en')} ({reading.language})" if reading.language else "the record's language"
-        alt = data.get("alt")
-        written = isinstance(alt, Scalar) and bool(alt.strip())
-        decorative = str(data.get("decorative", "false")).lower() in ("true", "yes", "on", "1")
-        reason = str(data.get("reason", "")).strip()
-        say = f"say in {language} what it shows, or write “decorative: true” and “reason: …” if it tells a reader nothing"
-        if written and decorative:
-            reading.fault(at_key(data, "decorative"), f"{picture} has an alt and is decorative; keep one of the two")
-        elif decorative and not reason:
-            reading.fault(
-                at_key(data, "decorative"), f"{picture} is decorative and no reason is given; write “reason: …” beside it"
-            )
-        elif "alt" in data and not written and not isinstance(alt, Sequence | Mapping):
-            how = "empty" if not alt else "white space only"
-            reading.fault(at_key(data, "alt"), f"the alt of {picture} is {how}; {say}")
-        elif not written and not decorative and "alt" not in data:
-            reading.fault(data, f"{picture} has no alt; {say}")
-        if reason and not decorative:
-            reading.fault(
-                at_key(data, "reason"), f"{picture} has a reason and no “decorative: true”; add it, or take the reason out"
-            )
-        if "alt" in data and not written:
-            data = data.only(lambda key: key != "alt")
-        return data
+        is_empty = isinstance(alt, Scalar) and is_blank(alt)
+        is_written = "alt" in data and not is_empty  # a list is written too; that it is no text is told where the field is read
+        no_reason = reason is None or (isinstance(reason, Scalar) and is_blank(reason))
+        flag, why = reading.line_of("decorative", "true"), reading.line_of("reason")
+        say = f"say in {language} what it shows, or write “{flag}” and “{why}” if it tells a reader nothing"
+        if is_true(data.get("decorative")):
+            if is_written:
+                hint = f"keep one of the two: what it shows, in {language}, or “{flag}” if it tells a reader nothing"
+                reading.fault(at_key(data, "decorative"), f"{picture} has an alt and is decorative; {hint}")
+            elif no_reason:
+                hint = f"write “{why}” beside it, or say in {language} what it shows"
+                reading.fault(at_key(data, "decorative"), f"{picture} is decorative and no reason is given; {hint}")
+        else:
+            if is_empty:
+                how = "white space only" if alt else "empty"
+                reading.fault(at_key(data, "alt"), f"the alt of {picture} is {how}; {say}")
+            elif not is_written:
+                reading.fault(data, f"{picture} has no alt; {say}")
+            if not no_reason:
+                hint = f"add “{flag}”, or take the reason out"
+                reading.fault(at_key(data, "reason"), f"{picture} has a reason and is not decorative; {hint}")
+        return data.only(lambda key: not (key == "alt" and is_empty) and not (key == "reason" and no_reason))
 
 
 class Heading(Model):
     """A heading within the body, of level 2 to 4; level 1 is the headline."""
 
     text: Annotated[Text, _TextOf("heading")]
-    level: Annotated[int, Field(ge=2, le=4)] = 2
+    """The heading's words."""
+    level: Annotated[int, whole_number(2, 4)] = 2
+    """2, 3 or 4; no level is left out on the way down."""
 
 
 class BulletList(Model):
     """A list, numbered where the order counts."""
 
     items: Annotated[tuple[Annotated[Text, _TextOf("list item")], ...], Field(min_length=1)]
-    ordered: bool = False
+    """The items, all in the same grammatical form."""
+    ordered: Flag = False
+    """true for a numbered list."""
 
 
 class Quote(Model):
     """Somebody's words, with who said them. With `lang`, the words stay in that language on every page."""
 
     text: Annotated[Text, _TextOf("quote")]
+    """The words, without quotation marks."""
     source: Annotated[Text, _TextOf("quote source")] | None = None
+    """Who said them."""
     url: Url | None = None
+    """Where they can be read."""
     lang: Language | None = None
+    """The language of the words, if they are to stay in it on every page; they are not translated then."""
 
     @model_validator(mode="after")
     def _keep_language(self) -> "Quote":
@@ -278,9 +319,13 @@ class Table(Model):
     """A table with a caption and the headers of its columns; with `row_headers`, each row's first cell is its header."""
 
     caption: Annotated[Text, _TextOf("table caption")]
+    """What the table shows."""
     header: Annotated[tuple[Annotated[Text, _TextOf("table header")], ...], Field(min_length=1)]
+    """The headers of the columns."""
     rows: Annotated[tuple[tuple[Annotated[Text, _TextOf("table cell")], ...], ...], Field(min_length=1)]
-    row_headers: bool = False
+    """The rows, each with as many cells as the header."""
+    row_headers: Flag = False
+    """true where each row's first cell is its header."""
 
     @model_validator(mode="before")
     @classmethod
@@ -295,22 +340,36 @@ class Table(Model):
 
 Transcript = Annotated[
     tuple[Annotated[Text, _TextOf("transcript")], ...],
+    Field(min_length=1),
     BeforeValidator(lambda value: value if isinstance(value, Sequence) else [value]),
     WithJsonSchema({"anyOf": [A_STRING, {"type": "array", "items": A_STRING, "minItems": 1}]}),
 ]
 """The words that are heard, as one paragraph or several."""
+
+Captions = Annotated[
+    dict[Language, CaptionsFile],
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [A_STRING, {"type": "object", "additionalProperties": A_STRING, "minProperties": 1}]}),
+]
 
 
 class Video(Model):
     """A film with captions for each language and a transcript."""
 
     file: VideoFile
+    """The film, below the record's folder: .mp4, .webm or .ogv."""
     title: Annotated[Text, _TextOf("media title")]
-    captions: Annotated[dict[Language, CaptionsFile], Field(min_length=1)]
-    transcript: Transcript
+    """Its name, for screen readers."""
+    captions: Captions
+    """A WebVTT file (.vtt) for each language; a single one is in the record's language."""
     poster: PictureFile | None = None
+    """The picture that stands there before the film runs."""
     caption: Annotated[Text, _TextOf("caption")] | None = None
+    """The line below it."""
     credit: Annotated[Text, _TextOf("credit")] | None = None
+    """Who made or gave it."""
+    transcript: Transcript
+    """The words that are heard, and what is to be seen where it matters: one paragraph, or a list of several."""
 
     @model_validator(mode="before")
     @classmethod
@@ -329,70 +388,85 @@ class Audio(Model):
     """A recording with its transcript."""
 
     file: AudioFile
+    """The recording, below the record's folder: .mp3, .m4a, .ogg, .opus, .wav or .flac."""
     title: Annotated[Text, _TextOf("media title")]
-    transcript: Transcript
+    """Its name, for screen readers."""
     caption: Annotated[Text, _TextOf("caption")] | None = None
+    """The line below it."""
     credit: Annotated[Text, _TextOf("credit")] | None = None
+    """Who made or gave it."""
+    transcript: Transcript
+    """The words that are heard: one paragraph, or a list of several."""
 
 
 class Block(Model):
     """A part of the body. Its id, if it has one, is its anchor on the page and stays when the block moves."""
 
     id: BlockId | None = None
+    """The block's anchor on the page: a letter, then letters, digits, - or _. It stays when the block moves."""
 
 
 class ParagraphBlock(Block):
     """A paragraph."""
 
     paragraph: Annotated[Text, _TextOf("paragraph")]
+    """A paragraph. Markup: **strong**, *emphasis*, [words](https://…), <i lang="it">parola</i>."""
 
 
 class HeadingBlock(Block):
     """A heading."""
 
     heading: Annotated[Heading, Short("text", Scalar, A_STRING)]
+    """A heading of level 2; with text and level, one of level 2 to 4."""
 
 
 class ListBlock(Block):
     """A list."""
 
     list: Annotated[BulletList, Short("items", Sequence, {"type": "array", "items": A_STRING, "minItems": 1})]
+    """A list of items; with items and ordered, a numbered one."""
 
 
 class PictureBlock(Block):
     """A picture."""
 
     picture: Picture
+    """A picture with its alternative text, or with the reason why it needs none."""
 
 
 class QuoteBlock(Block):
     """A quotation."""
 
     quote: Annotated[Quote, Short("text", Scalar, A_STRING)]
+    """Somebody's words, without quotation marks; with text, source, url and lang, who said them and where."""
 
 
 class TableBlock(Block):
     """A table."""
 
     table: Table
+    """A table with its caption and headers."""
 
 
 class VideoBlock(Block):
     """A film."""
 
     video: Video
+    """A film with captions and a transcript."""
 
 
 class AudioBlock(Block):
     """A recording."""
 
     audio: Audio
+    """A recording with a transcript."""
 
 
 class ContactBlock(Block):
     """Whom to ask."""
 
     contact: Annotated[Text, _TextOf("contact")]
+    """Whom to ask. It gets a heading of its own."""
 
 
 # That a body is not empty is told with the faults of its blocks; pydantic need not say it a second time.
@@ -416,7 +490,9 @@ class Info(Model):
     """A box beside the story: background, figures, advice."""
 
     heading: Annotated[Text, _TextOf("info heading")]
+    """The heading of the box."""
     body: Annotated[tuple[InfoContent, ...], _NOT_EMPTY]
+    """Its paragraphs and lists."""
 
     @model_validator(mode="before")
     @classmethod
@@ -428,6 +504,7 @@ class InfoBlock(Block):
     """An info box."""
 
     info: Info
+    """A box beside the story: background, figures, advice."""
 
 
 BodyBlock = Annotated[
@@ -456,21 +533,28 @@ def _with_known_blocks(data: Any, info: ValidationInfo, kinds: tuple[str, ...]) 
         return data
     reading = reading_of(info)
     if not body:
-        reading.fault(body, "the body is empty; write at least one “- paragraph: …”")
+        example = "- paragraph: …" if reading.format == "yaml" else reading.line_of("paragraph")
+        reading.fault(body, f"the body is empty; write at least one “{example}”")
     known = Sequence()
+    known.line, known.column = body.line, body.column
     for block in body:
         if not isinstance(block, Mapping):
-            reading.fault(block, f"a block begins with its kind, such as “paragraph: …”; the kinds here are {', '.join(kinds)}")
+            example = reading.line_of("paragraph")
+            message = (
+                f"a block is not {kind_of(block)}; begin it with its kind, such as “{example}” (the kinds: {', '.join(kinds)})"
+            )
+            reading.fault(block, message)
             continue
         found = [key for key in block if key in kinds]
         if len(found) == 1:
             known.append(block)
         elif found:
-            reading.fault(at_key(block, found[1]), f"this block is a {found[0]} already; begin another with “- {found[1]}:”")
+            example = f"- {found[1]}:" if reading.format == "yaml" else reading.line_of(found[1])
+            reading.fault(at_key(block, found[1]), f"this block is a {found[0]} already; begin another one with “{example}”")
         else:
             odd = next((key for key in block if key != "id"), "id")
             hint = f"it cannot stand here; the kinds here are {', '.join(kinds)}" if odd in _KINDS else nearest(odd, kinds)
-            reading.fault(at_key(block, odd) if odd in block else block, f"“{odd}” is no kind of block; {hint}")
+            reading.fault(at_key(block, odd) if odd in block else block, f"“{shorten(odd)}” is no kind of block; {hint}")
     data = data.only(lambda key: key != "body")
     data.put("body", known, (body.line, body.column))
     return data
@@ -480,52 +564,79 @@ class Related(Model):
     """A link to read on. `urls` gives other addresses for other languages; `hreflang` is the language of the page it leads to."""
 
     text: Annotated[Text, _TextOf("related link")]
+    """The words of the link: what it leads to."""
     url: Url
+    """Where it leads: https://…, or / and a path of this site."""
     urls: dict[Language, Url] = Field(default_factory=dict)
+    """Other addresses for the pages in other languages: de: https://…"""
     hreflang: Language | None = None
+    """The language of the page that url leads to. Where it is not the reader's, the link says so."""
 
 
 class Author(Model):
     """Who wrote it."""
 
     name: Word
+    """The person's name; it is not translated."""
     role: Annotated[Text, _TextOf("author role")] | None = None
+    """What the person does."""
     url: Url | None = None
+    """A page about the person."""
 
 
 class Licence(Model):
     """Under what terms the text may be used."""
 
     url: Url
+    """The address of the licence."""
     name: Annotated[Text, _TextOf("licence")] | None = None
+    """Its name, such as CC BY 4.0."""
 
 
 class ProperName(Model):
     """A name that is not translated, with its language where a voice should know it."""
 
     name: Word
+    """The name, as it is written in the texts."""
     lang: Language | None = None
+    """The language it is to be pronounced in."""
 
 
 class Article(Model):
     """One news record. Every text in it is a `Text`."""
 
     language: Language
+    """The language that the record is written in, as a tag of BCP 47: en, de-AT, sr-Latn."""
     slug: Annotated[Text, _TextOf("slug")] | None = None
+    """The page's name in its address: small letters and digits, with - between words. Each language can have its own."""
     published: Moment
+    """When it was published, with the time zone: 2022-11-14T09:00:00+01:00."""
     updated: Moment | None = None
+    """When it was last changed, with the time zone; not before it was published."""
     kicker: Annotated[Text, _TextOf("kicker")] | None = None
+    """The short line above the headline."""
     headline: Annotated[Text, _TextOf("headline")]
+    """The headline: the page's main heading and its title."""
     teaser: Annotated[Text, _TextOf("teaser")] | None = None
+    """One or two sentences below the headline, which search engines and previews show too."""
     authors: tuple[Annotated[Author, Short("name", Scalar, A_STRING)], ...] = ()
+    """Who wrote it: names, or name, role and url of each."""
     location: Annotated[Text, _TextOf("location")] | None = None
+    """The place that the news comes from."""
     body: Annotated[tuple[BodyBlock, ...], _NOT_EMPTY]
+    """The blocks of the article, in their order: paragraph, heading, list, picture, quote, table, video, audio, info, contact."""
     related: tuple[Related, ...] = ()
+    """Links to read on."""
     section: Annotated[Text, _TextOf("section")] | None = None
+    """The part of the site it belongs to."""
     tags: tuple[Annotated[Text, _TextOf("tag")], ...] = ()
+    """Words under which it is filed."""
     licence: Annotated[Licence, Short("url", Scalar, A_STRING)] | None = None
+    """Under what terms the text may be used: an address, or url and name."""
     names: tuple[Annotated[ProperName, Short("name", Scalar, A_STRING)], ...] = ()
+    """Names of people, places and institutions that are not translated; with lang where a voice should know their language."""
     languages: tuple[Language, ...] = ()
+    """The languages that this record is wanted in, if not all of the site's."""
 
     _id: str = PrivateAttr("")
     _file: str = PrivateAttr("")
@@ -552,7 +663,7 @@ class Article(Model):
             return data
         if isinstance(body := data.get("body"), Sequence):
             _check_headings(body, reading_of(info))
-            _check_ids(body, reading_of(info))
+            _check_ids(body, reading_of(info), {})
         return _with_known_blocks(data, info, _KINDS)
 
     @model_validator(mode="after")
@@ -571,7 +682,8 @@ def _check_headings(body: Sequence, reading: Reading) -> None:
     for block in body:
         heading = block.get("heading") if isinstance(block, Mapping) else None
         level = heading.get("level", "2") if isinstance(heading, Mapping) else "2" if isinstance(heading, Scalar) else None
-        if level is None or level not in ("2", "3", "4"):
+        level = level.strip() if isinstance(level, str) else None
+        if level not in ("2", "3", "4"):
             continue
         if int(level) > above + 1:
             reading.fault(
@@ -581,21 +693,33 @@ def _check_headings(body: Sequence, reading: Reading) -> None:
         above = int(level)
 
 
-def _check_ids(body: Sequence, reading: Reading) -> None:
-    seen: dict[str, int] = {}
+def _check_ids(body: Sequence, reading: Reading, seen: dict[str, int]) -> None:
     for block in body:
-        identifier = block.get("id") if isinstance(block, Mapping) else None
-        if isinstance(identifier, Scalar) and (first := seen.setdefault(str(identifier), identifier.line)) != identifier.line:
-            reading.fault(identifier, f"the id “{identifier}” is on line {first} already; an id stands once in a record")
+        if not isinstance(block, Mapping):
+            continue
+        if isinstance(identifier := block.get("id"), Scalar) and not is_blank(identifier):
+            written = identifier.strip()
+            if written in seen:
+                message = f"the id “{shorten(written)}” is on line {seen[written]} already; an id stands once in a record"
+                reading.fault(identifier, message)
+            seen.setdefault(written, identifier.line)
+        if isinstance(box := block.get("info"), Mapping) and isinstance(inner := box.get("body"), Sequence):
+            _check_ids(inner, reading, seen)
 
 
 def slug_fault(words: str) -> str | None:
     """What is wrong with a slug; None where nothing is."""
     if len(words) > 100:
-        return f"the slug has {len(words)} characters; the most is 100"
-    if re.fullmatch(r"[^\W_]+(?:-[^\W_]+)*", words) and words == words.lower():
+        return f"the slug has {len(words)} characters, the most is 100; shorten it"
+    # It becomes the name of a file, and of these systems take 255 bytes.
+    if len(words.encode()) > 200:
+        return f"the slug has {len(words.encode())} bytes in UTF-8, the most is 200; shorten it"
+    # Vowel signs (Hindi, Thai) are marks; a letter with a mark of its own, such as é, is written as one character.
+    letters = "".join("a" if unicodedata.category(character)[0] in "LMN" else character for character in words)
+    is_plain = words == words.lower() and unicodedata.is_normalized("NFC", words)
+    if is_plain and re.fullmatch("a+(?:-a+)*", letters) and not any(unicodedata.combining(part[0]) for part in words.split("-")):
         return None
-    return f"{words!r} cannot be part of an address; write small letters and digits with “-” between words"
+    return f"{shorten(words)!r} cannot be part of an address; write small letters and digits with “-” between words"
 
 
 Path = tuple[int | str, ...]

@@ -1,18 +1,19 @@
 """The configuration of a site: `a11ynews.toml`."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from .article import ROLES
-from .errors import ConfigError, Fault, SourceError
+from .errors import ConfigError, Fault, LanguageError, SourceError, shorten
 from .finding import Birthplace, Owner
-from .language import chain_of
-from .model import Language, Model, Reading, Url, Word, at_key, fold, nearest, plain, reading_of, scalar, validate
-from .source import Mapping, Scalar, read
+from .language import chain_of, tag_of
+from .markup import url_fault
+from .model import Language, Model, Reading, Url, Word, at_key, fold, nearest, one_of, plain, reading_of, scalar, validate
+from .source import Mapping, Scalar, Sequence, read
 
 FILE = "a11ynews.toml"
 
@@ -22,41 +23,56 @@ Policy = Literal["show", "refuse", "hide"]
 _HIDEABLE = ("kicker", "caption", "credit", "description", "author role", "location", "section", "tag", "related link", "licence")
 
 
-def _read_by_language(value: Any, info: ValidationInfo) -> dict[str, str]:
-    """One value for all languages, or a table with one each."""
-    if isinstance(value, Scalar):
-        return {"": fold(scalar(value, info, str(info.field_name)) or "")}
-    if not isinstance(value, Mapping):
-        reading_of(info).fault(value, f"{info.field_name} must be a text, or a table with one for each language")
-        return {}
-    return {key: fold(scalar(text, info, str(key)) or "") for key, text in value.items()}
+def _by_language(fault_of: Callable[[str], str | None]) -> Any:
+    """The annotation of one value for all languages, or a table with one each; `fault_of` says what is wrong with a value."""
+
+    def read_one(value: Any, info: ValidationInfo, what: str) -> str:
+        written = fold(scalar(value, info, what) or "")
+        if written and (fault := fault_of(written)):
+            reading_of(info).fault(value, fault)
+        return written
+
+    def read(value: Any, info: ValidationInfo) -> dict[str, str]:
+        name = str(info.field_name)
+        if isinstance(value, Scalar):
+            return {"": read_one(value, info, name)}
+        if not isinstance(value, Mapping) or not value:
+            found = "empty" if isinstance(value, Mapping) else "a list"
+            reading_of(info).fault(value, f"{name} is {found}; write a text, or a table with one for each language")
+            return {}
+        read: dict[str, str] = {}
+        for key, text in value.items():
+            try:
+                read[tag_of(key)] = read_one(text, info, f"{name} for {shorten(key)}")
+            except LanguageError as error:
+                reading_of(info).fault(at_key(value, key), str(error))
+        return read
+
+    text = {"type": "string", "minLength": 1}
+    return plain(read, {"anyOf": [text, {"type": "object", "additionalProperties": text}]})
 
 
 def _read_address(value: Any, info: ValidationInfo) -> str:
     written = scalar(value, info, "the address") or "{language}/{slug}.html"
+    told = shorten(written)
     fields = re.findall(r"\{([^{}]*)\}", written)
     known = ("language", "slug", "year", "month", "day", "record")
     fault = None
     if unknown := [name for name in fields if name not in known]:
-        fault = f"“{{{unknown[0]}}}” is not known; the fields are {', '.join(f'{{{name}}}' for name in known)}"
+        fault = f"“{{{shorten(unknown[0])}}}” is not known; the fields are {', '.join(f'{{{name}}}' for name in known)}"
+    elif re.search("[{}]", re.sub(r"\{[^{}]*\}", "", written)):
+        fault = f"{told!r} has a brace too many or too few; write each field as {{slug}}"
     elif "language" not in fields or not {"slug", "record"} & set(fields):
         fault = "every page needs an address of its own; write {language} and {slug} in it"
-    elif not re.fullmatch(r"(?:[\w{}.-]+/)*(?:[\w{}.-]+\.html)?", written) or ".." in written:
-        fault = (
-            f"{written!r} is no address within the site; write one such as {{language}}/{{slug}}.html or {{language}}/{{slug}}/"
-        )
+    elif not re.fullmatch(r"(?:[\w{}.-]+/)*(?:[\w{}.-]+\.html)?", written) or {".", ".."} & set(written.split("/")):
+        fault = f"{told!r} is no address within the site; write one such as {{language}}/{{slug}}.html or {{language}}/{{slug}}/"
     if fault:
         reading_of(info).fault(value, fault)
     return written
 
 
-ByLanguage = Annotated[
-    dict[str, str],
-    plain(
-        _read_by_language,
-        {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]},
-    ),
-]
+ByLanguage = Annotated[dict[str, str], _by_language(lambda _: None)]
+UrlByLanguage = Annotated[dict[str, str], _by_language(url_fault)]
 
 
 class Folders(Model):
@@ -78,8 +94,8 @@ class Publisher(Model):
 class Accessibility(Model):
     """The links that stand in every footer (EU 2016/2102, art. 7): the statement, and where to report a barrier."""
 
-    statement: ByLanguage = Field(default_factory=dict)
-    contact: ByLanguage = Field(default_factory=dict)
+    statement: UrlByLanguage = Field(default_factory=dict)
+    contact: UrlByLanguage = Field(default_factory=dict)
 
 
 class Config(Model):
@@ -93,7 +109,7 @@ class Config(Model):
     folders: Folders = Folders()
     publisher: Publisher | None = None
     accessibility: Accessibility = Accessibility()
-    fallback: dict[str, Policy] = Field(default_factory=dict)
+    fallback: dict[str, Annotated[Policy, one_of("show", "refuse", "hide")]] = Field(default_factory=dict)
     """By role, what to do with a text that is not translated; `show` where nothing is said. An alt always refuses."""
 
     _file: Path = PrivateAttr(Path(FILE))
@@ -106,27 +122,23 @@ class Config(Model):
             return data
         reading = reading_of(info)
         base = data.get("base_url")
-        if isinstance(base, Scalar) and not re.fullmatch(r"https?://[^/?#]+(?:/[^?#]*)?", base.strip()):
-            reading.fault(
-                at_key(data, "base_url"), f"{str(base)!r} is no base of a site; write one such as https://news.example.org/"
-            )
+        if isinstance(base, Scalar) and not url_fault(base.strip()) and not _BASE.fullmatch(base.strip()):
+            reading.fault(base, f"{shorten(base)!r} is no base of a site; write one such as https://news.example.org/")
+        _check_languages(data, reading)
         fallback = data.get("fallback")
         if isinstance(fallback, Mapping):
             for role, policy in fallback.items():
                 place = at_key(fallback, role)
-                if role == "alt" and policy != "refuse":
+                if role == "alt" and policy in ("show", "hide"):
                     reading.fault(place, "an alt is never left untranslated or out; take this line out")
-                elif role not in ROLES or role == "slug":
-                    reading.fault(place, f"“{role}” is no role of a text; {nearest(role, [r for r in ROLES if r != 'slug'])}")
+                elif role == "slug":
+                    reading.fault(place, "a slug that is not translated is the source's, always; take this line out")
+                elif role not in ROLES:
+                    told = nearest(role, [name for name in ROLES if name != "slug"]).replace("the keys here are", "the roles are")
+                    reading.fault(place, f"“{shorten(role)}” is no role of a text; {told}")
                 elif policy == "hide" and role not in _HIDEABLE:
                     reading.fault(place, f"a page cannot do without its {role}; write “show” or “refuse”")
         return data
-
-    @model_validator(mode="after")
-    def _check_default(self, info: ValidationInfo) -> "Config":
-        if self.default_language and self.default_language not in self.languages:
-            reading_of(info).fault(None, f"default_language {self.default_language} is not among languages; add it there")
-        return self
 
     @property
     def root(self) -> Path:
@@ -155,6 +167,32 @@ class Config(Model):
     def policy(self, role: str) -> Policy:
         """What to do with an untranslated text of a role."""
         return "refuse" if role == "alt" else self.fallback.get(role, "show")
+
+
+_BASE = re.compile(r"https?://[^/?#]+(?:/[^?#]*)?")
+
+
+def _check_languages(data: Mapping, reading: Reading) -> None:
+    """No language twice, and the default one among them."""
+    listed, default = data.get("languages"), data.get("default_language")
+    seen: dict[str, Scalar] = {}
+    for language in listed if isinstance(listed, Sequence) else ():
+        tag = _tag_or_none(language)
+        if tag in seen:
+            first = seen[tag]
+            reading.fault(language, f"{tag} stands here a second time (first at {first.line}:{first.column}); keep one of them")
+        elif tag:
+            seen[tag] = language
+    tag = _tag_or_none(default)
+    if seen and tag and tag not in seen:
+        reading.fault(default, f"the default language {tag} is not among languages; add it there")
+
+
+def _tag_or_none(value: Any) -> str | None:
+    try:
+        return tag_of(value.strip()) if isinstance(value, Scalar) else None
+    except LanguageError:
+        return None
 
 
 def for_language(values: dict[str, str], language: str) -> tuple[str, str] | None:

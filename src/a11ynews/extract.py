@@ -13,8 +13,8 @@ from . import markup
 from .article import Article, Path, Text, names, texts
 from .language import name_of
 from .markup import Level, NameMarker
-from .render import UiMessage
 from .merge import Wanted
+from .render import UiMessage
 
 
 def record_entries(article: Article) -> list[Wanted]:

@@ -6,7 +6,6 @@ A *tag* is what stands in HTML (`de-AT`, `sr-Latn`); a *folder* is gettext's spe
 
 import difflib
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
@@ -15,10 +14,16 @@ from babel.core import get_global
 from babel.dates import format_date
 from babel.lists import format_list
 
-from .errors import LanguageError
+from .errors import LanguageError, shorten
 
-_SHAPE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?(?:[-_][A-Za-z0-9]{5,8})*\Z")
+_SHAPE = re.compile(
+    r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|[0-9]{3}))?(?:[-_](?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*\Z"
+)
 _SCRIPT_MODIFIERS = {"latin": "Latn", "cyrillic": "Cyrl", "devanagari": "Deva"}
+# The regions by which CLDR names its pseudo-locales: XA for accents (`en-XA`), XB for writing from right to left (`ar-XB`).
+_PSEUDO_REGIONS = frozenset({"XA", "XB"})
+# “More than one”, “not known” and the like: no page is written in them.
+_NO_LANGUAGES = frozenset({"mis", "mul", "root", "und", "zxx"})
 
 
 @cache
@@ -32,23 +37,54 @@ def tag_of(code: str) -> str:
     if script := _SCRIPT_MODIFIERS.get(modifier.lower()):
         language, _, rest = text.partition("_")
         text = f"{language}_{script}" + (f"_{rest}" if rest else "")
+    elif modifier:
+        # A modifier can also be a variant (“ca@valencia”); that of the currency is no matter of language.
+        text = text if modifier == "euro" else f"{text}_{modifier}"
     if not _SHAPE.match(text):
-        near = _by_name(code)
-        hint = f"did you mean “{near[0]}”?" if near else "write one such as “en”, “de-AT” or “sr-Latn”"
-        raise LanguageError(f"{code!r} is no language tag; {hint}")
+        raise LanguageError(f"{shorten(code)!r} is no language tag; {_hint_for(code)}")
     parts = re.split("[-_]", text)
     usual = (part.title() if len(part) == 4 else part.upper() if len(part) <= 3 else part.lower() for part in parts[1:])
     tag = [parts[0].lower(), *usual]
-    names: Mapping[str, str] = Locale("en").languages
-    if tag[0] not in names:
-        near = difflib.get_close_matches(tag[0], names, 1) or _by_name(code)
-        hint = f"; did you mean “{near[0]}”?" if near else "; write a tag of ISO 639 such as “en”, “de” or “it”"
-        raise LanguageError(f"{code!r} is no language that the Unicode CLDR knows{hint}")
+    # CLDR has no name for some languages that it knows (Ladin); codes that have been replaced, it knows as aliases (“iw”).
+    is_known = tag[0] in get_global("likely_subtags") and tag[0] not in get_global("language_aliases")
+    if tag[0] in _NO_LANGUAGES or not (is_known or tag[0] in Locale("en").languages):
+        raise LanguageError(f"{code!r} is no language that the Unicode CLDR knows; {_hint_for(code)}")
     return "-".join(tag)
 
 
-def _by_name(name: str) -> list[str]:
-    return [tag for tag, english in Locale("en").languages.items() if english.lower() == name.lower()][:1]
+def _hint_for(code: str) -> str:
+    """What somebody may have meant who wrote `deu`, `cz`, `german`, `de_DE.UTF-8` …"""
+    near = _nearest(code[:40].strip().lower())
+    return f"did you mean “{near}”?" if near else "write one such as “en”, “de-AT” or “sr-Latn”"
+
+
+def _nearest(code: str) -> str:
+    posix = re.match(r"([a-z]{2,3})_([a-z]{2})\.", code)
+    if posix:
+        return f"{posix[1]}-{posix[2].upper()}"
+    primary, *rest = re.split("[-_]", code)
+    if alias := str(get_global("language_aliases").get(primary, "")).replace("_", "-"):
+        return "-".join([alias, *(part.upper() for part in rest if len(part) == 2)])
+    if of_country := get_global("likely_subtags").get(f"und_{code.upper()}"):
+        return str(of_country).split("_")[0]
+    if len(code) < 4:
+        return ""
+    names = _names()
+    near = difflib.get_close_matches(code, names, 1, 0.85)
+    return names[near[0]].replace("_", "-") if near else ""
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Tags by the names of their languages in English, and in the languages of Europe in these."""
+    own = {str(Locale(tag).languages.get(tag)).lower(): tag for tag in _OF_EUROPE}
+    return {name.lower(): tag for tag, name in Locale("en").languages.items()} | own
+
+
+_OF_EUROPE = re.findall(
+    "[a-z]+",
+    "bg bs ca cs cy da de el en es et eu fi fr ga gl hr hu is it lb lt lv mk mt nb nl nn pl pt rm ro ru sk sl sq sr sv tr uk",
+)
 
 
 @cache
@@ -73,8 +109,21 @@ def folder_of(tag: str) -> str:
 
 
 @cache
+def is_pseudo(tag: str) -> bool:
+    """
+    Whether a tag is that of a pseudo-locale (UTS #35): `en-XA`, `ar-XB`.
+
+    Nobody speaks it: it is written by a program, to show before any translator has begun what a page does with other words. So it
+    is a language of its own, and neither English nor Arabic words are words of it.
+    """
+    return not _PSEUDO_REGIONS.isdisjoint(tag.upper().split("-")[1:])
+
+
+@cache
 def chain_of(tag: str) -> tuple[str, ...]:
     """The tags whose catalogs can serve a language, the most specific first: `de-AT` gives (`de-AT`, `de`)."""
+    if is_pseudo(tag):
+        return (tag,)
     parts = tag.split("-")
     chain = ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
     # A region can imply a script that the bare language does not have: zh-TW is written zh-Hant, and zh is zh-Hans.
@@ -98,8 +147,15 @@ def script_of(tag: str) -> str:
 
 
 def same_language(tag: str, other: str) -> bool:
-    """True where a voice that reads the one reads the other rightly: same language and script, whatever the region."""
-    return tag == other or (tag.split("-")[0] == other.split("-")[0] and script_of(tag) == script_of(other))
+    """
+    True where a voice that reads the one reads the other rightly: same language and script, whatever the region.
+
+    A pseudo-locale is the same as itself alone.
+    """
+    if tag == other:
+        return True
+    alike = tag.split("-")[0] == other.split("-")[0] and script_of(tag) == script_of(other)
+    return alike and not is_pseudo(tag) and not is_pseudo(other)
 
 
 @cache
@@ -114,8 +170,22 @@ _RIGHT_TO_LEFT = frozenset({"Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Roh
 
 @cache
 def name_of(tag: str, display: str) -> str:
-    """The name of a language in another, as CLDR writes it in running text: `de` in `it` gives `tedesco`."""
-    return str(locale_of(tag).get_display_name(locale_of(display)) or tag)
+    """
+    The name of a language in another, as CLDR writes it in running text: `de` in `it` gives `tedesco`.
+
+    Where the other has no word for it, the English one; where English has none, the tag.
+    """
+    locale, shown, english = locale_of(tag), locale_of(display), Locale("en")
+    language, *rest = tag_of(tag).split("-")
+    if locale.language == language and len(rest) <= sum(map(bool, (locale.script, locale.territory, locale.variant))):
+        return str(locale.get_display_name(shown) or tag)
+    # Babel names only what it has data for; the names of all the others are in the data of the languages that it has.
+    name = shown.languages.get(language) or english.languages.get(language)
+    if name is None:
+        return tag
+    known = (shown.scripts, shown.territories, shown.variants, english.territories)
+    details = [next((str(names[key]) for names in known for key in (part, part.upper()) if key in names), part) for part in rest]
+    return str(name) + (f" ({', '.join(details)})" if details else "")
 
 
 @cache

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
-from .errors import LanguageError
+from .errors import LanguageError, shorten
 from .language import direction_of, same_language, tag_of
 
 Kind = Literal["text", "strong", "em", "a", "i"]
@@ -66,68 +66,115 @@ class _Open:
     literal: str
     value: str = ""
     children: list[Node] = field(default_factory=list)
+    depth: int = 0
+    """How deep its children are nested."""
+
+
+_MOST_DEPTH = 8
+"""Nobody nests emphasis deeper; markup that does is text, so that a page's elements never nest without end."""
+
+
+class _Stack:
+    """What is open, the innermost last. Each piece is moved at most twice, so that all of it is linear in time."""
+
+    def __init__(self) -> None:
+        self.opened = [_Open("text", "")]
+        self._live: dict[Kind, int] = {"strong": 0, "em": 0, "a": 0, "i": 0}
+        self._no_links_below = 0
+        """What was begun as a link below this index holds a link already, and a link cannot hold a link."""
+
+    def is_empty(self, kind: Kind) -> bool:
+        """Whether what was begun last is of a kind and holds nothing: four stars are no strong words, but four stars."""
+        return self.opened[-1].kind == kind and not self.opened[-1].children
+
+    def add(self, node: Node) -> None:
+        self.opened[-1].children.append(node)
+
+    def open(self, kind: Kind, literal: str, value: str = "") -> None:
+        self.opened.append(_Open(kind, literal, value))
+        self._live[kind] += 1
+
+    def close(self, kind: Kind, value: str = "") -> bool:
+        """Close the innermost one of a kind, what is open within it being text; False where that cannot be."""
+        if not self._live[kind]:
+            return False
+        at = len(self.opened) - 1
+        while self.opened[at].kind != kind:
+            at -= 1
+        self._give_up(at + 1)
+        closed = self.opened[at]
+        if closed.depth >= _MOST_DEPTH:
+            self._give_up(1)
+            return False
+        self.opened.pop()
+        self._shrunk(kind, at)
+        self.add(Node(kind, value or closed.value, closed.children))
+        self.opened[-1].depth = max(self.opened[-1].depth, closed.depth + 1)
+        if kind == "a":
+            self._no_links_below, self._live["a"] = at, 0
+        return True
+
+    def finish(self) -> list[Node]:
+        self._give_up(1)
+        return self.opened[0].children
+
+    def _give_up(self, start: int) -> None:
+        """What is open from an index on does not close: it is text in what is open before it."""
+        around = self.opened[start - 1]
+        for index, given_up in enumerate(self.opened[start:], start):
+            self._shrunk(given_up.kind, index)
+            around.children += [Node("text", given_up.literal), *given_up.children]
+            around.depth = max(around.depth, given_up.depth)
+        del self.opened[start:]
+        self._no_links_below = min(self._no_links_below, start)
+
+    def _shrunk(self, kind: Kind, index: int) -> None:
+        if kind != "a" or index >= self._no_links_below:
+            self._live[kind] -= 1
 
 
 def parse(words: str, level: Level = Level.FULL) -> list[Node]:
     """The pieces of a text. Nothing is ever an error: what does not close, or may not stand here, is text. Linear in time."""
     if level is Level.NONE:
         return [Node("text", words)]
-    top = _Open("text", "")
-    stack = [top]
+    stack = _Stack()
     at = 0
-    for token in _SPECIAL.finditer(words):
+    while token := _SPECIAL.search(words, at):
         if token.start() > at:
-            stack[-1].children.append(Node("text", words[at : token.start()]))
+            stack.add(Node("text", words[at : token.start()]))
         at = token.end()
         if token["escaped"]:
-            stack[-1].children.append(Node("text", token["escaped"]))
-        elif token["stars"]:
-            kind: Kind = "strong" if len(token["stars"]) == 2 else "em"
+            stack.add(Node("text", token["escaped"]))
+        elif stars := token["stars"]:
+            if stars == "**" and words[at : at + 1] == "*" and stack.opened[-1].kind == "em":
+                # Of three stars, the first one closes what was begun last.
+                stars, at = "*", at - 1
+            kind: Kind = "strong" if stars == "**" else "em"
             before, after = words[token.start() - 1 : token.start()], words[at : at + 1]
-            if before.strip() and not _is_letter(after) and _close(stack, kind):
+            if before.strip() and not _LETTER.match(after) and not stack.is_empty(kind) and stack.close(kind):
                 continue
-            if after.strip() and not _is_letter(before):
-                stack.append(_Open(kind, token[0]))
+            if after.strip() and not _LETTER.match(before):
+                stack.open(kind, stars)
             else:
-                stack[-1].children.append(Node("text", token[0]))
+                stack.add(Node("text", stars))
         elif token["open"]:
-            stack.append(_Open("a", "["))
+            stack.open("a", "[")
         elif token["target"] is not None:
-            if level is not Level.FULL or not token["target"] or not _close(stack, "a", token["target"]):
-                stack[-1].children.append(Node("text", token[0]))
+            if level is not Level.FULL or not token["target"] or not stack.close("a", token["target"]):
+                stack.add(Node("text", token[0]))
         elif token["language"] is not None:
-            stack.append(_Open("i", token[0], token["language"]))
-        elif not _close(stack, "i"):
-            stack[-1].children.append(Node("text", token[0]))
+            stack.open("i", token[0], token["language"])
+        elif not stack.close("i"):
+            stack.add(Node("text", token[0]))
     if at < len(words):
-        stack[-1].children.append(Node("text", words[at:]))
-    while len(stack) > 1:
-        _give_up(stack)
-    return top.children
+        stack.add(Node("text", words[at:]))
+    return stack.finish()
 
 
-def _is_letter(character: str) -> bool:
-    return character.isalnum() or character == "_"
-
-
-def _give_up(stack: list[_Open]) -> None:
-    """What was begun last does not close: it is text."""
-    left = stack.pop()
-    stack[-1].children += [Node("text", left.literal), *left.children]
-
-
-def _close(stack: list[_Open], kind: Kind, value: str = "") -> bool:
-    if not any(opened.kind == kind for opened in stack[1:]):
-        return False
-    while stack[-1].kind != kind:
-        _give_up(stack)
-    opened = stack.pop()
-    if kind == "a" and any(node.kind == "a" for node in _walk(opened.children)):
-        # A link cannot hold a link.
-        stack[-1].children += [Node("text", opened.literal), *opened.children, Node("text", f"]({value})")]
-    else:
-        stack[-1].children.append(Node(kind, value or opened.value, opened.children))
-    return True
+_NO_SPACES = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+"""Scripts whose words stand side by side, or take endings without a space: from Thai to Chinese, Japanese and Korean."""
+_LETTER = re.compile(rf"[^\W{_NO_SPACES}]")
+"""What makes a star, or a name, the inside of a word."""
 
 
 def _walk(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -158,7 +205,7 @@ def faults(nodes: Iterable[Node]) -> Iterator[str]:
             if fault := url_fault(node.value):
                 yield fault
             if not plain(node.children).strip():
-                yield f"the link to {node.value} has no words; write what it leads to between [ and ]"
+                yield f"the link to {shorten(node.value)} has no words; write what it leads to between [ and ]"
         elif node.kind == "i":
             try:
                 tag_of(node.value)
@@ -167,7 +214,7 @@ def faults(nodes: Iterable[Node]) -> Iterator[str]:
 
 
 def to_html(nodes: Iterable[Node], language: str, names: "NameMarker | None" = None) -> Markup:
-    """The HTML of a text in a language."""
+    """The HTML of a text in a language. A link that is not safe, and a language that is none, come out as they are written."""
     return Markup("".join(_html(nodes, language, names)))
 
 
@@ -176,18 +223,26 @@ def _html(nodes: Iterable[Node], language: str, names: "NameMarker | None") -> I
         if node.kind == "text":
             yield names(node.value, language) if names else escape(node.value)
         elif node.kind == "a":
-            yield f'<a href="{escape(node.value)}">'
+            safe = url_fault(node.value) is None
+            yield f'<a href="{escape(node.value)}">' if safe else "["
             yield from _html(node.children, language, names)
-            yield "</a>"
+            yield "</a>" if safe else escape(f"]({node.value})")
         elif node.kind == "i":
-            inner = tag_of(node.value)
-            yield f'<i lang="{inner}"{_turn(inner, language)}>'
-            yield from _html(node.children, inner, names)
-            yield "</i>"
+            inner = _tag_or_none(node.value)
+            yield f'<i lang="{inner}"{_turn(inner, language)}>' if inner else escape(f'<i lang="{node.value}">')
+            yield from _html(node.children, inner or language, names)
+            yield "</i>" if inner else escape("</i>")
         else:
             yield f"<{node.kind}>"
             yield from _html(node.children, language, names)
             yield f"</{node.kind}>"
+
+
+def _tag_or_none(code: str) -> str | None:
+    try:
+        return tag_of(code)
+    except LanguageError:
+        return None
 
 
 def _turn(inner: str, outer: str) -> str:
@@ -200,7 +255,8 @@ class NameMarker:
     def __init__(self, names: Sequence[Name]) -> None:
         self._names = {name.words: name for name in names}
         longest_first = sorted(self._names, key=len, reverse=True)
-        self._pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)") if names else None
+        word = "|".join(map(re.escape, longest_first))
+        self._pattern = re.compile(rf"(?<!{_LETTER.pattern})({word})(?!{_LETTER.pattern})") if names else None
 
     def __call__(self, words: str, language: str) -> str:
         """The HTML of plain words in a language."""
@@ -227,25 +283,27 @@ def url_fault(url: str) -> str | None:
     """What is wrong with an address that a reader may follow; None where nothing is."""
     if not url.strip():
         return "the address is empty; write one such as https://example.org/"
-    if re.search(r"[\s\x00-\x1f\x7f\\<>\"`{}|^]", url):
-        return f"{url!r} is no address: it holds a space or a character that must be written as %XX; mend it"
+    told = repr(shorten(url))
+    if not url.isprintable() or re.search(r"[\s\\<>\"`{}|^]", url):
+        return f"{told} is no address: it holds a space or a character that must be written as %XX; mend it"
     scheme = _SCHEME.match(url)
     if scheme and scheme[1].lower() not in _SCHEMES:
-        return f"{url!r} is not safe: “{scheme[1]}:” can run or hide code; write an address with https:, http:, mailto: or tel:"
+        shown = shorten(scheme[1], 30)
+        return f"{told} is not safe: “{shown}:” can run or hide code; write an address with https:, http:, mailto: or tel:"
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        return f"{url!r} is no address: {error}; mend it"
+        return f"{told} is no address: {error}; mend it"
     if scheme:
         if scheme[1].lower() in ("http", "https"):
             if not url[len(scheme[0]) :].startswith("//") or not parts.hostname:
-                return f"{url!r} names no site; write one such as https://example.org/"
+                return f"{told} names no site; write one such as https://example.org/"
             if parts.username or parts.password:
-                return f"{url!r} holds a name or password before the @; take it out"
+                return f"{told} holds a name or password before the @; take it out"
         elif not parts.path:
-            return f"{url!r} is not complete; write what follows the colon"
+            return f"{told} is not complete; write what follows the colon"
         return None
     if url.startswith("//") or not url.startswith(("/", "#", "./", "../", "?")):
-        return f"{url!r} does not say where it leads; write https:// before it, or / for a page of this site"
+        return f"{told} does not say where it leads; write https:// before it, or / for a page of this site"
     return None

@@ -8,14 +8,18 @@ stands where another one stood becomes its successor and keeps its translation, 
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from .errors import CatalogError
 from .po import PoEntry, PoFile, Previous
 
 _T = TypeVar("_T")
 _Key = tuple[str, str]
+
+FROM_MEMORY = "Translation memory: from "
+"""How the translator's comment begins that tells where a suggested translation comes from."""
 
 # The flags that an update sets anew. All others are somebody else's, and stay.
 _OUR_FLAG = re.compile(r"max-length:.*|md-text|(?:no-)?[a-z0-9-]+-format")
@@ -52,6 +56,15 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A translation of the same words somewhere else."""
+
+    words: str
+    origin: str
+    """Where it stands: the catalog's file, and the role where it is another one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Merge:
     """What a merge did: how many entries …, and whether the catalog has other bytes now."""
 
@@ -64,21 +77,38 @@ class Merge:
     """… are no longer wanted, and their translation is kept behind `#~`."""
     kept: int
     altered: bool
+    trivial: int = 0
+    """… of those kept have a source that changed trivially."""
+    remembered: int = 0
+    """… have a suggestion of the translation memory."""
 
 
-def merge(po: PoFile, wanted: Sequence[Wanted]) -> Merge:
+def merge(
+    po: PoFile,
+    wanted: Sequence[Wanted],
+    *,
+    trivial: Callable[[str, str], bool] | None = None,
+    remember: Callable[[Wanted], Suggestion | None] | None = None,
+) -> Merge:
     """
     Give a catalog the entries that are wanted, in their order, and lose no translation.
 
     An entry with the same context and id stays as it is. A text that returns takes its translation back. What takes the place of
     another text of its role becomes its successor. What is no longer wanted goes behind `#~` if it is translated, else away.
     Extracted comments and our own flags are set anew; references only where more than their line numbers has changed.
+
+    `trivial` says of two wordings of a text whether a translation of the one holds for the other; where it does, a translation is
+    not fuzzy for the change. `remember` is asked for a translation of what has none: a suggestion is fuzzy, and a translator's
+    comment tells its origin. One that was emptied again is not made a second time.
     """
     texts: dict[_Key, Wanted] = {}
     for text in wanted:
         if text.id:  # an empty one would be the header
             texts[text.key] = _joined(texts[text.key], text) if text.key in texts else text
     before, nplurals = po.content(), po.nplurals
+    if b"# | msg" in before:
+        for entry in po.entries:
+            _recover_previous(entry)
     headers, live, gone = [entry for entry in po.entries if entry.is_header], po.live, po.obsolete
 
     same = {entry.key: entry for entry in live if entry.key in texts}
@@ -86,13 +116,21 @@ def merge(po: PoFile, wanted: Sequence[Wanted]) -> Merge:
     returned |= _remembered([*live, *gone], texts, same | returned)
     successors = _successors(live, texts, same | returned)
     entries = same | returned | successors
-    changed = 0
+    changed = trivially_changed = remembered = 0
     for key, text in texts.items():
         if key not in entries:
             entries[key] = PoEntry.new(*key, text.plural, newline=po.newline, nplurals=nplurals)
         entry = entries[key]
         entry.set_obsolete(False)
-        changed += _reword(entry, text, nplurals) and key not in returned
+        was, now = _source(entry), _source(text)
+        holds = _holds(entry, now, trivial)
+        if was != now or holds:
+            _reword(entry, text, nplurals, holds)
+        if key not in returned:
+            trivially_changed += holds
+            changed += was != now and not holds
+        if remember and not entry.translated and not entry.plural:
+            remembered += _suggest(entry, text, remember)
         _set_flags(entry, text.flags)
         entry.set_extracted(text.extracted)
 
@@ -117,6 +155,8 @@ def merge(po: PoFile, wanted: Sequence[Wanted]) -> Merge:
         obsolete=len(left),
         kept=len(same) + len(successors) - changed,
         altered=po.content() != before,
+        trivial=trivially_changed,
+        remembered=remembered,
     )
 
 
@@ -146,13 +186,24 @@ def _source(text: Wanted | PoEntry) -> Previous:
     return Previous(text.context, text.id, text.plural)
 
 
-def _reword(entry: PoEntry, text: Wanted, nplurals: int) -> bool:
-    """Have an entry say what is wanted, its translation kept as fuzzy; false where it said so already."""
-    was, now = _source(entry), _source(text)
-    if was == now:
+def _holds(entry: PoEntry, now: Previous, trivial: Callable[[str, str], bool] | None) -> bool:
+    """Whether its translation is of other words than those that are wanted, and holds for them all the same."""
+    origin = _origin(entry)
+    if trivial is None or origin is None or origin == now or not entry.translated:
         return False
-    # A fuzzy translation is one of the words in `#|`; without these, nobody knows of which.
-    origin = entry.previous if entry.fuzzy else was
+    if origin.context != now.context or bool(origin.plural) != bool(now.plural):
+        return False
+    return trivial(origin.id, now.id) and (origin.plural == now.plural or trivial(origin.plural, now.plural))
+
+
+def _origin(entry: PoEntry) -> Previous | None:
+    """The words that its translation was made of. Those of a fuzzy one are in `#|`; without these, nobody knows them."""
+    return entry.previous if entry.fuzzy else _source(entry)
+
+
+def _reword(entry: PoEntry, text: Wanted, nplurals: int, holds: bool) -> None:
+    """Have an entry say what is wanted, its translation kept: as fuzzy, unless it holds or was made of these words."""
+    was, now, origin = _source(entry), _source(text), _origin(entry)
     strings = entry.strings
     reshaped = bool(was.plural) != bool(now.plural)
     if reshaped and now.plural:
@@ -162,10 +213,48 @@ def _reword(entry: PoEntry, text: Wanted, nplurals: int) -> bool:
         strings = {0: strings[0]}
     entry.set_id(text.id, text.plural)
     entry.set_strings(strings)
-    restored = origin == now and not reshaped
-    entry.set_fuzzy(entry.translated and not restored)
+    entry.set_fuzzy(entry.translated and (reshaped or not (holds or origin == now)))
     entry.set_previous(origin if entry.fuzzy else None)
+    if not entry.translated:  # what was suggested for other words, and refused, says nothing of these
+        entry.set_comments(comment for comment in entry.comments if not comment.startswith(FROM_MEMORY))
+
+
+def _suggest(entry: PoEntry, text: Wanted, remember: Callable[[Wanted], Suggestion | None]) -> bool:
+    """Give an entry without translation the one that is remembered, so that nobody takes it for a translator's."""
+    if any(comment.startswith(FROM_MEMORY) for comment in entry.comments):
+        return False
+    suggestion = remember(text)
+    if suggestion is None:
+        return False
+    entry.set_strings({0: suggestion.words})
+    entry.set_fuzzy(True)
+    entry.set_previous(None)
+    entry.set_comments([*entry.comments, FROM_MEMORY + suggestion.origin])
     return True
+
+
+_CLOSED = re.compile(r'#\| (?:msg\w+ )?"(?:[^"\\]|\\.)*"')
+
+
+def _recover_previous(entry: PoEntry) -> None:
+    """Take `#|` lines back that Babel has read as comments and written as `# | msgid "…"`, with breaks of its own."""
+    lines: list[str] = []
+    kept: list[str] = []
+    for comment in entry.comments:
+        if comment.startswith("| "):
+            lines.append(f"#{comment}")
+        elif lines and not _CLOSED.fullmatch(lines[-1]):
+            lines[-1] += f" {comment}"
+        else:
+            kept.append(comment)
+    if not lines or not entry.fuzzy or entry.previous:
+        return
+    try:
+        (read,) = PoFile.parse("\n".join([*lines, 'msgid "x"', 'msgstr ""', ""]), "").entries
+    except (CatalogError, ValueError):
+        return
+    entry.set_previous(read.previous)
+    entry.set_comments(kept)
 
 
 def _remembered(entries: Sequence[PoEntry], texts: Mapping[_Key, Wanted], matched: Mapping[_Key, PoEntry]) -> dict[_Key, PoEntry]:

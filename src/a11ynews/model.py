@@ -5,6 +5,7 @@ The fields' own readers note a fault and go on, so that one wrong value hides no
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,7 +24,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-from .errors import Fault, LanguageError, SourceError
+from .errors import Fault, LanguageError, SourceError, shorten
 from .language import tag_of
 from .markup import url_fault
 from .source import Mapping, Scalar, Sequence, Source
@@ -40,6 +41,16 @@ class Reading:
         """Note what is wrong with a value of the source, at its place."""
         self.faults.append(Fault(self.file, getattr(value, "line", 1), getattr(value, "column", 1), message))
 
+    @property
+    def format(self) -> str:
+        """The format of the file: `json`, `toml` or `yaml`."""
+        suffix = self.file.rpartition(".")[2].lower()
+        return suffix if suffix in ("json", "toml") else "yaml"
+
+    def line_of(self, key: str, value: str = "…") -> str:
+        """How a key and its value are written in the file."""
+        return {"json": f'"{key}": {value}', "toml": f"{key} = {value}", "yaml": f"{key}: {value}"}[self.format]
+
 
 def reading_of(info: ValidationInfo) -> Reading:
     """The reading that a validator takes part in."""
@@ -54,20 +65,31 @@ def kind_of(value: Any) -> str:
 
 def fold(value: str) -> str:
     """White space folded as a page folds it: a line break in YAML is no other text."""
-    return re.sub(r"[ \t\r\n\f\v]+", " ", value).strip(" ")
+    return re.sub("[ \t\r\n\f\v\x85\u2028\u2029]+", " ", value).strip(" ")
 
 
-def scalar(value: Any, info: ValidationInfo, what: str) -> str | None:
+# Letters and symbols that show nothing: fillers of Hangul and Khmer, and the Braille cell without dots.
+_SHOW_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def is_blank(value: str) -> bool:
+    """Whether nothing of a text is to be seen or said: it is empty, white space, or characters without width."""
+    return all(
+        character in _SHOW_NOTHING or unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs") for character in value
+    )
+
+
+def scalar(value: Any, info: ValidationInfo, what: str, hint: str = "write one value") -> str | None:
     """A value that must be one word or line; None, and a fault, where it is not."""
-    if isinstance(value, Scalar) and value.strip():
+    if isinstance(value, Scalar) and not is_blank(value):
         return value.strip()
     found = "empty" if isinstance(value, Scalar) else kind_of(value)
-    reading_of(info).fault(value, f"{what} is {found}; write one value")
+    reading_of(info).fault(value, f"{what} is {found}; {hint}")
     return None
 
 
 def _read_language(value: Any, info: ValidationInfo) -> str:
-    written = scalar(value, info, "the language")
+    written = scalar(value, info, "the language", "write one tag, such as “en”, “de-AT” or “sr-Latn”")
     if written is None:
         return ""
     try:
@@ -79,15 +101,16 @@ def _read_language(value: Any, info: ValidationInfo) -> str:
 
 def _read_moment(value: Any, info: ValidationInfo) -> datetime:
     example = "write it as 2022-11-14T09:00:00+01:00"
-    written = scalar(value, info, "the date")
+    written = scalar(value, info, "the date", example)
+    if written is None:
+        return datetime.min
     try:
-        moment = datetime.fromisoformat(written or "")
+        moment = datetime.fromisoformat(written)
     except ValueError:
-        if written is not None:
-            reading_of(info).fault(value, f"{written!r} is no date that exists; {example}")
+        reading_of(info).fault(value, f"{shorten(written)!r} is no date that exists; {example}")
         return datetime.min
     if moment.tzinfo is None:
-        reading_of(info).fault(value, f"{written!r} says no time zone, so nobody knows which moment it is; {example}")
+        reading_of(info).fault(value, f"{shorten(written)!r} says no time zone, so nobody knows which moment it is; {example}")
     return moment
 
 
@@ -100,6 +123,21 @@ def _read_url(value: Any, info: ValidationInfo) -> str:
 
 def _read_word(value: Any, info: ValidationInfo) -> str:
     return fold(scalar(value, info, str(info.field_name).replace("_", " ")) or "")
+
+
+def is_true(value: Any) -> bool:
+    """Whether a value of the source says yes."""
+    return isinstance(value, Scalar) and value.strip().lower() == "true"
+
+
+def _read_flag(value: Any, info: ValidationInfo) -> bool:
+    if not isinstance(value, Scalar) or value.strip().lower() not in ("true", "false"):
+        reading_of(info).fault(value, f"{info.field_name} is {_told(value)}; write true or false")
+    return is_true(value)
+
+
+def _told(value: Any) -> str:
+    return repr(shorten(value)) if isinstance(value, Scalar) else kind_of(value)
 
 
 def plain(read: Callable[[Any, ValidationInfo], Any], schema: dict[str, Any]) -> Any:
@@ -119,6 +157,33 @@ Language = Annotated[str, plain(_read_language, {"type": "string", "pattern": "^
 Moment = Annotated[datetime, plain(_read_moment, {"type": "string", "format": "date-time"})]
 Url = Annotated[str, plain(_read_url, {"type": "string", "minLength": 1})]
 Word = Annotated[str, plain(_read_word, {"type": "string", "minLength": 1})]
+Flag = Annotated[bool, plain(_read_flag, {"type": "boolean"})]
+
+
+def whole_number(least: int, most: int) -> Any:
+    """The annotation of a whole number between two limits."""
+
+    def read(value: Any, info: ValidationInfo) -> int:
+        written = value.strip() if isinstance(value, Scalar) else ""
+        if re.fullmatch("[0-9]{1,9}", written) and least <= int(written) <= most:
+            return int(written)
+        reading_of(info).fault(value, f"{info.field_name} is {_told(value)}; write a whole number from {least} to {most}")
+        return least
+
+    return plain(read, {"type": "integer", "minimum": least, "maximum": most})
+
+
+def one_of(*choices: str) -> Any:
+    """The annotation of a value that is one of a few words."""
+
+    def read(value: Any, info: ValidationInfo) -> str:
+        written = value.strip() if isinstance(value, Scalar) else ""
+        if written not in choices:
+            among = f"{', '.join(f'“{choice}”' for choice in choices[:-1])} or “{choices[-1]}”"
+            reading_of(info).fault(value, f"{_told(value)} is not among the choices; write {among}")
+        return written
+
+    return plain(read, {"enum": list(choices)})
 
 
 class Short:
@@ -144,10 +209,28 @@ class Short:
 A_STRING: dict[str, Any] = {"type": "string", "minLength": 1}
 
 
-class Model(BaseModel):
-    """The base of all of them: frozen, and a key that it does not know is a fault."""
+def tidy_schema(schema: dict[str, Any], _: object = None) -> None:
+    """Leave what is of no use in an editor out of a model's JSON Schema; and null, which is a fault where a value can stand."""
+    for key, told in schema.get("properties", {}).items():
+        told.pop("title", None)
+        kinds = [kind for kind in told.get("anyOf", []) if kind != {"type": "null"}]
+        if len(kinds) == 1:
+            del told["anyOf"]
+            schema["properties"][key] = told = {**kinds[0], **told}
+        elif kinds:
+            told["anyOf"] = kinds
+        if told.get("default") in (None, "", [], {}):
+            told.pop("default", None)
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+
+class Model(BaseModel):
+    """
+    The base of all of them: frozen, and a key that it does not know is a fault.
+
+    The docstrings of the fields are what an editor says of the keys.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, json_schema_extra=tidy_schema)
 
     @model_validator(mode="before")
     @classmethod
@@ -156,14 +239,15 @@ class Model(BaseModel):
         if not isinstance(data, Mapping):
             return data
         for key in data.keys() - cls.model_fields.keys():
-            reading_of(info).fault(at_key(data, key), f"the key “{key}” is not known; {nearest(key, cls.model_fields)}")
+            reading_of(info).fault(at_key(data, key), f"the key “{shorten(key)}” is not known; {nearest(key, cls.model_fields)}")
         return data.only(cls.model_fields.__contains__)
 
 
 def nearest(key: str, known: Iterable[str]) -> str:
     """What to write in place of a key that is not known."""
-    near = get_close_matches(key, known, 1, 0.6)
-    return f"did you mean “{near[0]}”?" if near else f"the keys here are {', '.join(known)}"
+    words = {name.replace("_", " "): name for name in known}
+    near = get_close_matches(re.sub("[_-]", " ", key[:100].lower()), words, 1, 0.6)
+    return f"did you mean “{words[near[0]]}”?" if near else f"the keys here are {', '.join(words.values())}"
 
 
 def at_key(data: Mapping, key: str) -> Scalar:
@@ -181,28 +265,25 @@ def validate(model: type[M], source: Source, reading: Reading, error: type[Sourc
         made = model.model_validate(source.root, context=reading)
     except ValidationError as wrong:
         for fault in wrong.errors(include_url=False):
-            reading.fault(fault["input"], _words_for(fault["type"], fault["loc"], fault))
+            reading.fault(fault["input"], _words_for(fault["type"], fault["loc"], fault, reading))
     if reading.faults or made is None:
         raise error(reading.faults)
     return made
 
 
-def _words_for(kind: str, path: tuple[int | str, ...], fault: Any) -> str:
+def _words_for(kind: str, path: tuple[int | str, ...], fault: Any, reading: Reading) -> str:
     """What pydantic found, in words for an editor."""
     keys = [str(step) for step in path if not isinstance(step, int) and not step.startswith("function-")]
     key = keys[-1] if keys else "the record"
     found = fault["input"]
     if kind == "missing":
-        return f"{key} is missing; add “{key}: …”"
-    if kind.startswith("bool"):
-        return f"{key} is {str(found)!r}; write true or false"
-    if kind.startswith("int") or kind in ("greater_than_equal", "less_than_equal"):
-        limits = " from 2 to 4" if key == "level" else ""
-        return f"{key} is {str(found)!r}; write a whole number{limits}"
+        return f"{key} is missing; add “{reading.line_of(key)}”"
     if kind in ("tuple_type", "list_type", "iterable_type"):
-        return f"{key} must be a list, not {kind_of(found)}; begin each entry on a line of its own with “- ”"
+        how = "begin each entry on a line of its own with “- ”" if reading.format == "yaml" else "put its entries between [ and ]"
+        return f"{key} must be a list, not {kind_of(found)}; {how}"
     if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return f"{key} must be a mapping, not {kind_of(found)}; write its keys on the lines below it, indented"
+        how = "write its keys on the lines below it, indented" if reading.format == "yaml" else "put its keys between { and }"
+        return f"{key} must be a mapping, not {kind_of(found)}; {how}"
     if kind == "too_short":
-        return f"{key} is empty; write at least one entry, or take it out"
-    return f"{key}: {fault['msg']}"
+        return f"{key} is empty; write at least one entry"
+    return f"{key}: {fault['msg']}; mend it"

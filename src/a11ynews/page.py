@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import TypeAlias, cast
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -24,8 +24,8 @@ _LATIN_1 = frozenset({"ascii", "us-ascii", "iso-8859-1", "iso8859-1", "latin1", 
 _SPACE = re.compile(r"\s+")
 _START_TAG = re.compile(
     r"""<!--.*?(?:-->|\Z)"""
-    r"""|<(?P<raw>script|style|textarea|title)(?=[\s/>])(?:"[^"]*"|'[^']*'|[^"'>])*+>.*?(?=</(?P=raw)|\Z)"""
-    r"""|<(?P<name>[A-Za-z][^\s/>]*)(?:"[^"]*"|'[^']*'|[^"'>])*+>""",
+    r"""|<(?P<raw>script|style|textarea|title)(?=[\s/>])(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^"'>])*+(?:>|\Z).*?(?=</(?P=raw)|\Z)"""
+    r"""|<(?P<name>[A-Za-z][^\s/>]*)(?:"[^"]*(?:"|\Z)|'[^']*(?:'|\Z)|[^"'>])*+(?:>|\Z)""",
     re.DOTALL | re.IGNORECASE,
 )
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -88,6 +88,7 @@ class Page:
         self._unread = ""
         self._names: dict[HtmlElement, str] = {}
         self._texts: dict[HtmlElement, str] = {}
+        self._resolved: dict[str, str] = {}
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes) -> "Page":
@@ -259,10 +260,12 @@ class Page:
 
     def resolve(self, href: str) -> str:
         """A link's address in full, as far as the page's own is known; one that cannot be read as it stands."""
-        try:
-            return urljoin(self.address or self.name, href.strip())
-        except ValueError:
-            return href
+        if href not in self._resolved:
+            try:
+                self._resolved[href] = urljoin(self.address or self.name, href.strip())
+            except ValueError:
+                self._resolved[href] = href
+        return self._resolved[href]
 
     def target_of(self, href: str) -> HtmlElement | None:
         """
@@ -296,7 +299,7 @@ class Page:
         HTML names it by, its content where that names it, and `title`. After Accessible Name and Description Computation 1.2.
         """
         if element not in self._names:
-            self._names[element] = _SPACE.sub(" ", self._name(element)).strip()
+            self._names[element] = _fold(self._name(element))
         return self._names[element]
 
     def _name(self, element: HtmlElement) -> str:
@@ -321,6 +324,11 @@ class Page:
     def words_in(self, element: HtmlElement) -> list[Words]:
         """The runs of words in an element and what it holds, without attributes."""
         return [words for inner in element.iter(etree.Element) for words in self._words_by_place.get((inner, ""), ())]
+
+    @cached_property
+    def links(self) -> list[HtmlElement]:
+        """The links that a reader can meet, by tag or by role, in the order of the document."""
+        return [element for element in self.elements if _is_link(element) and element not in self._hidden]
 
     @cached_property
     def headings(self) -> list[tuple[int, HtmlElement]]:
@@ -384,7 +392,7 @@ class Page:
         """
         lines = self._start_lines.get(str(element.tag), [])
         same = self._by_tag.get(str(element.tag), [])
-        if len(lines) == len(same):
+        if len(lines) == len(same) and element in self._numbers:
             return lines[self._numbers[element]]
         line = element.sourceline or 0
         return line if line < _LAST_LINE else 0
@@ -456,6 +464,7 @@ def is_absolute(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
+@lru_cache(100_000)
 def address_key(address: str) -> str:
     """An address as it is compared with others: without fragment, `index.html` and closing slash, its host in small letters."""
     try:
@@ -481,6 +490,13 @@ def _heading_level(element: HtmlElement) -> int:
         level = element.get("aria-level") or ""
         return int(level) if re.fullmatch("[1-9]", level) else 2
     return int(str(element.tag)[1]) if not role and element.tag in _HEADINGS else 0
+
+
+def _is_link(element: HtmlElement) -> bool:
+    role = element.get("role")
+    if element.tag in ("a", "area") and element.get("href") is not None:
+        return role is None or bool(_LINK_ROLE.fullmatch(role))
+    return bool(role == "link")
 
 
 def _hides(element: HtmlElement) -> bool:
@@ -516,6 +532,7 @@ def _decode(content: bytes) -> str:
         return content.decode("cp1252", "replace")
 
 
+_LINK_ROLE = re.compile("|link|doc-(?:backlink|biblioref|glossref|noteref)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _NAMED_BY_ALT = frozenset({"img", "area", "input"})
 _NAMED_BY_CHILD = {"table": "caption", "fieldset": "legend", "figure": "figcaption", "svg": "title"}
@@ -532,7 +549,11 @@ _APART = frozenset(
 
 def text_of(element: HtmlElement) -> str:
     """The words in an element, pictures by their alternative text, white space folded."""
-    return _SPACE.sub(" ", "".join(_words_in(element, None))).strip()
+    return _fold("".join(_words_in(element, None)))
+
+
+def _fold(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _aria_label(element: HtmlElement) -> str:
@@ -541,6 +562,9 @@ def _aria_label(element: HtmlElement) -> str:
 
 def _words_in(element: HtmlElement, label_of: Callable[[HtmlElement], str] | None) -> Iterator[str]:
     """The words in an element; with a function for labels, a part of it that has one says that instead."""
+    if not len(element) and element.text and element.get("aria-hidden") != "true":
+        yield element.text  # most elements hold text alone; no picture does
+        return
     walk = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
     for event, inner in walk:
         if event == "start":
@@ -565,7 +589,7 @@ def _words_in(element: HtmlElement, label_of: Callable[[HtmlElement], str] | Non
 
 def excerpt(words: str, length: int = 60) -> str:
     """Words as a message quotes them: white space folded, cut short, in quotation marks."""
-    words = _SPACE.sub(" ", words).strip()
+    words = _fold(words)
     return f"“{words if len(words) <= length else words[: length - 1].rstrip() + '…'}”"
 
 

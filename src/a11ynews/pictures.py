@@ -2,21 +2,29 @@
 
 import hashlib
 import io
+import re
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
+from .errors import shorten
 from .files import write_bytes
 
 WIDTHS = (480, 800, 1200, 1600)
 """The widths that are made, in pixels; never wider than the picture itself."""
 
 _MOST_PIXELS = 120_000_000
-_SUFFIXES = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
+_MOST_HEIGHT = 16_383
+"""The most that WebP can hold, in pixels."""
+_MOST_LENGTH = 100_000
+_SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
+_ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")
+"""The formats whose several pictures are a film; in a JPEG of a camera (MPO) they are views of one."""
 _VERSION = "1"
 """Changed when what is made of the same picture changes."""
 
@@ -52,53 +60,80 @@ def fault(path: Path) -> str | None:
     if path.suffix.lower() == ".svg":
         return _svg_fault(path)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(path) as picture:
-                kind, (width, height) = picture.format or "", picture.size
-                if kind not in _SUFFIXES:
-                    return f"{path.name} is a {kind} file, which browsers do not show; save it as JPEG, PNG or WebP"
-                if width * height > _MOST_PIXELS:
-                    return (
-                        f"{path.name} has {width} x {height} pixels; make it smaller than {_MOST_PIXELS // 1_000_000} megapixels"
-                    )
-                picture.load()
+        with _quiet(), Image.open(path) as picture:
+            kind, (width, height) = picture.format or "", picture.size
+            if kind not in _SUFFIXES:
+                return f"{path.name} is a {kind} file, which browsers do not show; save it as JPEG, PNG or WebP"
+            if width * height > _MOST_PIXELS:
+                return _too_many_pixels(path)
+            picture.load()
+            width, height = ImageOps.exif_transpose(picture).size
+            if round(height * min(width, WIDTHS[-1]) / width) > _MOST_HEIGHT:
+                return f"{path.name} is too high for its width, {width} x {height} pixels; cut it into several pictures"
     except UnidentifiedImageError:
         return f"{path.name} is no picture that can be read; save it as JPEG, PNG, WebP or SVG"
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        return f"{path.name} has too many pixels; make it smaller than {_MOST_PIXELS // 1_000_000} megapixels"
-    except (OSError, SyntaxError, ValueError) as error:
-        return f"{path.name} is damaged ({error}); save it again"
+    except Image.DecompressionBombError:
+        return _too_many_pixels(path)
+    except Exception as error:  # noqa: BLE001  # a decoder can raise anything at a damaged file
+        return f"{path.name} is damaged ({shorten(str(error)) or type(error).__name__}); save it again"
     return None
 
 
-_XLINK = "{http://www.w3.org/1999/xlink}href"
+def _too_many_pixels(path: Path) -> str:
+    return f"{path.name} has too many pixels; make it smaller than {_MOST_PIXELS // 1_000_000} megapixels"
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Without Pillow's warnings, of large pictures and of odd EXIF data: what matters is told as a fault."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
+
+
+_SVG = "http://www.w3.org/2000/svg"
+_NO_DRAWING = ("script", "foreignobject", "iframe", "object", "embed", "handler", "listener", "set", "style", "discard")
+_FOREIGN = ("http://www.w3.org/1999/xhtml", "http://www.w3.org/1998/Math/MathML")
+_EMBEDDED = ("data:image/png", "data:image/jpeg", "data:image/webp", "data:image/gif")
+_LOADS = re.compile(r"url\s*\(\s*[\"']?\s*(?!#)[^\"')\s]|image-set|src\s*\(|@import|\\|expression\s*\(")
+"""What in a value of CSS fetches something, or hides that it does."""
 
 
 def _svg_fault(path: Path) -> str | None:
     """An SVG is a document: it must be a drawing and nothing else."""
+    name = path.name
     try:
         root = _svg_root(path.read_bytes())
     except (etree.XMLSyntaxError, OSError) as error:
-        return f"{path.name} is no SVG that can be read ({error}); export it again"
-    if etree.QName(root).localname != "svg":
-        return f"{path.name} is no SVG drawing; export it again"
+        reason = (error.strerror if isinstance(error, OSError) else error.msg) or "no XML"
+        return f"{name} is no SVG that can be read ({reason}); export it again"
+    if root.tag != f"{{{_SVG}}}svg":
+        hint = f'add xmlns="{_SVG}" to its first tag' if root.tag == "svg" else "export it again"
+        return f"{name} is no SVG drawing; {hint}"
     if root.getroottree().docinfo.internalDTD is not None:
-        return f"{path.name} declares a document type, which can hold entities; export it as plain SVG"
+        return f"{name} declares a document type, which can hold entities; export it as plain SVG"
+    if root.xpath("//processing-instruction()"):
+        return f"{name} holds a processing instruction, which can load style sheets; export it as plain SVG"
     for element in root.iter(etree.Element):
-        name = etree.QName(element).localname.lower()
-        if name in ("script", "foreignobject", "iframe", "object", "embed", "handler", "animate", "set", "style"):
-            return f"{path.name} holds <{name}>, which a drawing needs not; export it as plain SVG"
-        for attribute, raw in element.attrib.items():
-            value = str(raw)
-            local = etree.QName(attribute).localname.lower()
-            if local.startswith("on"):
-                return f"{path.name} holds a script ({local}); export it as plain SVG"
-            outside = (attribute == _XLINK or local in ("href", "src")) and not value.strip().startswith("#")
-            if (outside and not value.strip().startswith("data:image/png")) or "url(" in value.replace("url(#", ""):
-                return f"{path.name} loads something from elsewhere ({value[:60]}); put it into the drawing"
+        tag = etree.QName(element)
+        if tag.localname.lower() in _NO_DRAWING or tag.localname.lower().startswith("animate") or tag.namespace in _FOREIGN:
+            return f"{name} holds <{shorten(tag.localname)}>, which a drawing needs not; export it as plain SVG"
+        for attribute, value in element.attrib.items():
+            if told := _svg_attribute_fault(etree.QName(attribute), str(value).strip().lower()):
+                return f"{name} {told}"
     if _svg_size(root) is None:
-        return f"{path.name} does not say its size; add width and height, or a viewBox"
+        return f"{name} does not say its size; add width and height in pixels, or a viewBox"
+    return None
+
+
+def _svg_attribute_fault(attribute: etree.QName, value: str) -> str | None:
+    name = attribute.localname.lower()
+    if name.startswith("on"):
+        return f"holds a script ({shorten(name)}); export it as plain SVG"
+    is_link = name in ("href", "src") and not value.startswith(("#", *_EMBEDDED))
+    # Attributes of other namespaces are the drawing program's own notes, and no CSS.
+    if is_link or name == "base" or (attribute.namespace is None and _LOADS.search(value)):
+        return f"loads something from elsewhere ({shorten(name)}={shorten(value, 60)!r}); put it into the drawing"
     return None
 
 
@@ -106,18 +141,20 @@ def _svg_root(content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
+_PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4}
+"""CSS pixels in a unit (CSS Values 4, 6.2)."""
+
+
 def _svg_size(root: etree._Element) -> tuple[int, int] | None:
     def pixels(value: str | None) -> float:
-        try:
-            return float((value or "").strip().removesuffix("px"))
-        except ValueError:
-            return 0
+        length = re.fullmatch(r"\s*\+?([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*([a-z]*)\s*", (value or "").lower())
+        return float(length[1]) * _PIXELS.get(length[2], 0) if length else 0
 
     width, height = pixels(root.get("width")), pixels(root.get("height"))
-    if not (width > 0 and height > 0):
+    if not (width and height):
         box = (root.get("viewBox") or "").replace(",", " ").split()
         width, height = (pixels(box[2]), pixels(box[3])) if len(box) == 4 else (0, 0)
-    return (round(width), round(height)) if width >= 1 and height >= 1 else None
+    return (round(width), round(height)) if 1 <= width <= _MOST_LENGTH and 1 <= height <= _MOST_LENGTH else None
 
 
 def prepare(path: Path, site: Path, folder: str) -> Prepared:
@@ -128,38 +165,63 @@ def prepare(path: Path, site: Path, folder: str) -> Prepared:
     """
     content = path.read_bytes()
     digest = hashlib.sha256(content + _VERSION.encode()).hexdigest()[:8]
-    name = f"{folder}/{path.stem}-{digest}"
+    # The name goes into addresses and into srcset, where spaces, commas, “#” and the like mean something.
+    name = f"{folder}/{re.sub('[^a-z0-9]+', '-', path.stem.lower()).strip('-')[:60] or 'picture'}-{digest}"
     if path.suffix.lower() == ".svg":
         size = _svg_size(_svg_root(content))
         assert size is not None  # fault() has looked
         _write_once(site / f"{name}.svg", lambda: content)
         return Prepared(*size, f"{name}.svg", (), ())
-    with Image.open(io.BytesIO(content)) as opened:
+    with _quiet(), Image.open(io.BytesIO(content)) as opened:
         kind = opened.format or "PNG"
-        if getattr(opened, "is_animated", False):
+        if kind in _ANIMATED and getattr(opened, "is_animated", False):
             _write_once(site / f"{name}.{_SUFFIXES[kind]}", lambda: content)
             return Prepared(*opened.size, f"{name}.{_SUFFIXES[kind]}", (), ())
-        picture = ImageOps.exif_transpose(opened)
-        profile = opened.info.get("icc_profile")
         colours = len(opened.getcolors(256) or ()) if opened.mode == "P" else 0
-    widths = [width for width in WIDTHS if width < picture.width] + (
-        [picture.width] if picture.width <= WIDTHS[-1] else [WIDTHS[-1]]
-    )
-    widths = sorted(set(widths))
-    # GIF and AVIF are kept for readers whose browser knows no WebP only in so far as those formats are: as PNG and JPEG.
-    own_kind = {"GIF": "PNG", "AVIF": "JPEG", "WEBP": "JPEG" if not _has_alpha(picture) else "PNG"}.get(kind, kind)
+        picture, profile = _plain(ImageOps.exif_transpose(opened))
+    widths = sorted({*(width for width in WIDTHS if width < picture.width), min(picture.width, WIDTHS[-1])})
+    # Readers whose browser knows no WebP get these as PNG or JPEG, which every browser knows.
+    as_photo = "PNG" if picture.mode == "RGBA" else "JPEG"
+    own_kind = {"GIF": "PNG", "AVIF": as_photo, "WEBP": as_photo, "MPO": "JPEG"}.get(kind, kind)
     own = list(_sizes(picture, site, name, widths, own_kind, profile, colours))
     webp = list(_sizes(picture, site, name, widths, "WEBP", profile, 0))
     middle = min(own, key=lambda size: abs(size.width - 800))
     return Prepared(picture.width, picture.height, middle.path, tuple(own), tuple(webp))
 
 
-def _has_alpha(picture: Image.Image) -> bool:
-    return picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+def _plain(picture: Image.Image) -> tuple[Image.Image, bytes]:
+    """
+    The picture as RGB, or as RGBA where it lets anything shine through, with the colour profile of its RGB.
+
+    What a camera or a program has noted in it (place, owner, comments) stays behind.
+    """
+    profile = picture.info.get("icc_profile") or b""
+    if picture.mode.startswith("I"):
+        # Grey of 16 bits: a mere conversion would cut it off at 255, and nearly all would be white.
+        clear = picture.info.get("transparency")
+        picture = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+        if isinstance(clear, int):
+            picture.info["transparency"] = clear // 257
+    elif picture.mode == "CMYK" and profile:
+        picture = _from_cmyk(picture, profile)
+    is_clear = picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info
+    picture = picture.convert("RGBA" if is_clear else "RGB")
+    if is_clear and picture.getchannel("A").getextrema() == (255, 255):
+        picture = picture.convert("RGB")
+    picture.info.clear()
+    return picture, profile if profile[16:20] == b"RGB " else b""
+
+
+def _from_cmyk(picture: Image.Image, profile: bytes) -> Image.Image:
+    try:
+        own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB") or picture
+    except (ImageCms.PyCMSError, OSError):
+        return picture
 
 
 def _sizes(
-    picture: Image.Image, site: Path, name: str, widths: list[int], kind: str, profile: bytes | None, colours: int
+    picture: Image.Image, site: Path, name: str, widths: list[int], kind: str, profile: bytes, colours: int
 ) -> Iterator[Size]:
     for width in widths:
         path = f"{name}-{width}.{_SUFFIXES[kind]}"
@@ -167,10 +229,9 @@ def _sizes(
         yield Size(path, width)
 
 
-def _encode(picture: Image.Image, width: int, kind: str, profile: bytes | None, colours: int) -> bytes:
-    full = picture.convert("RGBA" if _has_alpha(picture) and kind != "JPEG" else "RGB")
+def _encode(picture: Image.Image, width: int, kind: str, profile: bytes, colours: int) -> bytes:
     height = max(1, round(picture.height * width / picture.width))
-    small = full if width == picture.width else full.resize((width, height), Image.Resampling.LANCZOS)
+    small = picture if width == picture.width else picture.resize((width, height), Image.Resampling.LANCZOS)
     if kind == "PNG" and colours:
         small = small.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     options = {"JPEG": {"quality": 82, "optimize": True, "progressive": True}, "WEBP": {"quality": 80, "method": 4}}

@@ -316,7 +316,8 @@ def _yaml_fault(error: yaml.MarkedYAMLError, text: str, builder: _Builder) -> So
     elif "quoted scalar" in context and "end of" in problem and error.context_mark:
         mark = error.context_mark
         problem, hint = "the quotation mark here is not closed", "close it at the end of the text"
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    # Of a text that ends too early, libyaml tells a line that no editor shows.
+    line, column = (mark.line + 1, mark.column + 1) if mark and mark.line <= text.count("\n") else _place(text, -1)
     return builder.fail(line, column, f"this is not YAML: {problem}; {hint}")
 
 

@@ -10,10 +10,10 @@ from .config import for_language
 from .errors import CatalogError, Fault, NothingToDo, RecordError
 from .extract import record_entries, ui_entries
 from .language import name_of, same_language
+from .merge import Merge, Wanted, merge
 from .po import PoFile
 from .resources import LOCALES
 from .site import Site, find_records, read_record
-from .merge import Merge, Wanted, merge
 
 
 @dataclass(frozen=True, slots=True)

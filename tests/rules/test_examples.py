@@ -107,8 +107,9 @@ alt aria-describedby aria-hidden aria-label aria-labelledby aria-level autoplay 
 http-equiv id kind lang name property rel role src srclang style tabindex target title translate type xml:lang
 """
 _VALUES = """
-# #x x de de_AT xx-yy-zz http://[ https://a.example/de/ application/ld+json alternate canonical viewport refresh description
-og:image -1 9 ² none img heading main link { [[[ \x01 \U000f0000 0;url=x maximum-scale=nan user-scalable=- x-default rtl javascript: image:
+# #x x de de_AT xx-yy-zz http://[ https://a.example/de/ application/ld+json alternate canonical viewport refresh
+description og:image -1 9 ² none img heading main
+link { [[[ \x01 \U000f0000 0;url=x maximum-scale=nan user-scalable=- x-default rtl javascript:
 """
 _TEXTS = ["here", "Text", "{", '{"@graph": [1]}', '[{"@type": ["NewsArticle", 1]}]', "<!--", "]]>", "\x00", "بوقر"]
 _tags = st.sampled_from(_TAGS.split())

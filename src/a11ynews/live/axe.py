@@ -163,35 +163,39 @@ def _parts(
     within = frame.evaluate("([c, settings]) => window[Symbol.for('a11ynews')].frames(c, settings)", [context, settings])
     parts = [frame.evaluate("([c, settings]) => window[Symbol.for('a11ynews')].part(c, settings)", [context, settings])]
     for inner in within:
-        selector = inner["frameSelector"]
+        name = "of the page"
         try:
-            element = frame.evaluate_handle("selector => window[Symbol.for('a11ynews')].element(selector)", selector).as_element()
-            child = element.content_frame() if element else None
+            element = frame.evaluate_handle(
+                "selector => window[Symbol.for('a11ynews')].element(selector)", inner["frameSelector"]
+            )
+            name, address = element.evaluate(_DESCRIBE)
+            node = element.as_element()
+            child = node.content_frame() if node else None
             is_loaded = child is not None and not child.url.startswith("chrome-error:")
-            address = child.url if child and is_loaded else str(element.evaluate("frame => frame.src")) if element else ""
-            if leave_out(address):
+            if leave_out(child.url if child and is_loaded else address):
                 parts.append("null")
-            elif child and is_loaded:
-                _inject(child)
-                parts += _parts(child, inner["frameContext"], settings, leave_out, unfinished)
-            else:
-                unfinished.append(_told(selector, "it could not be loaded"))
-                parts.append("null")
+                continue
+            if not child or not is_loaded:
+                raise Error("it could not be loaded")  # noqa: TRY301 – told like whatever else can be wrong with a frame
+            _inject(child)
+            parts += _parts(child, inner["frameContext"], settings, leave_out, unfinished)
         except Error as error:
-            unfinished.append(_told(selector, _line(error.message)))
+            unfinished.append(f"the frame {name} could not be looked into ({_line(error.message)}); mend or remove it")
             parts.append("null")
     return parts
 
 
-def _told(selector: str | list[str], reason: str) -> str:
-    name = selector if isinstance(selector, str) else " >>> ".join(selector)
-    return f"the frame {name} could not be looked into ({reason}); mend or remove it"
+_DESCRIBE = """frame => {
+  const step = frame.id ? `#${frame.id}` : ["src", "title", "name"].filter(name => frame.hasAttribute(name)).slice(0, 1)
+    .map(name => `[${name}="${frame.getAttribute(name)}"]`).join("");
+  return [step.startsWith("#") ? step : frame.localName + step, frame.src];
+}"""
 
 
 def _line(text: str) -> str:
-    """The first line of an error, without the name of the function in front."""
+    """The first line of an error, without the name of the function in front or the rule's at the end."""
     line = text.strip().partition("\n")[0]
-    return re.sub(r"^\w+\.\w+: ", "", line)
+    return re.sub(r"^\w+\.\w+: | Skipping \S+ rule\.$", "", line)
 
 
 def _outcome(told: dict[str, Any], unfinished: Sequence[str], *, must_test: bool) -> Outcome:

@@ -10,6 +10,7 @@
     ruleId !== "frame-tested" &&  // every frame that is not tested is told by the runner
     (!colours || tags.includes("cat.color")) &&
     (!tags.includes("experimental") || EXPERIMENTAL.includes(ruleId)) &&
+    (ruleId !== "css-orientation-lock" || document.styleSheets.length) &&  // without a style sheet there is nothing to ask about
     (tags.some(tag => LEVELS.includes(tag)) || (best && tags.includes("best-practice")));
   const options = settings => ({
     runOnly: {type: "rule", values: axe.getRules().filter(rule => wanted(rule, settings)).map(rule => rule.ruleId)},

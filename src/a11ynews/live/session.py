@@ -183,6 +183,8 @@ class _Session:
             except _Unseen as reason:
                 visit.reasons.append(str(reason))
             except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
+                if self.tab and "Execution context was destroyed" in str(error):
+                    return _Visit(reasons=[self.tab.replaced()])
                 failures.append(str(error) if isinstance(error, _TooSlow) else f"the browser failed ({_first_line(error)})")
                 self._drop_tab()
                 if self.stop.is_set():
@@ -216,7 +218,6 @@ class _Session:
             tab.dress(self.cells[0])
             tab.open(address)
             tab.settle()
-            visit.reasons += tab.complaints()
         done: list[axe.Outcome] = []
         for number, cell in enumerate(self.cells):
             with self._patience():
@@ -226,8 +227,8 @@ class _Session:
                 done.append(self._outcome(tab, done))
         with self._patience():
             tab.must_be_there()
+            visit.reasons += tab.complaints()
         visit.outcomes = dict(zip(self.cells, done, strict=True))
-        visit.reasons += tab.departures()
 
     def _outcome(self, tab: "_Tab", done: Sequence[axe.Outcome]) -> axe.Outcome:
         """Run axe, as far as the page differs from what it was in a cell before."""
@@ -281,6 +282,12 @@ def _origin(address: str) -> str:
     return f"{parts.scheme.replace('ws', 'http')}://{parts.netloc}"
 
 
+_LOADED = """() => new Promise(done => {
+  const look = () => document.readyState === "complete" ? done() : setTimeout(look, 5);
+  look();
+})"""
+
+
 class _Tab:
     """One page of a browser context, kept from address to address, with ears for what happens to it."""
 
@@ -305,7 +312,9 @@ class _Tab:
         self.page.on("popup", _close)
         self.cdp = self.context.new_cdp_session(self.page)
         self.frame_id = self.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+        self.cdp.on("Page.frameRequestedNavigation", self._on_departure)
         self.cdp.on("Fetch.requestPaused", self._on_document)
+        self.cdp.send("Page.enable")
         self.cdp.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
         self._begin("")
 
@@ -341,16 +350,20 @@ class _Tab:
         """An address as it is called within the site: the port is another one each time."""
         return address.removeprefix(self.base)
 
+    def _on_departure(self, event: dict[str, Any]) -> None:
+        """The page itself wants to go elsewhere; to come again, or to another place in itself, is no departure."""
+        address = str(event["url"])
+        if event["frameId"] == self.frame_id and event["disposition"] == "currentTab" and _is_address(address):
+            if urldefrag(address)[0] != urldefrag(self.address)[0]:
+                self.away[address] = None
+
     def _on_document(self, event: dict[str, Any]) -> None:
-        """Let the address through that was asked for, and frames; a page that leads away by itself is held where it is."""
+        """Let the document through that was asked for, and those of frames; the page stays where it is."""
         from playwright.sync_api import Error
 
         is_top = event["frameId"] == self.frame_id
         is_allowed = not is_top or self.is_awaited or "redirectedRequestId" in event
-        if is_top and is_allowed:
-            self.is_awaited = False
-        elif is_top:
-            self.away[event["request"]["url"]] = None
+        self.is_awaited = self.is_awaited and not is_top
         with suppress(Error):  # the request may have gone
             if is_allowed:
                 self.cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
@@ -367,7 +380,8 @@ class _Tab:
         """Go to an address as a reader would who was never there. Raises _Unseen where no page comes of it."""
         self._begin(address)
         self.cdp.send("Storage.clearDataForOrigin", {"origin": _origin(address), "storageTypes": "all"})
-        response = self.page.goto(address, timeout=0)
+        # Playwright's own waiting for the load would never end on a page that tried to lead away.
+        response = self.page.goto(address, wait_until="commit", timeout=0)
         if response is None:
             raise _Unseen("the browser got no answer; see that the address is right")
         if urldefrag(response.url)[0] != urldefrag(address)[0]:
@@ -377,6 +391,7 @@ class _Tab:
         kind, self.time_origin = self.page.evaluate("[document.contentType, performance.timeOrigin]")
         if kind not in ("text/html", "application/xhtml+xml", "image/svg+xml"):
             raise _Unseen(f"it is {kind} and no HTML page; leave it out")
+        self.page.evaluate(_LOADED)
 
     def settle(self) -> None:
         """Wait until nothing moves any more."""
@@ -390,22 +405,24 @@ class _Tab:
                     frame.evaluate(script("settle.js"), False)
 
     def complaints(self) -> list[str]:
-        """Why what is seen now may not be what readers see."""
+        """Why what was seen may not be what readers see."""
         reasons = [f"{reason}; put it where the page looks for it" for reason in self.broken.values()]
+        if self.away:
+            return reasons + [
+                f"it leads away by itself, to {self._short(address)}; look at that page too" for address in self.away
+            ]
         if empty := self.page.evaluate(script("empty.js")):
             reasons.append(f"its {empty} is empty; see that the page has its content without waiting for a script")
         return reasons
 
-    def departures(self) -> list[str]:
-        """Where the page has tried to lead its readers by itself; to come again itself is no departure."""
-        here = urldefrag(self.address)[0]
-        away = [address for address in self.away if urldefrag(address)[0] != here]
-        return [f"it leads away by itself, to {self._short(address)}; look at that page too" for address in away]
-
     def must_be_there(self) -> None:
         """Raise _Unseen where the page has been replaced by another while it was looked at."""
         if self.page.evaluate("performance.timeOrigin") != self.time_origin:
-            raise _Unseen(f"another page took its place, {self._short(self.page.url)}; see what its scripts do")
+            raise _Unseen(self.replaced())
+
+    def replaced(self) -> str:
+        """What to say where another document has come. Nothing is asked of the browser for it."""
+        return f"another page took its place, {self._short(self.page.url)}; see what its scripts do"
 
     def is_left_out(self, address: str) -> bool:
         """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""

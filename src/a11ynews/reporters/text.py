@@ -107,7 +107,7 @@ def _told(defect: _Defect) -> Iterator[str]:
 def _left_out(defects: list[_Defect]) -> list[str]:
     counts = Counter(defect.finding.rule for defect in defects)
     return [
-        click.style(f"… and {count - _MOST_OF_A_RULE} more of [{rule}]; the JSON report names them all", bold=True)
+        click.style(f"… and {count - _MOST_OF_A_RULE:,} more of [{rule}]; the JSON report names them all", bold=True)
         for rule, count in counts.items()
         if count > _MOST_OF_A_RULE
     ]
@@ -117,9 +117,9 @@ def _unfinished(unfinished: list[Unfinished]) -> list[str]:
     if not unfinished:
         return []
     told = [f"    {_plain(str(one))}" for one in dict.fromkeys(unfinished)]
-    more = [f"    … and {len(told) - _MOST_OF_A_RULE} more"] if len(told) > _MOST_OF_A_RULE else []
+    more = [f"    … and {len(told) - _MOST_OF_A_RULE:,} more"] if len(told) > _MOST_OF_A_RULE else []
     title = f"NOT CHECKED: {_number(len(told), 'thing')} that {'was' if len(told) == 1 else 'were'} asked for"
-    return [click.style(title, fg="red", bold=True), *told[:_MOST_OF_A_RULE], *more]
+    return ["", click.style(title, fg="red", bold=True), *told[:_MOST_OF_A_RULE], *more]
 
 
 def _number(count: int, what: str) -> str:

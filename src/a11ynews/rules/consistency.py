@@ -113,21 +113,18 @@ def language_parity(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
                 continue
             done.add(frozenset((page, other)))
             here, there = _holdings(page), _holdings(other)
-            if differing := [f"{here[what]} {what} here and {there[what]} there" for what in here if here[what] != there[what]]:
+            if differing := [f"{what} {here[what]} here, {there[what]} there" for what in here if here[what] != there[what]]:
                 yield (
                     (page, None),
-                    f"this page and its {tag} version {other.name} differ: {', '.join(differing)}; look whether that is meant",
+                    f"this page and its {tag} version {other.name} differ: {' – '.join(differing)}; look whether that is meant",
                 )
 
 
 def _holdings(page: Page) -> dict[str, str]:
-    """How much of each kind a page's content holds, in words."""
+    """How much of each kind a page's content holds."""
     main = next(iter(page.exposed("main")), page.tree)
     inside = set(main.iter())
-    count = {
-        "pictures": sum(element in inside for element in page.exposed("img", "svg")),
-        "tables": sum(element in inside for element in page.exposed("table")),
-        "recordings": sum(element in inside for element in page.exposed("audio", "video")),
-    }
-    outline = "".join(str(level) for level, heading in page.headings if heading in inside)
-    return {"headings (by rank)": outline or "none", **{what: str(number or "no") for what, number in count.items()}}
+    kinds = {"pictures": ("img", "svg"), "tables": ("table",), "recordings": ("audio", "video")}
+    ranks = "".join(f"h{level} " for level, heading in page.headings if heading in inside)
+    counts = {what: str(sum(element in inside for element in page.exposed(*tags))) for what, tags in kinds.items()}
+    return {"headings": ranks.strip() or "0", **counts}

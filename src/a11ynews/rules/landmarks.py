@@ -10,6 +10,7 @@ from ..page import Attribute, Page, excerpt
 from ..rule import rule
 
 _ROLES = {"main": "main", "nav": "navigation", "aside": "complementary", "search": "search"}
+_LANDMARKS = frozenset([*_ROLES, "footer", "header", "section"])
 _SECTIONING = ("article", "aside", "main", "nav", "section")
 _SECTIONING_ROLES = ("article", "complementary", "main", "navigation", "region")
 _FOCUSABLE = frozenset({"a", "area", "audio", "button", "iframe", "input", "select", "summary", "textarea", "video"})
@@ -29,7 +30,8 @@ def _role(page: Page, element: HtmlElement) -> str:
 
 def _landmarks(page: Page, *roles: str) -> list[tuple[str, HtmlElement]]:
     """The landmarks of these roles that a reader can meet, in the order of the document."""
-    found = [(_role(page, element), element) for element in page.elements if not page.is_hidden(element)]
+    marked = (element for element in page.elements if element.tag in _LANDMARKS or element.get("role"))
+    found = ((_role(page, element), element) for element in marked if not page.is_hidden(element))
     return [(role, element) for role, element in found if role in roles]
 
 
@@ -104,9 +106,9 @@ def landmark_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
 def _focusable(page: Page) -> Iterator[HtmlElement]:
     """What the Tab key reaches, in the order of the document."""
     for element in page.elements:
-        if page.is_hidden(element) or "disabled" in element.attrib:
-            continue
         index = (element.get("tabindex") or "").strip()
+        if not (index or element.tag in _FOCUSABLE) or page.is_hidden(element) or "disabled" in element.attrib:
+            continue
         by_itself = element.tag in _FOCUSABLE and (
             ("href" in element.attrib or element.tag not in ("a", "area"))
             and ("controls" in element.attrib or element.tag not in ("audio", "video"))

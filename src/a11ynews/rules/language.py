@@ -14,6 +14,8 @@ from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
 
 _WELL_FORMED = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+# “Not known”, “more than one”, “not in words”: they name no language, and are right where that is what is meant.
+_NO_LANGUAGES = frozenset({"mis", "mul", "und", "zxx"})
 # Codes of three letters for which CLDR knows a language of two, and that are registered all the same: members of macrolanguages.
 # Of all others (“eng”, “ger”) BCP 47 takes the short one alone.
 _SHORTER_BUT_NOT_THE_SAME = frozenset(
@@ -117,7 +119,7 @@ def text_language(page: Page) -> Iterator[tuple[Words, str]]:
     told = set()
     for words in page.words:
         said = main if words.around in left else page.language_of(words.around)
-        text = (words.origin, words.around, words.attribute)
+        text = (words.origin, words.around, words.attribute if words.around is words.element else "")
         if words.origin and said and not same_language(words.origin.language, said) and text not in told:
             told.add(text)
             what = f"the {words.attribute} text" if words.attribute else "the text"
@@ -201,7 +203,7 @@ def lang_known(page: Page) -> Iterator[tuple[Attribute, str]]:
     for element in page.elements:
         tag = element.get("lang") or ""
         primary = tag.split("-")[0].lower()
-        if len(primary) != 3 or tag_fault(tag) or primary in _SHORTER_BUT_NOT_THE_SAME:
+        if len(primary) != 3 or tag_fault(tag) or primary in _SHORTER_BUT_NOT_THE_SAME | _NO_LANGUAGES:
             continue
         try:
             tag_of(primary)
@@ -263,9 +265,9 @@ def text_direction(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     for element in page.elements:
         tag = element.get("lang")
-        if not tag or tag_fault(tag) or not page.text_of(element):
+        if not tag or tag_fault(tag):
             continue
         around = (said for other in (element, *element.iterancestors()) if (said := (other.get("dir") or "").lower()))
         direction, said = direction_of(tag), next(around, "ltr")
-        if said not in (direction, "auto") and (direction == "rtl" or element.get("dir")):
+        if said not in (direction, "auto") and (direction == "rtl" or element.get("dir")) and page.text_of(element):
             yield element, f'{_name(tag)} runs {direction} and this text is marked {said}; put dir="{direction}" beside its lang'

@@ -28,23 +28,11 @@ _GENERIC = {
 }
 """Words that say of no link where it leads, by language."""
 
-_ROLE = re.compile("link|doc-(?:backlink|biblioref|glossref|noteref)")
 _NEW_WINDOW = re.compile(
     r"(?:new|separate|another) (?:window|tab)|neue[mns]? (?:fenster|tab|registerkarte)|nuova (?:finestra|scheda)", re.IGNORECASE
 )
 _FILE = re.compile(r"\.(pdf|docx?|odt|xlsx?|ods|csv|pptx?|odp|zip|epub|mp3|mp4)(?:[?#]|\Z)", re.IGNORECASE)
 _ENDS = " .,:;!?…»›→>«‹[]()"
-
-
-def _links(page: Page) -> list[HtmlElement]:
-    """The links that a reader can meet, in the order of the document."""
-    return [
-        element
-        for element in page.elements
-        if (element.tag in ("a", "area") and "href" in element.attrib and _ROLE.fullmatch(element.get("role") or "link"))
-        or element.get("role") == "link"
-        if not page.is_hidden(element)
-    ]
 
 
 def _words(page: Page, link: HtmlElement) -> HtmlElement | Words:
@@ -64,7 +52,7 @@ def link_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Good: `<a href="/flood">Flood in the valley</a>`
     Good: `<a href="/"><img src="logo.png" alt="Example News"></a>`
     """
-    for link in _links(page):
+    for link in page.links:
         if not page.name_of(link):
             picture = next(link.iter("img"), None)
             what = "is only a picture without an alt text" if picture is not None else "has no words"
@@ -85,7 +73,7 @@ def link_generic(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
     Good: `<a href="/flood">Read more about the flood</a>`
     Good: `<a href="/flood" aria-label="Read more about the flood">Read more</a>`
     """
-    for link in _links(page):
+    for link in page.links:
         name, generic = page.name_of(link), _GENERIC.get(page.language_of(link).split("-")[0])
         if generic and generic.fullmatch(name.casefold().strip(_ENDS)):
             yield (
@@ -106,7 +94,7 @@ def link_same_text(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
     Good: `<a href="/a">Photos</a> <a href="/a">Photos</a>`
     """
     first: dict[str, HtmlElement] = {}
-    for link in _links(page):
+    for link in page.links:
         name = page.name_of(link).casefold().strip(_ENDS)
         other = first.setdefault(name, link)
         here, there = (page.resolve(one.get("href") or "") for one in (link, other))
@@ -129,7 +117,7 @@ def link_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     <a href="https://a.example/de/" hreflang="de" lang="de">Deutsch</a>`
     """
     versions = {address_key(href): tag for _, tag, href in alternates(page) if tag != "x-default"}
-    for link in _links(page):
+    for link in page.links:
         tag = versions.get(address_key(page.resolve(link.get("href") or "")), "")
         if not tag or same_language(tag, page.language):
             continue
@@ -173,7 +161,7 @@ def link_new_window(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Good: `<a href="/map" target="_blank">Map of the valley (new window)</a>`
     Good: `<p lang="it"><a href="/mappa" target="_blank">Mappa (apre una nuova finestra)</a></p>`
     """
-    for link in _links(page):
+    for link in page.links:
         if (link.get("target") or "").lower() in ("_blank", "_new"):
             heard = f"{page.name_of(link)} {link.get('title') or ''}"
             if not _NEW_WINDOW.search(heard):
@@ -194,7 +182,7 @@ def link_file(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
     Good: `<a href="/plan.pdf">The plan (PDF, 2 MB)</a>`
     Good: `<a href="/plan.html">The plan</a>`
     """
-    for link in _links(page):
+    for link in page.links:
         kind = _FILE.search(link.get("href") or "")
         if kind and kind[1].lower() not in page.name_of(link).lower():
             name = page.name_of(link)
@@ -217,7 +205,7 @@ def link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
     Good: `<a href="#night">The night</a><h2 id="night">The night</h2>`
     Good: `<a href="#">Back to top</a>`
     """
-    for link in _links(page):
+    for link in page.links:
         href, words = (link.get("href") or "").strip(), excerpt(page.name_of(link))
         if re.match(r"javascript:", href, re.IGNORECASE):
             yield Attribute(link, "href"), f"the link {words} runs a script; make it a <button>, or give it an address"

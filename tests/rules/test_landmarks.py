@@ -1,0 +1,89 @@
+"""Landmarks and the link that skips to the content."""
+
+from typing import Any
+
+import pytest
+
+from a11ynews.rule import Rule
+from a11ynews.rules.landmarks import banner_once, landmark_name, one_main, skip_link, skip_link_target
+from pages import found, told
+
+MENU = '<nav><a href="/a">A</a> <a href="/b">B</a> <a href="/c">C</a></nav>'
+
+
+@pytest.mark.parametrize(
+    ("rule", "fragment"),
+    [
+        (one_main, '<div role="main">Text</div>'),
+        (one_main, "<main>Text</main><main hidden>Old</main>"),
+        (banner_once, "<main>Text</main>"),
+        (banner_once, "<header>A</header><section><header>B</header></section><div role='article'><footer>C</footer></div>"),
+        (banner_once, '<header>A</header><header role="presentation">B</header>'),
+        (landmark_name, "<section>One</section><section>Two</section>"),
+        (landmark_name, '<nav aria-label="A"></nav><aside aria-label="A"></aside>'),
+        (landmark_name, '<nav aria-labelledby="a"></nav><nav aria-labelledby="b"></nav><p id="a">A</p><p id="b">B</p>'),
+        (landmark_name, "<nav></nav><nav hidden></nav>"),
+        (skip_link, f"<main>{MENU}</main>"),
+        (skip_link, MENU),
+        (skip_link, f"{MENU.replace('href', 'data-href')}<main>Text</main>"),
+        (skip_link, f'<a href="#h">Skip</a>{MENU}<main><h1 id="h">Text</h1></main>'),
+        (skip_link, f'<a href="#all">Skip</a>{MENU}<div id="all"><main>Text</main></div>'),
+        (skip_link, f"<main>Text</main>{MENU}"),
+        (skip_link_target, f"{MENU}<main>Text</main>"),
+        (skip_link_target, '<a href="/home">Home</a><a href="#nowhere">Skip</a>'),
+        (skip_link_target, '<a href="#nowhere" hidden>Skip</a>'),
+    ],
+)
+def test_what_a_rule_does_not_apply_to(rule: Rule[Any], fragment: str) -> None:
+    """Roles, hidden regions and pages with little before the content are understood."""
+    assert told(rule, fragment) == []
+
+
+def test_mains() -> None:
+    """None is told of the page, a second one of the element; the two have different selectors."""
+    (missing,) = found(one_main, "<p>Text</p>")
+    (second,) = found(one_main, "<main>One</main>\n<main>Two</main>")
+
+    assert (missing.place.selector, missing.message) == ("", "the page has no main; put <main> around what it is about")
+    assert (second.place.line, second.place.selector) == (3, "body > main:nth-of-type(2)")
+
+
+def test_headers_and_footers_of_the_page() -> None:
+    """A second one, and one inside another region."""
+    assert told(banner_once, "<footer>A</footer><main>Text</main><footer>B</footer>") == [
+        "this is a second footer of the page; make it a <div>, or move it into the part that it belongs to"
+    ]
+    assert told(banner_once, '<article><p role="contentinfo">A</p></article>') == [
+        'the footer of the page (role="contentinfo") stands inside another region; move it out, or take the role away'
+    ]
+
+
+def test_regions_of_one_kind() -> None:
+    """Without a name, and with the same; case makes no difference."""
+    assert told(landmark_name, '<nav aria-label="Themen"></nav><nav></nav>') == [
+        "one of 2 navigation regions has no name; give it an aria-label of its own"
+    ]
+    assert told(landmark_name, '<aside aria-label="Mehr"></aside><aside aria-label="MEHR"></aside>') == [
+        "two complementary regions are named “MEHR”; give each its own name"
+    ]
+
+
+def test_stops_before_the_content() -> None:
+    """They are counted as the Tab key counts them, and the first is told."""
+    (finding,) = found(skip_link, f'<button disabled>X</button>\n<input type="hidden"><audio></audio>{MENU}<main>Text</main>')
+
+    assert finding.message == '3 stops come before the content; put a link to it first: <a href="#…">'
+    assert finding.place.html == '<a href="/a">'
+
+
+@pytest.mark.parametrize("href", ["#nowhere", "#menu", "/text"])
+def test_a_link_that_does_not_lead_to_the_content(href: str) -> None:
+    """A first link to anywhere else is no way around the menu."""
+    assert len(told(skip_link, f'<a href="{href}">Skip</a><div id="menu">{MENU}</div><main>Text</main>')) == 1
+
+
+def test_a_skip_link_without_its_target() -> None:
+    """It is named by its words."""
+    assert told(skip_link_target, '<a href="#inhalt">Zum Inhalt</a><main id="content">Text</main>') == [
+        "“Zum Inhalt” leads to #inhalt, which is not there; put the id on the main"
+    ]

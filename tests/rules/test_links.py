@@ -1,0 +1,141 @@
+"""Links: their words, their languages, their targets."""
+
+from typing import Any
+
+import pytest
+
+from a11ynews.rule import Rule
+from a11ynews.rules.links import (
+    link_file,
+    link_generic,
+    link_language,
+    link_name,
+    link_new_window,
+    link_same_text,
+    link_target,
+    title_repeats,
+)
+from pages import RECORD, found, told
+
+GERMAN = '<link rel="alternate" hreflang="de" href="https://a.example/de/">'
+
+
+@pytest.mark.parametrize(
+    ("rule", "fragment"),
+    [
+        (link_name, '<a name="top"></a>'),
+        (link_name, '<a href="/a" hidden></a>'),
+        (link_name, '<a href="/a" aria-label="Home"></a>'),
+        (link_name, '<a href="/a" title="Home"></a>'),
+        (link_name, '<a href="/a"><svg><title>Home</title></svg></a>'),
+        (link_name, '<a href="/a"><svg aria-label="Home"></svg></a>'),
+        (link_name, '<a href="/a"><img src="a.png" aria-labelledby="n"></a><p id="n">Home</p>'),
+        (link_name, '<a href="/a" role="button"></a>'),
+        (link_generic, '<p lang="fr"><a href="/a">more</a></p>'),
+        (link_generic, '<p lang="de"><a href="/a">Mehr über das Hochwasser</a></p>'),
+        (link_generic, '<a href="/a">Hereford</a>'),
+        (link_same_text, '<a href="/a">Photos</a> <a href="/a/">Pictures</a>'),
+        (link_same_text, '<a href="/a">more</a> <a href="/b">more</a>'),
+        (link_same_text, '<a href="/a"></a> <a href="/b"></a>'),
+        (link_language, f'{GERMAN}<a href="https://a.example/en/">English</a>'),
+        (link_language, f'{GERMAN}<a href="https://a.example/de/" hreflang="de-AT">This page in German</a>'),
+        (link_language, f'{GERMAN}<a href="https://a.example/de/" hreflang="de"><span lang="de">Deutsch</span></a>'),
+        (link_language, '<link rel="alternate" hreflang="qqx" href="https://a.example/q/"><a href="https://a.example/q/">Q</a>'),
+        (link_target, '<a href="/a">A</a>'),
+        (link_target, '<a href="#top">Up</a>'),
+        (link_target, '<a href="#/route">App</a>'),
+        (link_target, '<a href="#%C3%BCber">Über uns</a><h2 id="über">Über uns</h2>'),
+        (link_target, '<a href="#old">Old</a><a name="old"></a>'),
+        (title_repeats, '<a href="/a" title="About the flood">Flood</a>'),
+        (title_repeats, '<img src="a.jpg" alt="" title="">'),
+        (link_new_window, '<a href="/a">A</a>'),
+        (link_new_window, '<p lang="de"><a href="/a" target="_blank" title="in neuem Fenster">A</a></p>'),
+        (link_file, '<a href="/a.pdf?v=1">A (pdf)</a>'),
+        (link_file, '<a href="/pdf/">All plans</a>'),
+    ],
+)
+def test_what_a_rule_does_not_apply_to(rule: Rule[Any], fragment: str) -> None:
+    """Links that are named otherwise, other languages, and targets that are there are left alone."""
+    assert told(rule, fragment) == []
+
+
+def test_a_link_without_words_names_its_address() -> None:
+    """And says why it has none."""
+    assert told(link_name, '<a href="/flood"> <i></i></a>') == ["the link to “/flood” has no words; say where it leads"]
+    assert told(link_name, '<a href="/flood"><img src="a.jpg" alt=""></a>') == [
+        "the link to “/flood” is only a picture without an alt text; say where it leads"
+    ]
+    assert told(link_name, '<map><area href="/north"></map>') == ["the link to “/north” has no words; say where it leads"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        *[("en", words) for words in ("here", "Click here", "More…", "READ MORE »", "[link]", "continue reading →")],
+        *[("de", words) for words in ("Hier", "mehr", "Weiterlesen", "Klicken Sie hier", "Mehr erfahren", "» mehr")],
+        *[("it", words) for words in ("qui", "Clicca qui", "Leggi tutto", "di più", "Scopri di più", "Continua a leggere…")],
+    ],
+)
+def test_words_that_say_nothing(language: str, words: str) -> None:
+    """They are known in English, German and Italian, whatever marks stand around them."""
+    assert told(link_generic, f'<p lang="{language}"><a href="/a">{words}</a></p>') == [
+        f"the link “{words}” to “/a” does not say where; name its target"
+    ]
+
+
+def test_words_are_found_where_they_were_written() -> None:
+    """A link's words come from a record or a catalog; its tag from a template."""
+    (finding,) = found(link_generic, '<p>\n<a href="/a">[en: Read more]</a></p>')
+
+    assert str(finding.place.source) == f"{RECORD}:3:9"
+
+
+def test_links_that_sound_alike() -> None:
+    """Both addresses are told, in full where the page's own is known."""
+    fragment = '<link rel="canonical" href="https://a.example/en/"><a href="a">Photos</a> <a href="/b">photos »</a>'
+
+    assert told(link_same_text, fragment) == [
+        "two links “photos »” lead to “https://a.example/b” and to “https://a.example/en/a”; call them differently"
+    ]
+
+
+def test_a_link_to_a_language_version_says_both_languages() -> None:
+    """First where it leads, then in what language its words are; relative addresses are understood."""
+    canonical = '<link rel="canonical" href="https://a.example/en/">'
+
+    assert told(link_language, f'{canonical}{GERMAN}<a href="../de/">Deutsch</a>') == [
+        'the link “Deutsch” leads to the German version; put hreflang="de" on it'
+    ]
+    assert told(link_language, f'{canonical}{GERMAN}<a href="../de/index.html" hreflang="de">Deutsch</a>') == [
+        'the words “Deutsch” are German; put lang="de" on the link'
+    ]
+
+
+def test_links_that_lead_nowhere() -> None:
+    """Scripts, a bare # and targets that are not there; the line is the link's."""
+    findings = found(link_target, '<a href="JavaScript:go()">Menu</a>\n<a href="#">Close</a>\n<a href="#night">Night</a>')
+
+    assert [(finding.place.line, finding.message) for finding in findings] == [
+        (2, "the link “Menu” runs a script; make it a <button>, or give it an address"),
+        (3, "the link “Close” leads nowhere; make it a <button>, or give it an address"),
+        (4, "the link “Night” leads to “#night”, which is not on the page; mend the address"),
+    ]
+
+
+@pytest.mark.parametrize("words", ["Back to top", "Nach oben", "Torna su", "Zum Anfang", "Torna all'inizio"])
+def test_a_link_to_the_top(words: str) -> None:
+    """A bare # is the top of the page, and is right where the words say so."""
+    assert told(link_target, f'<a href="#">{words}</a>') == []
+
+
+def test_files_windows_and_titles() -> None:
+    """What a person must look at is told all the same."""
+    assert told(link_file, '<a href="/Plan.PDF#page=2">The plan</a>') == [
+        "the link “The plan” leads to a PDF file and does not say so; name kind and size"
+    ]
+    assert told(link_new_window, '<a href="/map" target="_BLANK">Map</a>') == [
+        "the link “Map” opens a new window without a word; take the target away, or say so"
+    ]
+    assert told(title_repeats, '<a href="/a" title=" FLOOD ">Flood</a>') == [
+        "the title “Flood” says what is there already; take it away"
+    ]
