@@ -1,53 +1,68 @@
-# Two commands do everything on a fresh machine (git, make, Python 3.11 with venv): `make demo` and `make test`.
+# Everything from a fresh machine on: git, make and Python 3.11 with venv are enough. Each target makes what it needs.
+#
+#     make demo     render the sample in every language, and check the pages in a browser
+#     make test     run the tests
+#
+# As root on Debian the browser is installed too; elsewhere it is downloaded, or the line to run is told.
 
 PYTHON ?= python3
+PYTEST_ARGS ?=
+
 VENV := .venv
 BIN := $(VENV)/bin
-SITE := site
+PACKAGES := $(VENV)/.packages
+BROWSER := $(VENV)/.browser
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
+export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench-catalogs clean
+.PHONY: help setup demo test check fmt clean
+.DELETE_ON_ERROR:
 
-help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+help: ## Say what can be made.
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/browser ## make .venv with everything, and a browser
+setup: $(PACKAGES) $(BROWSER) ## Make the virtual environment, and have a browser.
+	@echo "Ready: $(BIN)/a11ynews, with $$($(BIN)/a11ynews browser where)"
 
-# The packages, again when what is wanted changes.
-$(VENV)/packages: pyproject.toml
-	@echo "Setting up $(VENV) …"
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+# Stamps: what is done once is not done again, until the packages that are asked for change.
+$(PACKAGES): pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "$(PYTHON) is no Python 3.11 or later; install one, or name it: make PYTHON=…" >&2; exit 1; }
+	@$(BIN)/python -c '' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV) \
+	  || { echo "Python's venv is missing; on Debian run: sudo apt-get install python3-venv" >&2; exit 1; }
+	@echo "Installing the packages into $(VENV) …"
 	@$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
 
-# The browser, once. Without one nothing that needs it can be done, and that is said in one line.
-$(VENV)/browser: $(VENV)/packages
+$(BROWSER): $(PACKAGES)
 	@$(BIN)/a11ynews browser install
 	@touch $@
 
-demo: $(VENV)/packages ## render and check the sample news, and say where to look
-	@echo "Rendering the sample …"
-	@$(BIN)/a11ynews render --out $(SITE)
-	@echo "Look at it: open the files above in a browser, for instance file://$(CURDIR)/$(SITE)/en/tum-polimi-partnership.html"
-	@$(MAKE) --no-print-directory $(VENV)/browser
-	@echo "Checking it …"
-	@$(BIN)/a11ynews check $(SITE)
+demo: $(PACKAGES) ## Render the sample in every language and check the pages.
+	@$(BIN)/a11ynews render
+	@echo
+	@status=0; \
+	if $(MAKE) --no-print-directory $(BROWSER); then $(BIN)/a11ynews check || status=$$?; \
+	else status=2; echo "The pages are rendered, but not checked: there is no browser." >&2; fi; \
+	echo; echo "The pages, to open in any browser:"; find "$$PWD/site" -name '*.html' | sort | sed 's/^/  /'; \
+	exit $$status
 
-test: setup ## run all tests
-	@$(BIN)/python -m pytest -n 2 -q
+test: $(PACKAGES) $(BROWSER) ## Run the tests.
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
 
-check: $(VENV)/packages ## lint, types, import contract
-	@$(BIN)/ruff check .
-	@$(BIN)/ruff format --check .
+check: $(PACKAGES) ## Look over the code: style, format, types, and who imports whom.
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-fmt: $(VENV)/packages ## put the code into its usual form
-	@$(BIN)/ruff check --fix .
-	@$(BIN)/ruff format .
+fmt: $(PACKAGES) ## Bring the code into its format.
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
 
-clean: ## take away what was made
-	rm -rf $(VENV) $(SITE) .a11ynews dist
+clean: ## Remove everything that was made.
+	rm -rf $(VENV) site .a11ynews dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -25,7 +25,7 @@ authors:
 location: Lisbon
 body:
   - paragraph: The **new** lamps are a gift of the [Friends of the Library](https://friends.example.org/).
-    id: lamps
+    id: new-lamps
   - heading: How to come in
   - list:
       - A library card
@@ -133,7 +133,7 @@ languages = ["en", "de", "zh_Hant"]
 
 [[body]]
 paragraph = "The **new** lamps are a gift of the [Friends of the Library](https://friends.example.org/)."
-id = "lamps"
+id = "new-lamps"
 
 [[body]]
 heading = "How to come in"

@@ -10,8 +10,9 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from a11ynews.merge import Merge, Wanted, merge
+from a11ynews.merge import Merge, Suggestion, Wanted, merge
 from a11ynews.po import PoEntry, PoFile, Previous
+from a11ynews.spelling import same_but_for_spelling
 
 PAGE = (
     Wanted("headline", "Two universities renew their partnership", flags=("max-length:70",), references=("x.yaml:3",)),
@@ -34,15 +35,25 @@ def catalog(texts: Sequence[Wanted] = PAGE, translated: bool = True) -> PoFile:
     return po
 
 
-def merged(po: PoFile, texts: Sequence[Wanted]) -> Merge:
+def spelling(was: str, now: str) -> bool:
+    """Whether the change of a text is trivial."""
+    return same_but_for_spelling(was, now, "en")
+
+
+def merged(
+    po: PoFile,
+    texts: Sequence[Wanted],
+    trivial: Callable[[str, str], bool] | None = None,
+    remember: Callable[[Wanted], Suggestion | None] | None = None,
+) -> Merge:
     """Merge, and see that a second time changes nothing, that Babel reads the file, and that it means what we think it does."""
-    result = merge(po, texts)
+    result = merge(po, texts, trivial=trivial, remember=remember)
     content = po.content()
     again = PoFile.parse(content, "de.po")
-    counts = merge(again, texts)
+    counts = merge(again, texts, trivial=trivial, remember=remember)
 
     assert not counts.altered
-    assert (counts.new, counts.changed, counts.returned, counts.obsolete) == (0, 0, 0, 0)
+    assert (counts.new, counts.changed, counts.returned, counts.obsolete, counts.trivial, counts.remembered) == (0, 0, 0, 0, 0, 0)
     assert again.content() == content
     # Babel does not know `#~|`.
     known = b"".join(line for line in content.splitlines(keepends=True) if not line.startswith(b"#~|"))
@@ -492,6 +503,217 @@ def test_no_text_at_all_makes_everything_obsolete() -> None:
     assert po.header["Language"] == "de"
 
 
+# -- changes that are trivial ------------------------------------------------------------------------------------------
+
+SLIP = Wanted("paragraph", "The goverment has recieved the plans", references=("x.yaml:40",))
+MENDED = replace(SLIP, id="The government has received the plans.")
+
+
+def test_a_mended_slip_keeps_its_translation() -> None:
+    """It is as sure as before, and no old words stand beside it."""
+    po = catalog([HEADLINE, SLIP, MEETING])
+    result = merged(po, [HEADLINE, MENDED, MEETING], spelling)
+
+    assert result == Merge(new=0, changed=0, returned=0, obsolete=0, kept=3, altered=True, trivial=1)
+    assert entry_of(po, MENDED).raw == (
+        '\n#: x.yaml:40\nmsgctxt "paragraph"\nmsgid "The government has received the plans."\n'
+        'msgstr "de: The goverment has recieved the plans"\n'
+    )
+
+
+def test_a_mended_slip_is_fuzzy_where_nobody_said_otherwise() -> None:
+    """Only `--trivial` trusts a measure."""
+    po = catalog([HEADLINE, SLIP])
+    result = merged(po, [HEADLINE, MENDED])
+
+    assert (result.changed, result.trivial) == (1, 0)
+    assert words_of(po, MENDED) == (f"de: {SLIP.id}", True, SLIP.id)
+
+
+def test_a_mended_slip_that_is_fuzzy_already_becomes_sure() -> None:
+    """Who updated without `--trivial` can still say it afterwards: the words in `#|` are those that were translated."""
+    po = catalog([HEADLINE, SLIP])
+    merged(po, [HEADLINE, MENDED])
+    result = merged(po, [HEADLINE, MENDED], spelling)
+
+    assert (result.changed, result.trivial, result.kept, result.altered) == (0, 1, 2, True)
+    assert words_of(po, MENDED) == (f"de: {SLIP.id}", False, None)
+
+
+@pytest.mark.parametrize("previous", [None, Previous(MENDED.context, MENDED.id)])
+def test_what_a_translator_is_unsure_of_stays_fuzzy(previous: Previous | None) -> None:
+    """Without other words in `#|` it is fuzzy for another reason than a change of the source."""
+    po = catalog([HEADLINE, MENDED])
+    entry_of(po, MENDED).set_fuzzy(True)
+    entry_of(po, MENDED).set_previous(previous)
+
+    assert merged(po, [HEADLINE, MENDED], spelling).trivial == 0
+    assert entry_of(po, MENDED).fuzzy
+
+
+def test_an_unsure_translation_is_not_made_sure_by_a_mended_slip() -> None:
+    """What was fuzzy before the change is fuzzy after it."""
+    po = catalog([HEADLINE, SLIP])
+    entry_of(po, SLIP).set_fuzzy(True)
+
+    assert merged(po, [HEADLINE, MENDED], spelling).trivial == 0
+    assert words_of(po, MENDED) == (f"de: {SLIP.id}", True, None)
+
+
+def test_a_mended_slip_after_a_change_is_measured_from_the_translated_words() -> None:
+    """The text that was translated said something else: the translation stays fuzzy, with those words."""
+    po = catalog([HEADLINE, SLIP])
+    merged(po, [HEADLINE, replace(SLIP, id="The goverment has refused the plans")])
+    third = replace(SLIP, id="The government has refused the plans")
+    result = merged(po, [HEADLINE, third], spelling)
+
+    assert (result.changed, result.trivial) == (1, 0)
+    assert words_of(po, third) == (f"de: {SLIP.id}", True, SLIP.id)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The government has not received the plans.",
+        "The government has received 3 plans.",
+        "The Government has received the plans of Milan.",
+        "The government has received the [plans](https://x.org/).",
+        "The governments have received the plans.",
+    ],
+)
+def test_facts_are_never_trivial(words: str) -> None:
+    """Negations, numbers, names, links, other words."""
+    po = catalog([HEADLINE, MENDED])
+    new = replace(MENDED, id=words)
+
+    assert merged(po, [HEADLINE, new], spelling).trivial == 0
+    assert words_of(po, new) == (f"de: {MENDED.id}", True, MENDED.id)
+
+
+def test_both_forms_of_a_plural_must_be_the_same_but_for_spelling() -> None:
+    """A mended singular does not excuse a rewritten plural."""
+    text = Wanted("", "{n} seperate photo", "{n} seperate photos")
+    mended = Wanted("", "{n} separate photo", "{n} separate photos")
+    po, other = catalog([text]), catalog([text])
+
+    assert merged(po, [mended], spelling).trivial == 1
+    assert not entry_of(po, mended).fuzzy
+    assert merged(other, [replace(mended, plural="{n} separate pictures")], spelling).trivial == 0
+    assert other.live[0].fuzzy
+
+
+# -- the translation memory --------------------------------------------------------------------------------------------
+
+
+def from_memory(text: Wanted) -> Suggestion | None:
+    """A memory that knows one word."""
+    return Suggestion("Politecnico di Milano", "de/other.po") if text.id == "PoliMi" else None
+
+
+POLIMI = Wanted("credit", "PoliMi", references=("x.yaml:50",))
+
+
+def test_a_suggestion_is_marked_as_one() -> None:
+    """It is fuzzy, so that it does not go on a page unseen, and a comment tells where it comes from."""
+    po = catalog([HEADLINE])
+    result = merged(po, [HEADLINE, POLIMI], remember=from_memory)
+
+    assert result == Merge(new=1, changed=0, returned=0, obsolete=0, kept=1, altered=True, remembered=1)
+    assert entry_of(po, POLIMI).raw == (
+        '\n# Translation memory: from de/other.po\n#: x.yaml:50\n#, fuzzy\nmsgctxt "credit"\nmsgid "PoliMi"\n'
+        'msgstr "Politecnico di Milano"\n'
+    )
+
+
+def test_an_old_entry_without_translation_takes_a_suggestion_too() -> None:
+    """Its own comments stay, and stand before."""
+    po = catalog([HEADLINE, POLIMI], translated=False)
+    entry_of(po, POLIMI).set_comments(["Which one?"])
+    result = merged(po, [HEADLINE, POLIMI], remember=from_memory)
+
+    assert (result.new, result.kept, result.remembered) == (0, 2, 1)
+    assert entry_of(po, POLIMI).comments == ("Which one?", "Translation memory: from de/other.po")
+
+
+def test_a_translation_is_never_replaced_by_a_suggestion() -> None:
+    """Not even a fuzzy one."""
+    po = catalog([POLIMI])
+    entry_of(po, POLIMI).set_fuzzy(True)
+
+    assert not merged(po, [POLIMI], remember=from_memory).altered
+    assert words_of(po, POLIMI) == ("de: PoliMi", True, None)
+
+
+def test_a_refused_suggestion_does_not_return() -> None:
+    """Whoever empties the entry has seen it; other words are another matter."""
+    po = catalog([POLIMI], translated=False)
+    merged(po, [POLIMI], remember=from_memory)
+    entry_of(po, POLIMI).set_strings({0: ""})
+    entry_of(po, POLIMI).set_fuzzy(False)
+
+    assert merged(po, [POLIMI], remember=from_memory).remembered == 0
+    assert words_of(po, POLIMI) == ("", False, None)
+
+    merged(po, [replace(POLIMI, id="PoliMi Milan")], remember=from_memory)
+    assert merged(po, [POLIMI], remember=from_memory).remembered == 1
+
+
+def test_a_suggestion_stays_unsure_when_the_words_change() -> None:
+    """Nobody has said yet that it is a translation of the first ones."""
+    po = catalog([POLIMI], translated=False)
+    merged(po, [POLIMI], remember=from_memory)
+    new = replace(POLIMI, id="PoliMi Milan")
+    merged(po, [new], remember=from_memory)
+    merged(po, [POLIMI], spelling, from_memory)
+
+    assert words_of(po, POLIMI) == ("Politecnico di Milano", True, None)
+
+
+# -- catalogs that other tools have written ----------------------------------------------------------------------------
+
+BABEL = """\
+msgid ""
+msgstr "Language: de\\n"
+
+# Mine.
+# | msgctxt "headline"
+# | msgid ""
+# | "Two representatives of the two partners at the signing of the contract
+# one \\"and\\" "
+# | "more"
+# Mine too.
+#, fuzzy
+msgctxt "headline"
+msgid "Hello"
+msgstr "Hallo"
+
+# | msgid "This translator
+msgctxt "teaser"
+msgid "Bye"
+msgstr "Auf Wiedersehen"
+
+# | msgid "This is broken\\q"
+#, fuzzy
+msgctxt "paragraph"
+msgid "Bye"
+msgstr "Auf Wiedersehen"
+"""
+
+
+def test_old_words_that_babel_made_a_comment_of_are_old_words_again() -> None:
+    """Babel reads `#|` lines as comments and writes them so, broken anew; what only looks like them stays a comment."""
+    po = PoFile.parse(BABEL, "de.po")
+    merged(po, [Wanted("headline", "Hello"), Wanted("teaser", "Bye"), Wanted("paragraph", "Bye")])
+    hello, teaser, paragraph = po.live
+
+    assert hello.previous == Previous(
+        "headline", 'Two representatives of the two partners at the signing of the contract one "and" more'
+    )
+    assert hello.comments == ("Mine.", "Mine too.")
+    assert (teaser.comments, teaser.previous) == (('| msgid "This translator',), None)
+    assert (paragraph.comments, paragraph.previous) == (('| msgid "This is broken\\q"',), None)
+
+
 FOREIGN = (
     "\ufeff#, fuzzy\r\nmsgid \"\"\r\nmsgstr \"Language: de\\n\"\r\n\r\n"
     "#~ msgctxt \"alt\"\r\n#~ msgid \"Gone\"\r\n#~ msgstr \"Weg\"\r\n\r\n"
@@ -560,15 +782,35 @@ def edit(po: PoFile, number: int, deed: str, word: str) -> None:
         entry.set_previous(None)
 
 
+def remembered(text: Wanted) -> Suggestion | None:
+    """A memory that knows every other text."""
+    return Suggestion(f"tm: {text.id[:5]}", "tm.po") if len(text.id) % 2 else None
+
+
+def is_sure_suggestion(entry: PoEntry) -> bool:
+    return not entry.fuzzy and entry.strings.get(0, "").startswith("tm: ")
+
+
 @settings(max_examples=100, deadline=None)
-@given(st.sampled_from(["\n", "\r\n"]), st.lists(st.tuples(st.lists(TEXTS, max_size=7), EDITS), max_size=5))
-def test_no_update_ever_loses_a_translation(newline: str, steps: list[tuple[list[Wanted], list[tuple[int, str]]]]) -> None:
+@given(
+    st.sampled_from(["\n", "\r\n"]),
+    st.sampled_from([None, lambda was, now: was[:3] == now[:3]]),
+    st.sampled_from([None, remembered]),
+    st.lists(st.tuples(st.lists(TEXTS, max_size=7), EDITS), max_size=5),
+)
+def test_no_update_ever_loses_a_translation(
+    newline: str,
+    trivial: Callable[[str, str], bool] | None,
+    remember: Callable[[Wanted], Suggestion | None] | None,
+    steps: list[tuple[list[Wanted], list[tuple[int, str]]]],
+) -> None:
     """However texts and translations change, every translation is still somewhere, and a second merge changes nothing."""
     po = PoFile.new("de", "de.po", newline=newline)
     for number, (texts, edits) in enumerate(steps):
         before = {string for entry in po.entries for string in entry.strings.values() if string}
         sure = {(entry.key, entry.plural): entry.strings for entry in po.live if entry.translated and not entry.fuzzy}
-        result = merged(po, texts)
+        accepted = any(map(is_sure_suggestion, po.entries))
+        result = merged(po, texts, trivial, remember)
         content = po.content()
         po = PoFile.parse(content, "de.po")
         after = {string for entry in po.entries for string in entry.strings.values()}
@@ -582,6 +824,7 @@ def test_no_update_ever_loses_a_translation(newline: str, steps: list[tuple[list
         assert all(not entry.fuzzy for entry in po.live if (entry.key, entry.plural) in sure), (
             "a translation of the very same text is as sure as it was"
         )
+        assert accepted or not any(map(is_sure_suggestion, po.entries)), "only a translator makes a suggestion sure"
         assert content.count(b"\n") == content.count(newline.encode())
         for place, (entry, deed) in enumerate(edits):
             if entry < len(po.live):

@@ -34,7 +34,7 @@ def page(body: str) -> Page:
         ("<p>Größe</p>".encode(), "Größe"),
         ("<p>Größe</p>".encode("cp1252"), "Größe"),
         (b"<meta charset=iso-8859-1><p>\x93Gr\xf6\xdfe\x94</p>", "“Größe”"),
-        ('<meta charset="utf-16"><p>Größe</p>'.encode(), "Größe"),
+        *[('<meta charset="utf-16"><p>Größe</p>'.encode() + b" " * n, "Größe") for n in (0, 1)],
         (b"<meta charset='windows-1251'><p>\xcf\xf0\xe8\xe2\xe5\xf2</p>", "Привет"),
         ('<meta charset="no-such-thing"><p>Größe</p>'.encode(), "Größe"),
         (b"<meta charset=utf-8><p>Gr\xf6\xdfe</p>", "Größe"),
@@ -72,6 +72,20 @@ def test_any_text_can_be_a_page(text: str, alt: str) -> None:
     assert all(odd.locate(words).line >= 0 for words in odd.words)
 
 
+def test_elements_that_hold_nothing_hold_nothing() -> None:
+    """libxml2 does not know those that came with HTML 5, and puts into them what comes after."""
+    picture = page(
+        "<picture> <source src=a> <source src=b>x<img>y</picture><p>long<wbr>word<b>s</b>!</p><video><source><track></video>"
+    )
+
+    assert [child.tag for child in picture.tagged("picture")[0]] == ["source", "source", "img"]
+    assert text_of(picture.tagged("p")[0]) == "longwords!"
+    assert [len(element) for element in picture.tagged("source", "wbr", "track")] == [0, 0, 0, 0, 0]
+    assert [element.text for element in picture.tagged("source", "wbr", "track")] == [None] * 5
+    assert selector_of(picture.tagged("img")[0]) == "body > picture > img"
+    assert [words.words for words in picture.words] == ["T", "x", "y", "long", "word", "s", "!"]
+
+
 # -- where things are --------------------------------------------------------------------------------------------------
 
 
@@ -96,6 +110,10 @@ def test_lines_beyond_what_libxml2_counts() -> None:
     long = page("<br>\n" * 70_000 + "<img>")
 
     assert long.line_of(long.tagged("img")[0]) == 70_001
+    # With a start tag that is none, nothing but libxml2's number is there to go by.
+    uncounted = page("<xmp><img></xmp>" + "<br>\n" * 70_000 + "<img>")
+
+    assert uncounted.line_of(uncounted.tagged("img")[-1]) == 0
 
 
 def test_an_unclosed_quote_does_not_take_for_ever() -> None:
@@ -236,6 +254,7 @@ def test_what_is_hidden_from_screen_readers_alone_can_be_seen() -> None:
         ('<a href=x aria-label="Three">One</a>', "Three"),
         ('<a href=x aria-label=" ">One</a>', "One"),
         ('<a href=x aria-labelledby="p q">One</a><p id=p>Four</p><p id=q hidden>five</p>', "Four five"),
+        ('<a href=x aria-labelledby="p">One</a><p id=p aria-label="Ten">Four</p>', "Ten"),
         ('<a href=x aria-labelledby="gone">One</a>', "One"),
         ("<a href=x><!-- no -->One<span hidden> two</span></a>", "One"),
         ('<a href=x><span aria-hidden="true">→</span></a>', ""),

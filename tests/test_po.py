@@ -486,6 +486,7 @@ def test_a_new_catalog_has_a_full_header() -> None:
     catalog = babel_reads(po)
 
     assert po.content().startswith(b'# Translations of news/x.\n#\nmsgid ""\nmsgstr ""\n"Project-Id-Version: news\\n"\n')
+    assert po.header["PO-Revision-Date"] == "1970-01-01 00:00+0000", "the same catalog has the same bytes whenever it is made"
     assert str(catalog.locale) == "de_AT"
     assert (catalog.num_plurals, catalog.plural_expr, catalog.charset) == (2, "(n != 1)", "utf-8")
     assert (po.language, po.charset, po.nplurals) == ("de_AT", "UTF-8", 2)

@@ -72,16 +72,19 @@ def test_a_stopped_page_is_not_named_by_the_others(project: Project) -> None:
     assert "Deutsch" not in page
 
 
-def test_a_page_that_stops_later_goes(project: Project) -> None:
-    """A page of an earlier render does not stay when its alt is taken away: it would be deployed unnoticed."""
+def test_a_page_that_stops_later_stays_as_it_was(project: Project) -> None:
+    """Readers keep the page that was good, the others go on naming it, and that it is old is told."""
     project.translate("de", GERMAN)
     project.render("en", "de")
-    project.translate("de", GERMAN | {"Two children run across a stone bridge": ""})
+    before = project.read("site/de/bridge.html")
+    project.translate("de", GERMAN | {"Two children run across a stone bridge": "", "The road will follow.": "Neu."})
 
     outcome = project.render()
 
-    assert "de/bridge.html" in outcome.removed
-    assert not (project.root / "site/de/bridge.html").exists()
+    assert outcome.kept == ["de/bridge.html"]
+    assert outcome.removed == []
+    assert project.read("site/de/bridge.html") == before
+    assert 'hreflang="de"' in project.read("site/en/bridge.html")
 
 
 def test_a_decorative_picture_has_an_empty_alt(project: Project) -> None:
@@ -358,7 +361,7 @@ def test_every_kind_of_block_becomes_its_element(project: Project) -> None:
   - contact: Ask us.
 related:
   - {text: The town, url: "https://town.example/", hreflang: it}
-authors: [{name: Anna Huber}, Ugo Bo]
+authors: [{name: Anna Huber, role: Editor, url: "https://huber.example/"}, Ugo Bo]
 location: Bolzano
 section: Roads
 tags: [Bridges]
@@ -387,7 +390,10 @@ updated: 2026-05-05T09:00:00+02:00
     assert one("//aside[@aria-labelledby='info-10']/h2[@id='info-10']") == "In brief"
     assert one("//section[@class='contact']/p") == "Ask us."
     assert one("//section[@class='related']//li") == "The town (in Italian)"
-    assert one("//p[@class='byline']") == "By Anna Huber and Ugo Bo Bolzano Published on May 4, 2026 Updated on May 5, 2026"
+    assert one("//p[@class='byline']") == (
+        "By Anna Huber (Editor) and Ugo Bo Bolzano Published on May 4, 2026 Updated on May 5, 2026"
+    )
+    assert one("//p[@class='byline']//a[@rel='author'][@href='https://huber.example/']") == "Anna Huber"
     assert one("//p[@class='licence']/a[@rel='license']") == "Licence: CC BY 4.0"
     assert (project.root / "site/media/bridge/talk.mp4").read_bytes() == b"film"
 
@@ -437,7 +443,7 @@ def test_a_site_replaces_one_template(project: Project) -> None:
         pytest.param("<p>\n{{ article.headlin }}", 2, "there is no “headlin” here", id="unknown variable"),
         pytest.param("<p>\n\n{% if %}", 3, "Expected an expression", id="syntax"),
         pytest.param("<p>\n{{ 1 / 0 }}", 2, "division by zero", id="an error in an expression"),
-        pytest.param('{% include "nowhere.html" %}', 1, "not there", id="missing include"),
+        pytest.param('<p>\n{% include "nowhere.html" %}', 2, "nowhere.html is not there", id="missing include"),
         pytest.param("<p>\n\U000f0001</p>", 2, "U+F0001 is a private-use character", id="a reserved character"),
         pytest.param("<p>\n&#xF0001;</p>", 2, "U+F0001 is a private-use character", id="a reference to one"),
     ],

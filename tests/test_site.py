@@ -109,6 +109,60 @@ def test_the_page_of_a_deleted_record_goes(project: Project) -> None:
     assert [page["path"] for page in read_manifest(traces_of(project.root / "site")) or []] == ["en/bridge.html"]
 
 
+def test_a_broken_template_takes_no_page_away(project: Project) -> None:
+    """A typing error is no reason to take the site off the net: every page stays, and each is told."""
+    project.translate("de", GERMAN)
+    project.render()
+    before = project.read("site/en/bridge.html")
+    project.write("templates/article.html", "{% if %}")
+
+    outcome = project.render()
+
+    assert outcome.kept == ["de/bridge.html", "en/bridge.html"]
+    assert project.read("site/en/bridge.html") == before
+
+
+def test_the_pages_of_an_unreadable_record_stay(project: Project) -> None:
+    """A fault in the record is told, and its pages are what they were."""
+    project.render("en")
+    project.record("language: en\n")
+
+    assert project.render().kept == ["en/bridge.html"]
+    assert (project.root / "site/en/bridge.html").is_file()
+
+
+def test_a_page_with_a_new_address_leaves_the_old_one(project: Project) -> None:
+    """One page for one text: a changed slug does not leave a twin behind."""
+    project.render("en")
+    project.record("slug: new-bridge\n" + RECORD)
+
+    outcome = project.render()
+
+    assert "en/bridge.html" in outcome.removed
+    assert (project.root / "site/en/new-bridge.html").is_file()
+
+
+def test_files_of_one_name_in_two_folders_stay_two(project: Project) -> None:
+    """`a/s.mp3` and `b/s.mp3` are two recordings."""
+    for folder in ("a", "b"):
+        project.write(f"news/bridge/{folder}/s.mp3", folder)
+    audio = "  - audio: {{file: {}/s.mp3, title: Song, transcript: La.}}\n"
+    project.record(RECORD + audio.format("a") + audio.format("b"))
+    project.render("en")
+
+    assert [project.read(f"site/media/bridge/{folder}/s.mp3") for folder in ("a", "b")] == ["a", "b"]
+
+
+def test_a_british_record_needs_no_second_english_page(project: Project) -> None:
+    """A source in en-GB is the English page of a site in en."""
+    project.record(RECORD.replace("language: en", "language: en-GB"))
+
+    outcome = project.render("en")
+
+    assert outcome.written == ["en/bridge.html"]
+    assert outcome.stopped == []
+
+
 def test_rendering_one_record_keeps_the_others_in_the_manifest(project: Project) -> None:
     """A partial render is no reason to forget pages."""
     project.record(id="second", content=RECORD)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from a11ynews.po import PoFile
+from a11ynews.po import LARGEST, PoFile
 from a11ynews.translate import update
 from project import CONFIG, GERMAN, RECORD, Project
 
@@ -51,6 +51,51 @@ def test_an_entry_says_what_a_translator_must_know(project: Project) -> None:
     assert "At most 250 characters" in words
     assert alt.references == ("news/bridge/record.yaml:8",)
     assert alt.flags == ("max-length:250",)
+
+
+def test_the_headline_tells_the_address_that_the_page_will_have(project: Project) -> None:
+    """With the translated slug as soon as there is one; then a second run changes nothing."""
+    project.record(RECORD.replace("headline:", "slug: open-bridge\nheadline:", 1))
+    project.translate("de", GERMAN)
+
+    assert "The page: https://news.example.org/de/open-bridge.html" in catalog(project).live[0].extracted
+
+    project.translate("de", GERMAN | {"open-bridge": "offene-brücke"})
+    done = update(project.site(), ["de"])
+
+    assert "The page: https://news.example.org/de/offene-br%C3%BCcke.html" in catalog(project).live[0].extracted
+    assert done.catalogs[0].written
+    assert not update(project.site(), ["de"]).catalogs[0].written
+    assert [fault.message for fault in project.render("de").stopped] == []
+    assert (project.root / "site/de/offene-brücke.html").is_file()
+
+
+def test_the_address_is_right_in_the_very_run_that_changes_it(project: Project) -> None:
+    """A slug whose source returns takes its translation back, and the address follows at once."""
+    with_slug = RECORD.replace("headline:", "slug: open-bridge\nheadline:", 1)
+    project.record(with_slug)
+    project.translate("de", GERMAN | {"open-bridge": "offen"})
+    project.record(with_slug.replace("open-bridge", "other"))
+    update(project.site(), ["de"])
+
+    assert "The page: https://news.example.org/de/other.html" in catalog(project).live[0].extracted
+
+    project.record(with_slug)
+    update(project.site(), ["de"])
+
+    assert "The page: https://news.example.org/de/offen.html" in catalog(project).live[0].extracted
+    assert not update(project.site(), ["de"]).catalogs[0].written
+
+
+def test_a_region_has_the_address_of_its_language(project: Project) -> None:
+    """The page of `de-AT` uses the slug of `de` as long as it has none of its own."""
+    project.write("a11ynews.toml", CONFIG.replace('"it"', '"de-AT"'))
+    project.record(RECORD.replace("headline:", "slug: open-bridge\nheadline:", 1))
+    project.translate("de", GERMAN | {"open-bridge": "offen"})
+    update(project.site())
+
+    austrian = catalog(project, "locales/de_AT/LC_MESSAGES/bridge.po").live[0]
+    assert "The page: https://news.example.org/de-AT/offen.html" in austrian.extracted
 
 
 def test_a_second_run_touches_nothing(project: Project) -> None:
@@ -156,3 +201,247 @@ def test_a_quotation_that_keeps_its_language_is_not_for_translators(project: Pro
     update(project.site(), ["de"])
 
     assert "Che bello" not in [entry.id for entry in catalog(project).live]
+
+
+@pytest.mark.parametrize("first", [RECORD, RECORD.replace("headline:", "headlin:")], ids=["right", "faulty"])
+def test_two_records_of_one_id_do_not_share_a_catalog(project: Project, first: str) -> None:
+    """Each would take the other's texts away: the second one is told, and has no part in it even if the first is faulty."""
+    project.translate("de", GERMAN)
+    before = (project.root / PO).read_bytes()
+    project.record(first)
+    project.write("news/zz/bridge/record.yaml", "language: en\npublished: 2026-05-04\nheadline: A\nbody: [{paragraph: B}]\n")
+
+    done = update(project.site(), ["de"])
+
+    assert (project.root / PO).read_bytes() == before
+    assert str(done.faults[-1]).startswith(
+        "news/zz/bridge/record.yaml:1:1: the record news/bridge/record.yaml has the id “bridge” too"
+    )
+
+
+# -- trivial changes ---------------------------------------------------------------------------------------------------
+
+
+def test_a_trivial_change_keeps_the_translation(project: Project) -> None:
+    """Only if one says so: spelling and punctuation are no reason to translate anew."""
+    project.translate("de", GERMAN)
+    project.record(
+        RECORD.replace("What comes next", "What comes next?!").replace("cut the ribbon at noon.", "cut the ribbon at noon")
+    )
+
+    (trivial,) = update(project.site(), ["de"], trivial=True).catalogs
+
+    assert (trivial.merge.trivial, trivial.merge.changed) == (1, 1)
+    assert [entry.id for entry in catalog(project).live if entry.fuzzy] == ["What comes next?!"]
+    assert "Die Bürgermeisterin durchschnitt mittags das Band." in [entry.strings[0] for entry in catalog(project).live]
+
+
+def test_a_name_of_the_record_is_not_trivial(project: Project) -> None:
+    """What the record lists as a name stays as it is, in every letter."""
+    named = RECORD + "names: [the comunity]\n"
+    text = "  - paragraph: We thank the community.\n"
+    project.record(named.replace("names:", text.replace("community", "comunity") + "names:"))
+    project.translate("de", {"We thank the comunity.": "Wir danken."})
+    project.record(named.replace("names:", text + "names:"))
+
+    (named_update,) = update(project.site(), ["de"], trivial=True).catalogs
+
+    assert (named_update.merge.trivial, named_update.merge.changed) == (0, 1)
+
+
+# -- the translation memory --------------------------------------------------------------------------------------------
+
+OTHER = RECORD.replace("The bridge is open", "The tunnel is open").replace("The first to cross it", "What comes next")
+
+
+def test_the_words_of_another_record_are_suggested(project: Project) -> None:
+    """Fuzzy, with the catalog they are from; in the same role first, else in another one; never an alt."""
+    project.translate("de", GERMAN)
+    project.record(OTHER, "tunnel")
+
+    done = update(project.site(), ["de"])
+    found = catalog(project, "locales/de/LC_MESSAGES/tunnel.po")
+
+    assert [updated.merge.remembered for updated in done.catalogs] == [0, 6]
+    assert {(entry.context, entry.id, entry.comments) for entry in found.live if entry.translated} == {
+        ("teaser", "After two years the bridge over the river is open again.", (f"Translation memory: from {PO}",)),
+        ("caption", "What comes next", (f"Translation memory: from {PO} (heading)",)),
+        ("credit", "Anna Huber", (f"Translation memory: from {PO}",)),
+        ("paragraph", "The mayor cut the ribbon at noon.", (f"Translation memory: from {PO}",)),
+        ("heading", "What comes next", (f"Translation memory: from {PO}",)),
+        ("paragraph", "The road will follow.", (f"Translation memory: from {PO}",)),
+    }
+    assert all(entry.fuzzy == entry.translated for entry in found.live)
+    assert done.catalogs[1].open == 8
+
+
+def test_a_suggestion_is_on_no_page(project: Project) -> None:
+    """Before a translator has confirmed it, the source is shown."""
+    project.translate("de", GERMAN)
+    project.record(OTHER, "tunnel")
+    update(project.site(), ["de"])
+    path = project.root / "locales/de/LC_MESSAGES/tunnel.po"
+    po = PoFile.read(path, "tunnel.po")
+    for entry in po.live:
+        if entry.context in ("headline", "alt"):
+            entry.set_strings({0: "Der Tunnel"})
+    po.write(path)
+    project.render("de")
+
+    page = project.read("site/de/tunnel.html")
+    assert "The road will follow." in page
+    assert "Die Straße wird folgen." not in page
+
+
+def test_a_suggestion_is_made_once(project: Project) -> None:
+    """A second run changes nothing; a suggestion that was emptied does not return."""
+    project.translate("de", GERMAN)
+    project.record(OTHER, "tunnel")
+    update(project.site(), ["de"])
+
+    assert not any(updated.written for updated in update(project.site(), ["de"]).catalogs)
+
+    path = project.root / "locales/de/LC_MESSAGES/tunnel.po"
+    po = PoFile.read(path, "tunnel.po")
+    for entry in po.live:
+        entry.set_strings({0: ""})
+        entry.set_fuzzy(False)
+    po.write(path)
+
+    assert not any(updated.written for updated in update(project.site(), ["de"]).catalogs)
+
+
+def test_obsolete_translations_of_other_records_are_suggested(project: Project) -> None:
+    """What one record does not say any more is still a translation."""
+    project.translate("de", GERMAN)
+    project.record(RECORD.replace("  - paragraph: The road will follow.\n", ""))
+    update(project.site(), ["de"])
+    project.record(OTHER, "tunnel")
+    update(project.site(), ["de"])
+
+    road = catalog(project, "locales/de/LC_MESSAGES/tunnel.po").live[-1]
+    assert (road.strings[0], road.fuzzy) == ("Die Straße wird folgen.", True)
+
+
+def test_the_memory_can_be_left(project: Project) -> None:
+    """Then new texts are empty."""
+    project.translate("de", GERMAN)
+    project.record(OTHER, "tunnel")
+
+    done = update(project.site(), ["de"], memory=False)
+
+    assert [updated.merge.remembered for updated in done.catalogs] == [0, 0]
+    assert not any(entry.translated for entry in catalog(project, "locales/de/LC_MESSAGES/tunnel.po").live)
+
+
+def test_words_of_another_source_language_are_not_suggested(project: Project) -> None:
+    """An English “Chat” and a French one are not the same word."""
+    project.translate("de", GERMAN)
+    project.record(OTHER.replace("language: en", "language: fr"), "tunnel")
+
+    assert [updated.merge.remembered for updated in update(project.site(), ["de"]).catalogs] == [0, 0]
+
+
+# -- bad input ---------------------------------------------------------------------------------------------------------
+
+HEADER = 'msgid ""\nmsgstr ""\n"Language: {}\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Plural-Forms: {}\\n"\n'
+GOOD = HEADER.format("de", "nplurals=2; plural=(n != 1);")
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "words"),
+    [
+        (GOOD.encode() + 'msgctxt "a"\nmsgid "Br\xfccke"\nmsgstr ""\n'.encode("latin-1"), "7:10", "not UTF-8"),
+        (GOOD + '\nmsgid "a\nmsgstr ""\n', "7:7", "not closed"),
+        (GOOD + '\nmsgid "a"\nmsgstr ""\n\nmsgid "a"\nmsgstr "b"\n', "10:1", "line 7 once more"),
+        (GOOD + "\n<<<<<<< ours\n=======\n>>>>>>> theirs\n", "7:1", "were not merged"),
+        (HEADER.format("it", "nplurals=2; plural=(n != 1);"), "3:2", "Language: it"),
+        (HEADER.format("German", "nplurals=2; plural=(n != 1);"), "3:2", "Language: German"),
+        (HEADER.format("de", "nplurals=INTEGER; plural=EXPRESSION;"), "5:2", "“nplurals=INTEGER; plural=EXPRESSION;” is none"),
+        (HEADER.format("de", "nplurals=2; plural=n !;"), "5:2", "does not work out"),
+        (HEADER.format("de", "nplurals=2; plural=n;"), "5:2", "gives form 200, but there are only 2"),
+        (HEADER.format("de", "nplurals=4; plural=(n != 1);"), "5:2", "has 4 forms, but German has 2"),
+        ("", "1:1", "empty"),
+        ("\n# nothing\n\n", "1:1", "empty"),
+        (b"#" * (50 * 1024 * 1024), "1:1", f"larger than {LARGEST // 1024 // 1024} MB"),
+    ],
+    ids=lambda value: "" if isinstance(value, bytes) or len(value) > 40 else value,
+)
+def test_a_catalog_that_cannot_be_used_is_told_and_left(project: Project, content: str | bytes, place: str, words: str) -> None:
+    """One line with the place and what to do; the rest is done, and the file is as it was."""
+    file = project.write(PO, content)
+    before = file.read_bytes()
+
+    done = update(project.site())
+
+    (fault,) = done.faults
+    assert str(fault).startswith(f"{PO}:{place}: ")
+    assert words in fault.message
+    assert "; " in fault.message
+    assert "\n" not in fault.message
+    assert file.read_bytes() == before
+    assert [(updated.file, updated.merge.new) for updated in done.catalogs] == [("locales/it/LC_MESSAGES/bridge.po", 8)]
+
+
+@pytest.mark.parametrize(
+    ("language", "header"),
+    [
+        ("de", ("", "nplurals=2; plural=n != 1")),
+        ("de", ("de_DE", "nplurals=2; plural=(n != 1);")),
+        ("de", ("de_DE.UTF-8", "")),
+        ("it", ("it", "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;")),
+        ("de-AT", ("de", "nplurals=2; plural=(n != 1);")),
+        ("sr-Latn", ("sr@latin", "")),
+    ],
+)
+def test_other_ways_to_write_a_header_are_right(project: Project, language: str, header: tuple[str, str]) -> None:
+    """A language with its region, CLDR's plural forms, a field that is empty."""
+    project.write("a11ynews.toml", CONFIG.replace('"de", "it"', f'"{language}"'))
+    project.write(f"locales/{language.replace('-', '_')}/LC_MESSAGES/bridge.po", HEADER.format(*header))
+
+    done = update(project.site(), [language])
+
+    assert done.faults == []
+    assert (done.catalogs[-1].merge.new, done.catalogs[-1].written) == (8, True)
+
+
+def test_chinese_in_other_characters_is_another_language(project: Project) -> None:
+    """A catalog of simplified Chinese is none of traditional Chinese."""
+    project.write("a11ynews.toml", CONFIG.replace('"de", "it"', '"zh-Hant"'))
+    project.write("locales/zh_Hant/LC_MESSAGES/bridge.po", HEADER.format("zh_CN", "nplurals=1; plural=0;"))
+
+    (fault,) = update(project.site(), ["zh-Hant"]).faults
+
+    assert "Language: zh_CN" in fault.message
+
+
+def test_a_catalog_without_header_gets_one(project: Project) -> None:
+    """Without it, gettext's tools do not know the character set; the translations stay."""
+    project.write(PO, '# Mine.\nmsgctxt "heading"\nmsgid "What comes next"\nmsgstr "Wie es weitergeht"\n')
+    update(project.site(), ["de"])
+    po = catalog(project)
+
+    assert (po.language, po.charset) == ("de", "UTF-8")
+    assert [(entry.strings[0], entry.comments) for entry in po.live if entry.translated] == [("Wie es weitergeht", ("Mine.",))]
+    assert not update(project.site(), ["de"]).catalogs[0].written
+
+
+def test_a_catalog_that_cannot_be_written_stops_no_other(project: Project) -> None:
+    """A file stands where its folder should be."""
+    project.write("locales/de/LC_MESSAGES", "")
+
+    done = update(project.site())
+
+    (fault,) = done.faults
+    assert str(fault).startswith(f"{PO}:1:1: cannot be written (")
+    assert [updated.file for updated in done.catalogs] == ["locales/it/LC_MESSAGES/bridge.po"]
+
+
+def test_a_broken_template_stops_no_record(project: Project) -> None:
+    """It is told once, however many languages there are."""
+    project.write("templates/notice.html", "{% if %}")
+
+    done = update(project.site())
+
+    assert [(fault.file, fault.line) for fault in done.faults] == [("templates/notice.html", 1)]
+    assert [updated.file for updated in done.catalogs] == [PO, "locales/it/LC_MESSAGES/bridge.po"]

@@ -9,7 +9,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, Union
 
 from pydantic import (
@@ -118,6 +118,9 @@ class Text:
     column: int
     record: str
     """The record's id."""
+    stays: bool = False
+    """Whether it is no matter for translators: one of the record's names, or a quotation in its own language. With no language of
+    its own (an empty tag) it is in every page's."""
 
     @property
     def birthplace(self) -> Birthplace:
@@ -133,6 +136,8 @@ class _RecordReading(Reading):
     record: str = ""
     language: str = ""
     updated_at: tuple[int, int] = (1, 1)
+    names: dict[str, str] = field(default_factory=dict)
+    """The names that stay as they are, with the language that they are in; an empty one where none is said."""
     look: Callable[[FileKind, str], str | None] = lambda kind, name: None  # noqa: ARG005  # the names say what it is asked
 
 
@@ -167,12 +172,16 @@ class _TextOf:
             nodes = markup.parse(words, self.role.level)
             for fault in markup.faults(nodes):
                 reading.fault(value, f"{name}: {fault}")
+            if self.role.level is Level.PHRASE and markup.targets(markup.parse(words)):
+                reading.fault(value, f"a {name} holds no link; take it out, and put it into a paragraph")
             if is_blank(markup.plain(nodes)):
                 reading.fault(value, f"the {name} has markup and no words; write them")
             if name == "slug" and (message := slug_fault(words)):
                 reading.fault(value, message)
         line, column = getattr(value, "line", 1), getattr(value, "column", 1)
-        return Text(words, self.role, reading.language, reading.file, line, column, reading.record)
+        stays = words in reading.names and self.role.name != "slug"
+        language = reading.names[words] if stays else reading.language
+        return Text(words, self.role, language, reading.file, line, column, reading.record, stays)
 
 
 _OWN_IDS = re.compile("content|related|topics|(?:info|table|contact)-[0-9]+")
@@ -311,7 +320,7 @@ class Quote(Model):
     @model_validator(mode="after")
     def _keep_language(self) -> "Quote":
         if self.lang:
-            object.__setattr__(self, "text", replace(self.text, language=self.lang))
+            object.__setattr__(self, "text", replace(self.text, language=self.lang, stays=True))
         return self
 
 
@@ -535,15 +544,12 @@ def _with_known_blocks(data: Any, info: ValidationInfo, kinds: tuple[str, ...]) 
     if not body:
         example = "- paragraph: …" if reading.format == "yaml" else reading.line_of("paragraph")
         reading.fault(body, f"the body is empty; write at least one “{example}”")
+    begin = f"begin it with its kind, such as “{reading.line_of('paragraph')}” (the kinds: {', '.join(kinds)})"
     known = Sequence()
     known.line, known.column = body.line, body.column
     for block in body:
         if not isinstance(block, Mapping):
-            example = reading.line_of("paragraph")
-            message = (
-                f"a block is not {kind_of(block)}; begin it with its kind, such as “{example}” (the kinds: {', '.join(kinds)})"
-            )
-            reading.fault(block, message)
+            reading.fault(block, f"a block is not {kind_of(block)}; {begin}")
             continue
         found = [key for key in block if key in kinds]
         if len(found) == 1:
@@ -551,10 +557,11 @@ def _with_known_blocks(data: Any, info: ValidationInfo, kinds: tuple[str, ...]) 
         elif found:
             example = f"- {found[1]}:" if reading.format == "yaml" else reading.line_of(found[1])
             reading.fault(at_key(block, found[1]), f"this block is a {found[0]} already; begin another one with “{example}”")
-        else:
-            odd = next((key for key in block if key != "id"), "id")
+        elif odd := next((key for key in block if key != "id"), None):
             hint = f"it cannot stand here; the kinds here are {', '.join(kinds)}" if odd in _KINDS else nearest(odd, kinds)
-            reading.fault(at_key(block, odd) if odd in block else block, f"“{shorten(odd)}” is no kind of block; {hint}")
+            reading.fault(at_key(block, odd), f"“{shorten(odd)}” is no kind of block; {hint}")
+        else:
+            reading.fault(block, f"this block holds nothing; {begin}")
     data = data.only(lambda key: key != "body")
     data.put("body", known, (body.line, body.column))
     return data
@@ -709,8 +716,8 @@ def _check_ids(body: Sequence, reading: Reading, seen: dict[str, int]) -> None:
 
 def slug_fault(words: str) -> str | None:
     """What is wrong with a slug; None where nothing is."""
-    if len(words) > 100:
-        return f"the slug has {len(words)} characters, the most is 100; shorten it"
+    if len(words) > (ROLES["slug"].most or 0):
+        return f"the slug has {len(words)} characters, the most is {ROLES['slug'].most}; shorten it"
     # It becomes the name of a file, and of these systems take 255 bytes.
     if len(words.encode()) > 200:
         return f"the slug has {len(words.encode())} bytes in UTF-8, the most is 200; shorten it"
@@ -771,6 +778,18 @@ def names(article: Article) -> list[Name]:
     return [Name(name.name, name.lang) for name in article.names]
 
 
+def _names_in(root: Mapping) -> dict[str, str]:
+    """The names of a record before it is validated, with their languages; what is wrong with them is told elsewhere."""
+    found: dict[str, str] = {}
+    listed = root.get("names")
+    for name in listed if isinstance(listed, Sequence) else ():
+        words, language = (name.get("name"), name.get("lang", "")) if isinstance(name, Mapping) else (name, "")
+        if isinstance(words, Scalar) and isinstance(language, str):
+            with contextlib.suppress(LanguageError):
+                found[fold(words)] = tag_of(language.strip()) if language.strip() else ""
+    return found
+
+
 def parse(source: Source, record: str, look: Callable[[FileKind, str], str | None]) -> Article:
     """
     The article of a record's source.
@@ -783,6 +802,7 @@ def parse(source: Source, record: str, look: Callable[[FileKind, str], str | Non
     with contextlib.suppress(LanguageError):  # told where the field itself is read
         reading.language = tag_of(str(root.get("language", "")))
     reading.updated_at = root.keys_at.get("updated", (1, 1))
+    reading.names = _names_in(root)
     article = validate(Article, source, reading, RecordError)
     article._id, article._file = record, source.file
     article._published_at = root.keys_at["published"]

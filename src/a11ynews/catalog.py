@@ -2,18 +2,22 @@
 A locale's catalogs, and what they have for a text: its words, their language, and the line where they stand.
 
 A catalog is read from its PO file each time; nothing compiled lies about that could be older than it.
+
+`Bitext` is a catalog beside the source that it translates, which is how the rules of catalogs look at it.
 """
 
 import gettext
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import markup
-from .article import Text, slug_fault
-from .finding import Birthplace, Owner
+from .article import ROLES, Article, PictureBlock, Role, Text, slug_fault
+from .finding import Birthplace, Owner, Place
 from .language import chain_of, folder_of, same_language
-from .po import PoEntry, PoFile
+from .markup import Level, Name, NameMarker, Node
+from .po import Header, PoEntry, PoFile
 from .provenance import Origin, State
 
 UI_DOMAIN = "a11ynews"
@@ -47,9 +51,13 @@ def read_catalog(path: Path, file: str, language: str, domain: str) -> Catalog:
 
     The plural rule is the header's; a header without one gives the rule of English.
     """
-    po = PoFile.read(path, file)
+    return catalog_of(PoFile.read(path, file), language, domain)
+
+
+def catalog_of(po: PoFile, language: str, domain: str) -> Catalog:
+    """The catalog that a PO file is."""
     entries = {(entry.context, entry.id): entry for entry in po.entries if not entry.obsolete}
-    return Catalog(language, domain, file, entries, _plural_rule(po.header.get("plural-forms", "")))
+    return Catalog(language, domain, po.file, entries, _plural_rule(po.header.get("plural-forms", "")))
 
 
 def _plural_rule(header: str) -> Callable[[int], int]:
@@ -180,3 +188,188 @@ def gather(
             if catalog is not None:
                 found.append(catalog)
     return Catalogs(language, domain, tuple(found), expected)
+
+
+# -- a catalog beside its source ---------------------------------------------------------------------------------------
+
+EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+"""An e-mail address in words."""
+
+URL = re.compile(
+    r"""(?:https?://|\bwww\.)[^\s<>"“”„«»()]*[^\s<>"“”„«»().,;:!?…'’]"""
+    r"|(?<![\w@.-])(?:[a-z0-9][a-z0-9-]*\.)+(?:at|ch|com|de|edu|es|eu|example|fr|gov|info|int|io|it|net|org|uk)"
+    r"""\b(?!\.?[\w@-])(?:/[^\s<>"“”„«»()]*[^\s<>"“”„«»().,;:!?…'’])?"""
+)
+"""An address of a page in words, with or without `https://`."""
+
+HIDDEN = "\ufffc"
+"""What stands in `Unit.prose` for each name, address and run of foreign words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """One translation beside its source, as XLIFF calls it: a string of an entry that is translated and not fuzzy."""
+
+    entry: PoEntry
+    role: Role
+    """What the text is on the page; a message of the page's own words has the role `page`."""
+    source: str
+    words: str
+    language: str
+    source_language: str
+    source_nodes: list[Node]
+    nodes: list[Node]
+    source_plain: str
+    """The source's words without markup."""
+    plain: str
+    source_prose: str
+    """The source's words that are in its language: names, addresses and `<i lang>` are left out, with `HIDDEN` for each."""
+    prose: str
+
+    @property
+    def limit(self) -> int | None:
+        """How many characters the layout has room for: by the role, else by the entry's flag; None where there is no limit."""
+        if self.role.most:
+            return self.role.most
+        flagged = (re.fullmatch(r"max-length:([0-9]{1,6})", flag) for flag in self.entry.flags)
+        return next((int(match[1]) for match in flagged if match), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PictureTexts:
+    """The source's words about one picture; empty where it has none of the kind."""
+
+    file: str
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A line of the glossary for one language."""
+
+    source: str
+    translations: tuple[str, ...]
+    """Any of them is right; empty where the glossary has none."""
+    forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bitext:
+    """A catalog beside the source that it translates."""
+
+    catalog: Catalog
+    source_language: str
+    units: tuple[Unit, ...]
+    names: tuple[Name, ...] = ()
+    """The names that stay as they are."""
+    pictures: tuple[PictureTexts, ...] = ()
+    glossary: tuple[Term, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The catalog's file."""
+        return self.catalog.file
+
+    @property
+    def language(self) -> str:
+        """The language it translates to."""
+        return self.catalog.language
+
+    @property
+    def header_entry(self) -> PoEntry | None:
+        """The entry that is the header; None where the file has none."""
+        return self.catalog.entries.get(("", ""))
+
+    @property
+    def header(self) -> Header:
+        """The fields of the header; empty where there is none."""
+        entry = self.header_entry
+        return Header(entry.strings[0] if entry else "")
+
+    @property
+    def messages(self) -> list[PoEntry]:
+        """The entries that are in use: all but the header and those behind `#~`."""
+        return [entry for entry in self.catalog.entries.values() if not entry.is_header]
+
+    def locate(self, part: Unit | PoEntry | None) -> Place:
+        """The line of a translation; of the header, where nothing is named."""
+        entry = part.entry if isinstance(part, Unit) else part or self.header_entry
+        if entry is None:
+            identity = f"catalog {self.language} {self.catalog.domain} header"
+            return Place(self.name, 1, source=Birthplace(self.name, 1, 1, Owner.TRANSLATOR, identity))
+        return Place(self.name, entry.string_line, source=self.catalog.birthplace(entry))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BitextSet:
+    """All catalogs of one language. What a catalog alone cannot show, rules look for here."""
+
+    name: str
+    """Their folder."""
+    bitexts: tuple[Bitext, ...]
+
+    def locate(self, part: tuple[Bitext, Unit] | None) -> Place:
+        """The place of a unit of one of the catalogs; None stands for all of them."""
+        return Place(self.name) if part is None else part[0].locate(part[1])
+
+
+def bitext(
+    catalog: Catalog,
+    source_language: str,
+    names: Iterable[Name] = (),
+    pictures: Iterable[PictureTexts] = (),
+    glossary: Iterable[Term] = (),
+) -> Bitext:
+    """A catalog beside its source, with what the record keeps and shows."""
+    kept = tuple(names)
+    marker = NameMarker(kept)
+    units = tuple(
+        _unit(catalog, entry, index, words, source_language, marker)
+        for entry in catalog.entries.values()
+        if not entry.is_header and not entry.fuzzy
+        for index, words in entry.strings.items()
+        if words
+    )
+    return Bitext(catalog, source_language, units, kept, tuple(pictures), tuple(glossary))
+
+
+def pictures_of(article: Article) -> Iterator[PictureTexts]:
+    """The pictures of a record with their texts."""
+    for block in article.body:
+        if isinstance(block, PictureBlock):
+            alt, caption = block.picture.alt, block.picture.caption
+            yield PictureTexts(block.picture.file, alt.words if alt else "", caption.words if caption else "")
+
+
+def _unit(catalog: Catalog, entry: PoEntry, index: int, words: str, source_language: str, marker: NameMarker) -> Unit:
+    is_page = catalog.domain == UI_DOMAIN
+    role = Role("page", Level.NONE) if is_page else ROLES.get(entry.context) or Role(entry.context)
+    source = entry.plural if index and entry.plural else entry.id
+    source_nodes, nodes = markup.parse(source, role.level), markup.parse(words, role.level)
+    return Unit(
+        entry,
+        role,
+        source,
+        words,
+        catalog.language,
+        source_language,
+        source_nodes,
+        nodes,
+        markup.plain(source_nodes),
+        markup.plain(nodes),
+        _prose(source_nodes, marker),
+        _prose(nodes, marker),
+    )
+
+
+def _prose(nodes: list[Node], marker: NameMarker) -> str:
+    words = _own_words(nodes)
+    for name in sorted(marker.found(words), key=len, reverse=True):
+        words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, words)
+    return URL.sub(HIDDEN, EMAIL.sub(HIDDEN, words))
+
+
+def _own_words(nodes: Iterable[Node]) -> str:
+    parts = (node.value if node.kind == "text" else HIDDEN if node.kind == "i" else _own_words(node.children) for node in nodes)
+    return "".join(parts)

@@ -12,8 +12,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from . import __version__
 from .article import Article
-from .config import FILE, Config, find, load
-from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
+from .config import FILE, Config, find, load, read_percentage
+from .errors import A11yNewsError, BrowserError, ConfigError, Fault, LanguageError, SourceError
 from .language import tag_of
 from .site import Outcome, Site, read_pages
 
@@ -144,6 +144,8 @@ def _tell_outcome(outcome: Outcome, site: Site) -> None:
         click.echo(f"{out}/{path}")
     for path in outcome.removed:
         click.echo(f"{out}/{path} removed: no record makes it any more")
+    for path in outcome.kept:
+        click.echo(f"{out}/{path} kept as it was: it could not be rendered anew")
     parts = [f"{_count(len(outcome.written), 'page')} written"]
     if outcome.notes:
         parts.append(f"{_count(len(outcome.notes), 'text')} shown in the source language")
@@ -171,7 +173,7 @@ def check(ctx: click.Context, paths: tuple[Path, ...], browser: bool, best_pract
     A PATH is a page or a folder of pages. What could not be checked fails the run with exit code 2.
     """
     from . import check as checking
-    from .report import Report
+    from .report import Report, Unfinished
     from .reporters import REPORTERS
 
     chosen = list(paths) or [_config(ctx).folder("site")]
@@ -184,8 +186,12 @@ def check(ctx: click.Context, paths: tuple[Path, ...], browser: bool, best_pract
         if browser:
             from .live.session import examine
 
-            for root, pages in found.by_root.items():
-                examine(pages, root, report, best_practices=best_practices, tell=tell)
+            try:
+                for root, pages in found.by_root.items():
+                    examine(pages, root, report, best_practices=best_practices, tell=tell)
+            except BrowserError as error:
+                # What the static rules have found is worth telling all the same.
+                report.unfinished.append(Unfinished("", f"nothing was checked in a browser: {error}, or give --no-browser"))
     if not browser:
         report.notes.append("not checked in a browser: --no-browser was given")
     click.echo(REPORTERS["text"](report, colour=sys.stdout.isatty()), nl=False)
@@ -202,18 +208,23 @@ def catalog() -> None:
 
 @catalog.command()
 @click.argument("languages", nargs=-1, metavar="[LANG …]")
+@click.option("--trivial", is_flag=True, help="Keep translations whose source changed in spelling or punctuation only.")
+@click.option("--memory/--no-memory", default=True, help="Whether to suggest what the same words have in other records.")
 @click.pass_context
-def update(ctx: click.Context, languages: tuple[str, ...]) -> None:
+def update(ctx: click.Context, languages: tuple[str, ...], trivial: bool, memory: bool) -> None:
     """
     Bring the catalogs up to date with the records and templates.
 
     New texts are added, changed ones marked fuzzy with their old words; no translation is ever lost. What does not change stays
-    byte for byte, and a run with nothing new writes nothing.
+    byte for byte, and a run with nothing new writes nothing. Suggestions are marked fuzzy, with a comment that tells where they
+    are from.
     """
     from .translate import update as update_catalogs
 
     config = _config(ctx)
-    done = update_catalogs(Site(config), [_language(code, config) for code in languages])
+    chosen = [_language(code, config) for code in languages]
+    with _Telling("Updating") as tell:
+        done = update_catalogs(Site(config), chosen, trivial=trivial, memory=memory, tell=tell)
     for updated in done.catalogs:
         merged = updated.merge
         parts = [
@@ -221,8 +232,10 @@ def update(ctx: click.Context, languages: tuple[str, ...]) -> None:
             for number, what in (
                 (merged.new, "new"),
                 (merged.changed, "changed"),
+                (merged.trivial, "kept in spite of a trivial change"),
                 (merged.returned, "returned"),
                 (merged.obsolete, "obsolete"),
+                (merged.remembered, "from the translation memory"),
             )
             if number
         ]
@@ -233,6 +246,172 @@ def update(ctx: click.Context, languages: tuple[str, ...]) -> None:
     if done.faults:
         _say_error(f"{_count(len(done.faults), 'error')}: what they concern was not updated and is as it was.")
         ctx.exit(2)
+
+
+@catalog.command()
+@click.argument("languages", nargs=-1, metavar="[LANG …]")
+@click.option(
+    "--xliff", type=click.Choice(["2.1"]), default="2.1", show_default=True, expose_value=False, help="The version of XLIFF."
+)
+@click.option("--record", "-r", "records", multiple=True, metavar="ID", help="Only this record; may be given several times.")
+@click.option("--out", "-o", type=PathArgument, help="The folder to write to [default: xliff, beside the configuration].")
+@click.pass_context
+def export(ctx: click.Context, languages: tuple[str, ...], records: tuple[str, ...], out: Path | None) -> None:
+    """
+    Write the catalogs as XLIFF files, for translation agencies: one a record and language.
+
+    A record is named by its folder, the page's own words by “a11ynews”. A catalog that is not up to date is not exported.
+    """
+    from .exchange import export_catalogs
+
+    config = _config(ctx)
+    done = export_catalogs(Site(config), [_language(code, config) for code in languages], records, out)
+    for exported in done.files:
+        waiting = f"{exported.open:,} to translate" if exported.open else "complete"
+        click.echo(f"{_shown(exported.path)}: {_count(exported.units, 'text')}; {waiting}")
+    for fault in sorted(done.faults):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: error: {fault.message}")
+    if done.faults:
+        _say_error(f"{_count(len(done.faults), 'error')}: what they concern was not exported.")
+        ctx.exit(2)
+
+
+@catalog.command("import")
+@click.argument("files", nargs=-1, required=True, type=PathArgument, metavar="FILE …")
+@click.pass_context
+def import_(ctx: click.Context, files: tuple[Path, ...]) -> None:
+    """
+    Take the XLIFF files that agencies deliver into the catalogs.
+
+    Only what they have changed is touched. What would break a page is refused, text by text, and stays as it was.
+    """
+    from .exchange import import_files
+
+    done = import_files(Site(_config(ctx)), files)
+    for imported in done.catalogs:
+        parts = [
+            f"{number:,} {what}"
+            for number, what in (
+                (imported.translated, "translated"),
+                (imported.fuzzy, "fuzzy"),
+                (imported.refused, "refused"),
+                (imported.unchanged, "unchanged"),
+            )
+            if number
+        ]
+        click.echo(f"{imported.file}: {', '.join(parts)}")
+    for fault in sorted(done.notes):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: note: {fault.message}")
+    for fault in sorted(done.faults):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: error: {fault.message}")
+    if done.faults:
+        _say_error(f"{_count(len(done.faults), 'error')}: what they concern was not taken in and is as it was.")
+        ctx.exit(2)
+
+
+@catalog.command()
+@click.argument("languages", nargs=-1, metavar="[LANG …]")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="terminal, json or markdown, into a file where one is named; may be given several times [default: terminal].",
+)
+@click.option(
+    "--budget",
+    "budgets",
+    multiple=True,
+    metavar="LANG=PERCENT",
+    help="How much of a language must be translated, or as PERCENT of each one; goes before the configuration.",
+)
+@click.option("--alts", is_flag=True, help="Count alternative texts alone.")
+@click.pass_context
+def status(
+    ctx: click.Context, languages: tuple[str, ...], formats: tuple[str, ...], budgets: tuple[str, ...], alts: bool
+) -> None:
+    """
+    Say how much is translated, by record and language.
+
+    Counted are the words of the source. A fuzzy translation is none, nor is one that would break the page. A language that is
+    below its budget (--budget, or “budget” in the configuration's [translation]) exits with 1.
+    """
+    from .files import write_bytes
+    from .status import take_stock, to_json, to_markdown, to_terminal
+
+    def to_stdout(stock: Any) -> str:
+        console = Console()
+        colour = console.is_terminal and not console.no_color
+        return to_terminal(stock, colour=colour, width=console.width if console.is_terminal else 80)
+
+    reports = {"terminal": to_terminal, "json": to_json, "markdown": to_markdown}
+    wanted = [_format(value, list(reports)) for value in formats or ("terminal",)]
+    config = _config(ctx)
+    chosen = [_language(code, config) for code in languages]
+    stock = take_stock(Site(config), chosen, budgets=dict(_budget(value, config) for value in budgets), alts_only=alts)
+    for name, file in wanted:
+        if file:
+            write_bytes(file, reports[name](stock).encode())
+        else:
+            click.echo((to_stdout if name == "terminal" else reports[name])(stock), nl=False)
+    for fault in sorted(set(stock.faults)):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: error: {fault.message}")
+    if stock.faults:
+        _say_error(f"{_count(len(set(stock.faults)), 'error')}: what they concern is in no number.")
+    ctx.exit(stock.exit_code)
+
+
+def _format(value: str, known: list[str]) -> tuple[str, Path | None]:
+    name, equals, file = value.partition("=")
+    if name not in known or (equals and not file):
+        message = f"{value!r} is no format; write {', '.join(known[:-1])} or {known[-1]}, or as json=FILE"
+        raise click.BadParameter(message, param_hint="--format")
+    return name, Path(file) if file else None
+
+
+def _budget(value: str, config: Config) -> tuple[str, float]:
+    code, equals, written = value.rpartition("=")
+    percentage = read_percentage(written.removesuffix("%").strip())
+    if percentage is None or (equals and not code):
+        message = f"{value!r} is no budget; write one such as de=90, or 90 for every language"
+        raise click.BadParameter(message, param_hint="--budget")
+    return _language(code, config) if code else "", percentage
+
+
+@catalog.command()
+@click.option(
+    "--locale", "-l", "locales", multiple=True, metavar="LANG", help="Only this one: en-XA or ar-XB; may be given several times."
+)
+@click.option("--out", "-o", type=PathArgument, help="Where to write the catalogs [default: the configuration's folder].")
+@click.pass_context
+def pseudo(ctx: click.Context, locales: tuple[str, ...], out: Path | None) -> None:
+    """
+    Write catalogs that nobody has translated, to see what a page does in other languages.
+
+    en-XA has accents, longer texts, and brackets that show what is cut off; ar-XB is written from right to left. Links, {fields}
+    and names stay. To render their pages, name the two among the languages of the configuration.
+    """
+    from .pseudo import LOCALES, fill
+
+    config = _config(ctx)
+    chosen = list(dict.fromkeys(_pseudo_locale(code, LOCALES) for code in locales)) or list(LOCALES)
+    filling = fill(Site(config), chosen, out)
+    for filled in filling.catalogs:
+        click.echo(f"{filled.file}: {_count(filled.entries, 'text')}{'' if filled.written else '; unchanged'}")
+    for fault in sorted(filling.faults):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: error: {fault.message}")
+    if strangers := [locale for locale in chosen if locale not in config.languages]:
+        _say_error(f"note: to render {' and '.join(strangers)}, add them to “languages” in {config.file}.")
+    if filling.faults:
+        _say_error(f"{_count(len(filling.faults), 'error')}: what they concern was not written.")
+        ctx.exit(2)
+
+
+def _pseudo_locale(code: str, known: tuple[str, ...]) -> str:
+    tag = next((tag for tag in known if tag.lower() == code.lower().replace("_", "-")), None)
+    if tag is None:
+        raise click.BadParameter(f"{code!r} is no pseudo-locale; there are {' and '.join(known)}", param_hint="--locale")
+    return tag
 
 
 # -- schema, browser ---------------------------------------------------------------------------------------------------

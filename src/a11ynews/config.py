@@ -71,6 +71,37 @@ def _read_address(value: Any, info: ValidationInfo) -> str:
     return written
 
 
+def read_percentage(written: str) -> float | None:
+    """A percentage from 0 to 100, as `90` or `99.5`; None where it is none."""
+    return float(written) if re.fullmatch(r"[0-9]{1,3}(?:\.[0-9]{1,3})?", written) and float(written) <= 100 else None
+
+
+def _read_budget(value: Any, info: ValidationInfo) -> dict[str, float]:
+    """A percentage for all languages, under "", or a table with one for each."""
+    reading = reading_of(info)
+    if not isinstance(value, Scalar | Mapping):
+        reading.fault(value, "budget is a list; write a percentage such as 100, or a table with one for each language")
+        return {}
+    read: dict[str, float] = {}
+    by_language = value.items() if isinstance(value, Mapping) else [("", value)]
+    for key, written in by_language:
+        percentage = read_percentage(written.strip()) if isinstance(written, Scalar) else None
+        if percentage is None:
+            told = repr(shorten(written)) if isinstance(written, Scalar) else "no single value"
+            reading.fault(written, f"the budget{f' for {shorten(key)}' if key else ''} is {told}; write a number from 0 to 100")
+            continue
+        try:
+            read[tag_of(key) if isinstance(value, Mapping) else ""] = percentage
+        except LanguageError as error:
+            reading.fault(at_key(value, key) if isinstance(value, Mapping) else value, str(error))
+    return read
+
+
+_PERCENTAGE = {"type": "number", "minimum": 0, "maximum": 100}
+Budget = Annotated[
+    dict[str, float],
+    plain(_read_budget, {"anyOf": [_PERCENTAGE, {"type": "object", "additionalProperties": _PERCENTAGE}]}),
+]
 ByLanguage = Annotated[dict[str, str], _by_language(lambda _: None)]
 UrlByLanguage = Annotated[dict[str, str], _by_language(url_fault)]
 
@@ -98,6 +129,19 @@ class Accessibility(Model):
     contact: UrlByLanguage = Field(default_factory=dict)
 
 
+class Translation(Model):
+    """
+    How much of the site must be translated, for `a11ynews catalog status`.
+
+        [translation]
+        budget = 100                    one for all languages, or
+        budget = { de = 100, it = 90 }  one for each; a language without a budget is held to none
+    """
+
+    budget: Budget = Field(default_factory=dict)
+    """How many per cent of the source's words must be translated, by language; under "" the one for all languages."""
+
+
 class Config(Model):
     """What `a11ynews.toml` says."""
 
@@ -111,6 +155,7 @@ class Config(Model):
     accessibility: Accessibility = Accessibility()
     fallback: dict[str, Annotated[Policy, one_of("show", "refuse", "hide")]] = Field(default_factory=dict)
     """By role, what to do with a text that is not translated; `show` where nothing is said. An alt always refuses."""
+    translation: Translation = Translation()
 
     _file: Path = PrivateAttr(Path(FILE))
     _places: dict[str, tuple[int, int]] = PrivateAttr(default_factory=dict)
@@ -125,6 +170,7 @@ class Config(Model):
         if isinstance(base, Scalar) and not url_fault(base.strip()) and not _BASE.fullmatch(base.strip()):
             reading.fault(base, f"{shorten(base)!r} is no base of a site; write one such as https://news.example.org/")
         _check_languages(data, reading)
+        _check_budgets(data, reading)
         fallback = data.get("fallback")
         if isinstance(fallback, Mapping):
             for role, policy in fallback.items():
@@ -186,6 +232,19 @@ def _check_languages(data: Mapping, reading: Reading) -> None:
     tag = _tag_or_none(default)
     if seen and tag and tag not in seen:
         reading.fault(default, f"the default language {tag} is not among languages; add it there")
+
+
+def _check_budgets(data: Mapping, reading: Reading) -> None:
+    """A budget is one of the site's languages: any other would be kept without anybody's doing."""
+    listed, translation = data.get("languages"), data.get("translation")
+    budgets = translation.get("budget") if isinstance(translation, Mapping) else None
+    languages = [tag for language in listed if (tag := _tag_or_none(language))] if isinstance(listed, Sequence) else []
+    if not isinstance(budgets, Mapping) or not languages:
+        return
+    for key, place in budgets.keys_at.items():
+        tag = _tag_or_none(Scalar.at(key, *place))
+        if tag and tag not in languages:
+            reading.fault(at_key(budgets, key), f"{tag} is not among languages; add it there, or take this budget out")
 
 
 def _tag_or_none(value: Any) -> str | None:

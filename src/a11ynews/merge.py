@@ -145,7 +145,9 @@ def merge(
     po.arrange([*headers, *order, *(entry for entry in gone if entry not in used), *left])
 
     pairs = list(zip(order, texts.values(), strict=True))
-    if po.content() != before or any(_files(entry.references) != _files(text.references) for entry, text in pairs):
+    altered = po.content() != before
+    if altered or any(_files(entry.references) != _files(text.references) for entry, text in pairs):
+        altered = True
         for entry, text in pairs:
             entry.set_references(text.references)
     return Merge(
@@ -154,7 +156,7 @@ def merge(
         returned=len(returned),
         obsolete=len(left),
         kept=len(same) + len(successors) - changed,
-        altered=po.content() != before,
+        altered=altered,
         trivial=trivially_changed,
         remembered=remembered,
     )

@@ -265,6 +265,8 @@ def validate(model: type[M], source: Source, reading: Reading, error: type[Sourc
         made = model.model_validate(source.root, context=reading)
     except ValidationError as wrong:
         for fault in wrong.errors(include_url=False):
+            if fault["type"] == "too_short" and fault["input"]:
+                continue  # pydantic counts only entries without faults, and these are told
             reading.fault(fault["input"], _words_for(fault["type"], fault["loc"], fault, reading))
     if reading.faults or made is None:
         raise error(reading.faults)

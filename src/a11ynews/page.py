@@ -111,6 +111,7 @@ class Page:
         else:
             for error in parser.error_log.filter_from_level(etree.ErrorLevels.FATAL):
                 self._unread = f"the parser stopped at line {error.line}: {error.message}"
+        _hoist(root)
         # The proxies that lxml hands out are kept, so that they can be keys.
         self._elements = list(root.iter(etree.Element))
         self._read_marks(root)
@@ -514,6 +515,16 @@ def _is_unrendered(element: HtmlElement) -> bool:
     )
 
 
+def _hoist(root: HtmlElement) -> None:
+    """Put behind an element of HTML 5 that holds nothing what libxml2, which does not know that, has put into it."""
+    for element in list(root.iter("source", "track", "wbr")):
+        text, element.text = element.text, None
+        for child in reversed(element):
+            element.addnext(child)
+        if text:
+            element.tail = _NOT_IN_XML.sub("", text + (element.tail or ""))
+
+
 def _decode(content: bytes) -> str:
     for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
@@ -621,8 +632,9 @@ def selector_of(element: HtmlElement) -> str:
         if at.getparent() is None or name in ("body", "head") or (name == "main" and _COUNT_MAIN(at) == 1):
             steps.append(step)
             break
-        before = cast(float, _COUNT_BEFORE(at, name=name))
-        steps.append(f"{step}:nth-of-type({before + 1:.0f})" if before or _HAS_AFTER(at, name=name) else step)
+        asked = _NOT_IN_XML.sub("", name)  # what XML does not allow in a name cannot be asked for either
+        before = cast(float, _COUNT_BEFORE(at, name=asked))
+        steps.append(f"{step}:nth-of-type({before + 1:.0f})" if before or _HAS_AFTER(at, name=asked) else step)
         at = at.getparent()
     return " > ".join(reversed(steps))
 

@@ -25,6 +25,8 @@ from .provenance import strike
 LARGEST = 16 * 1024 * 1024
 """The most bytes that a PO file may have."""
 
+# msgfmt asks for a date, and Babel for one that can be read.
+_NEVER = "1970-01-01 00:00+0000"
 _WIDTH = 79
 _BOM = "\ufeff"
 _KEYWORDS = ("msgctxt", "msgid", "msgid_plural", "msgstr")
@@ -66,11 +68,12 @@ class PoEntry:
     file (from 1) on which it begins, as of the last reading or `PoFile.content`.
     """
 
-    __slots__ = ("_lines", "_values", "newline", "obsolete", "start")
+    __slots__ = ("_flags", "_lines", "_values", "newline", "obsolete", "start")
 
     def __init__(self, newline: str = "\n") -> None:
         self._lines: list[tuple[str, str]] = []
         self._values: dict[str, str] = {}
+        self._flags: tuple[str, ...] | None = None  # as they were read from the lines last
         self.newline = newline
         self.obsolete = False
         self.start = 1
@@ -142,8 +145,10 @@ class PoEntry:
     @property
     def flags(self) -> tuple[str, ...]:
         """The flags of all `#,` and `#=` lines, each once. A comma between quotation marks does not part them."""
-        found = [flag.strip() for text in self._texts("#,") for flag in _FLAG.findall(text)]
-        return tuple(dict.fromkeys(flag for flag in found if flag))
+        if self._flags is None:
+            found = [flag.strip() for text in self._texts("#,") for flag in _FLAG.findall(text)]
+            self._flags = tuple(dict.fromkeys(flag for flag in found if flag))
+        return self._flags
 
     @property
     def fuzzy(self) -> bool:
@@ -298,6 +303,7 @@ class PoEntry:
 
     def _replace(self, kind: str, new: list[tuple[str, str]]) -> None:
         """Put lines where those of their kind are or, where there are none, belong."""
+        self._flags = None
         kinds = [each for each, _ in self._lines]
         if kind in kinds:
             at = kinds.index(kind)
@@ -364,10 +370,12 @@ class PoFile:
         """
         A catalog without entries, but with a header.
 
-        `language` is a BCP 47 tag; `comments` stand above the header. No date is written: it would differ without need.
+        `language` is a BCP 47 tag; `comments` stand above the header. The same catalog has the same bytes whenever it is made, so
+        the date of revision is one that says that nobody has revised it yet; the tools of translators put theirs in its place.
         """
         fields = {
             "Project-Id-Version": project,
+            "PO-Revision-Date": _NEVER,
             "Last-Translator": "",
             "Language-Team": "",
             "Language": language.replace("-", "_"),

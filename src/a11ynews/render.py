@@ -125,8 +125,8 @@ def localise(
     any_translated = same_language(article.language, catalogs.language)
     language = f"{name_of(catalogs.language, 'en')} ({catalogs.language})"
     for text in texts:
-        if text.language != article.language:
-            found[id(text)] = Found(text.words, Origin(text.birthplace, text.language, text.role.name))
+        if text.stays:
+            found[id(text)] = Found(text.words, Origin(text.birthplace, text.language or catalogs.language, text.role.name))
             continue
         looked_up = found[id(text)] = catalogs.look_up(text)
         state = looked_up.origin.state
@@ -326,11 +326,12 @@ class Renderer:
             template = self._environment.get_template(ARTICLE_TEMPLATE)
             marked = template.render(page.callables() | page.context())
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateFault([self._fault(error.filename or error.name or "", error.lineno, error.message or "")]) from None
+            message = error.message or "it cannot be read"
+            message = message if ";" in message else f"{message}; mend the template"
+            raise TemplateFault([self._fault(error.filename or error.name or "", error.lineno, message)]) from None
         except jinja2.TemplateNotFound as error:
-            raise TemplateFault(
-                [Fault(str(error.name), 1, 1, "this template is not there; mend its name where it is used")]
-            ) from None
+            message = f"the template {error.name} is not there; mend its name here, or write it"
+            raise TemplateFault([self._fault(*_template_line(error, self._numbers), message)]) from None
         except Exception as error:  # noqa: BLE001  # a template can raise anything; its author needs the line, not a traceback
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
         page.trace.templates = self._templates
@@ -581,11 +582,7 @@ class _PageBuilder:
         for number, block in enumerate(view.body, 1):
             block.number = number
         place = article.birthplace_of_date()
-        view.byline = (
-            self._cldr(format_names([author.name for author in article.authors], self.language), place=place)
-            if article.authors
-            else None
-        )
+        view.byline = self._byline(article, view.authors, place) if article.authors else None
         pictures = [block for block in view.body if block.kind == "picture"]
         site = View(
             name=Words.of(
@@ -605,6 +602,19 @@ class _PageBuilder:
             "page": self._page_view(article, pictures, view),
             "site": site,
         }
+
+    def _byline(self, article: Article, authors: list[Any], place: Birthplace) -> Words:
+        """The authors as a list in words, each with the role and the link that the record gives."""
+        people = {}
+        for number, (author, view) in enumerate(zip(article.authors, authors, strict=True)):
+            name = escape(author.name)
+            linked = f'<a href="{escape(author.url)}" rel="author">{name}</a>' if author.url else name
+            # A token of the private plane stands for each while CLDR puts commas and "and" between them.
+            people[chr(0xE000 + number)] = linked + (f" ({view.role})" if view.role else "")
+        listed = str(escape(format_names(list(people), self.language)))
+        rendered = "".join(people.get(character, character) for character in listed)
+        words = format_names([author.name for author in article.authors], self.language)
+        return Words.of(rendered, words, Origin(place, self.language, "page"), self.trace)
 
     def _page_view(self, article: Article, pictures: list[Any], view: Any) -> View:
         untranslated = any(

@@ -37,6 +37,8 @@ class Report:
     unfinished: list[Unfinished] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     """What a reader should know and nothing is wrong with: what was blocked, which versions ran."""
+    noun: str = "page"
+    """What was looked at, in a word: `page`, `catalog`."""
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take findings in, each once."""

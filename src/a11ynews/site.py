@@ -5,7 +5,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from . import pictures
 from .article import Article, FileKind, Text, files, parse, texts
@@ -14,6 +14,7 @@ from .config import Config, for_language
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
 from .files import write_bytes
 from .finding import Birthplace, Owner
+from .language import same_language
 from .page import Page
 from .pictures import Prepared
 from .provenance import Trace, strike
@@ -46,6 +47,8 @@ class Outcome:
     """What was rendered in the source language because it is not translated."""
     removed: list[str] = field(default_factory=list)
     """Pages of an earlier render that no record makes any more."""
+    kept: list[str] = field(default_factory=list)
+    """Pages of an earlier render that could not be rendered anew: what readers have stays as it was."""
     files: dict[str, Path] = field(default_factory=dict)
 
 
@@ -154,25 +157,29 @@ class Site:
         """
         Render records (all, where none is named) in the site's languages (all, where none is named).
 
-        What is wrong with one record, catalog or page leaves the others alone; the outcome names all of it. Raises NothingToDo
-        where there is no record, and A11yNewsError where the site cannot be written.
+        What is wrong with one record, catalog or page leaves the others alone; the outcome names all of it. A page that cannot be
+        rendered anew stays as an earlier render has made it, and those of deleted records go. Raises NothingToDo where there is
+        no record, and A11yNewsError where the site cannot be written.
         """
         chosen = list(records) or find_records(self.config.folder("news"))
         if not chosen:
             news = self.shown(self.config.folder("news"))
             raise NothingToDo(f"no record was found in {news}/; a record is a file named record.yaml in a folder of its own")
         outcome = Outcome()
+        before = _Pages(read_manifest(self.traces) or [])
         articles = self._read_all(chosen, outcome)
         sheet = self._write_stylesheet()
         addresses: dict[str, Article] = {}
         pages: list[tuple[RenderedPage, Article]] = []
         for article in articles:
             tell(article.file)
-            for page in self._render_article(article, locales, strict, sheet, addresses, outcome):
+            for page in self._render_article(article, locales, strict, sheet, addresses, before, outcome):
                 self._write_page(page)
                 pages.append((page, article))
                 outcome.written.append(page.path)
-        self._write_manifest(pages, complete=not records and not locales, outcome=outcome)
+        unread = {id_of(path) for path in chosen} - {article.id for article in articles}
+        tried = {(article.id, language) for article in articles for language in locales or self.languages_of(article)}
+        self._settle(before, pages, tried, unread, complete=not records and not locales, outcome=outcome)
         return outcome
 
     def _read_all(self, paths: Iterable[Path], outcome: Outcome) -> list[Article]:
@@ -196,27 +203,39 @@ class Site:
     def languages_of(self, article: Article) -> list[str]:
         """The languages that an article is expected in, its own first where the site does not name it."""
         wanted = article.languages or self.config.languages
-        return list(dict.fromkeys([*wanted] if article.language in wanted else [article.language, *wanted]))
+        has_own = any(same_language(article.language, language) for language in wanted)
+        return list(dict.fromkeys(wanted if has_own else [article.language, *wanted]))
 
     def _render_article(
-        self, article: Article, locales: Sequence[str], strict: bool, sheet: str, addresses: dict[str, Article], outcome: Outcome
+        self,
+        article: Article,
+        locales: Sequence[str],
+        strict: bool,
+        sheet: str,
+        addresses: dict[str, Article],
+        before: "_Pages",
+        outcome: Outcome,
     ) -> Iterable[RenderedPage]:
         placed = list(texts(article))
         all_texts: list[Text] = [text for _, text in placed]
         editions: list[tuple[Localised, str]] = []
+        alternates: list[Alternate] = []
         for language in self.languages_of(article):
             wanted = not locales or language in locales
             localised = self._localise(article, language, all_texts, strict, outcome if wanted else Outcome())
             if localised is None:
+                # What readers have of it stays, so the others go on naming it.
+                if (kept := before.path_of(article.id, language)) and (self.out / kept).is_file():
+                    alternates.append(Alternate(language, kept))
                 continue
-            path = self._address(article, localised)
+            path = self.address_of(article, localised.language, localised.slug)
             if other := addresses.get(path):
                 message = f"{other.file} has the address {path} already; give one of them another slug"
                 outcome.stopped.append(Fault(article.file, 1, 1, message))
                 continue
             addresses[path] = article
             editions.append((localised, path))
-        alternates = [Alternate(localised.language, path) for localised, path in editions]
+            alternates.append(Alternate(language, path))
         if not any(not locales or localised.language in locales for localised, _ in editions):
             return
         folder = outcome.files[article.id].resolve().parent
@@ -256,11 +275,12 @@ class Site:
         outcome.notes += localised.notes
         return None if localised.stops else localised
 
-    def _address(self, article: Article, localised: Localised) -> str:
+    def address_of(self, article: Article, language: str, slug: str) -> str:
+        """The path of a page in the site, with that slug in its address."""
         day = article.published
         address = self.config.address.format(
-            language=localised.language,
-            slug=localised.slug,
+            language=language,
+            slug=slug,
             record=article.id,
             year=f"{day.year:04}",
             month=f"{day.month:02}",
@@ -307,7 +327,7 @@ class Site:
             if kind == "picture":
                 prepared[name] = pictures.prepare(folder / name, self.out, f"media/{article.id}")
                 continue
-            path = f"media/{article.id}/{PurePosixPath(name).name}"
+            path = f"media/{article.id}/{name}"
             media[name] = path
             _copy(folder / name, self.out / path)
         return prepared, media
@@ -317,19 +337,44 @@ class Site:
         trace = json.dumps({"marked": page.marked, "trace": page.trace.to_json()}, ensure_ascii=False, separators=(",", ":"))
         write_bytes(self.traces / "pages" / f"{page.path}.json", trace.encode())
 
-    def _write_manifest(self, pages: list[tuple[RenderedPage, Article]], *, complete: bool, outcome: Outcome) -> None:
-        """Write which pages there must be; after a complete render, take away those of an earlier one that there are no more."""
-        new = {page.path: {"path": page.path, "language": page.language, "record": article.id} for page, article in pages}
-        old = {str(page["path"]): page for page in read_manifest(self.traces) or []}
-        if complete:
-            for path in sorted(old.keys() - new.keys()):
+    def _settle(
+        self,
+        before: "_Pages",
+        pages: list[tuple[RenderedPage, Article]],
+        tried: set[tuple[str, str]],
+        unread: set[str],
+        *,
+        complete: bool,
+        outcome: Outcome,
+    ) -> None:
+        """Write which pages there must be; take away those of an earlier render that there should be no more."""
+        now = {page.path: {"path": page.path, "language": page.language, "record": article.id} for page, article in pages}
+        made = {(page["record"], page["language"]) for page in now.values()}
+        for old in before.listed:
+            path, of = old["path"], (old["record"], old["language"])
+            if path in now:
+                continue
+            if of in made or (complete and of not in tried and old["record"] not in unread):
                 (self.out / path).unlink(missing_ok=True)
                 (self.traces / "pages" / f"{path}.json").unlink(missing_ok=True)
                 outcome.removed.append(path)
-        else:
-            new = {**old, **new}
-        listing = {"version": 1, "pages": [new[path] for path in sorted(new)]}
+                continue
+            now[path] = old
+            if of in tried or old["record"] in unread:
+                outcome.kept.append(path)
+        listing = {"version": 1, "pages": [now[path] for path in sorted(now)]}
         write_bytes(self.traces / "manifest.json", (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    """The pages that an earlier render has made."""
+
+    listed: list[dict[str, str]]
+
+    def path_of(self, record: str, language: str) -> str | None:
+        """The path of a record's page in a language."""
+        return next((page["path"] for page in self.listed if (page["record"], page["language"]) == (record, language)), None)
 
 
 def _copy(source: Path, target: Path) -> None:

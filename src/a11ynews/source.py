@@ -276,10 +276,11 @@ def _fill_from_yaml(text: str, builder: _Builder) -> None:
                 raise builder.fail(line, column, f"the YAML tag “{tag}” means nothing in a record; take it out")
             value: Value
             if isinstance(event, yaml.ScalarEvent):
-                value = Scalar.at(event.value, line, column, event.style is None and event.value in _YAML_NULL)
                 if builder.wants_key:
-                    builder.key(value)
+                    builder.key(Scalar.at(event.value, line, column))
                     continue
+                is_null = not event.style and not tag and event.value in _YAML_NULL  # the C parser's style of a plain one is ""
+                value = Scalar.at("" if is_null else event.value, line, column, is_null)
                 builder.value(value)
             else:
                 if builder.wants_key:
@@ -580,5 +581,5 @@ class _TomlPlaces:
             self._builder.end()
         else:
             # A date has one way to be written that every reader knows.
-            written = value if isinstance(value, str) else value.isoformat() if hasattr(value, "isoformat") else ""
-            self._builder.value(Scalar.at(written or self._written.get(path, ""), *place))
+            moment = value.isoformat() if hasattr(value, "isoformat") else self._written.get(path, "")
+            self._builder.value(Scalar.at(value if isinstance(value, str) else moment, *place))

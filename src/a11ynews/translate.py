@@ -1,19 +1,26 @@
 """Records and templates on disk bring the catalogs on disk up to date."""
 
-from collections.abc import Iterator, Sequence
+import contextlib
+import gettext
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
+from urllib.parse import quote
 
-from .article import Article
+from .article import Article, names, slug_fault
 from .catalog import UI_DOMAIN, path_of
 from .config import for_language
-from .errors import CatalogError, Fault, NothingToDo, RecordError
-from .extract import record_entries, ui_entries
-from .language import name_of, same_language
+from .errors import A11yNewsError, CatalogError, Fault, LanguageError, NothingToDo, RecordError, TemplateFault, shorten
+from .extract import at_address, record_entries, ui_entries
+from .language import chain_of, locale_of, name_of, same_language, script_of, tag_of
+from .memory import Memory
 from .merge import Merge, Wanted, merge
-from .po import PoFile
+from .po import PoFile, plural_forms
 from .resources import LOCALES
-from .site import Site, find_records, read_record
+from .site import Site, find_records, id_of, read_record
+from .spelling import same_but_for_spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +43,121 @@ class Update:
     """Records and catalogs that could not be read; their catalogs are as they were."""
 
 
-def update(site: Site, languages: Sequence[str] = ()) -> Update:
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A record, and the entries that its catalogs should have."""
+
+    article: Article
+    wanted: list[Wanted]
+
+
+def update(
+    site: Site,
+    languages: Sequence[str] = (),
+    *,
+    trivial: bool = False,
+    memory: bool = True,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Update:
     """
     Bring the catalogs of the languages (all of the site's, where none is named) up to date.
 
-    A catalog is written only where something in it changes. Raises NothingToDo where there is no record.
+    With `trivial`, a translation whose source has changed in its spelling only stays what it is. With `memory`, a text without
+    translation is offered the one that the same words have in another record. A catalog is written only where something in it
+    changes; one that cannot be read is left as it is, and so are those of a record that cannot be read. Raises NothingToDo where
+    there is no record.
     """
     done = Update()
-    records = find_records(site.config.folder("news"))
-    if not records:
-        raise NothingToDo(f"no record was found in {site.shown(site.config.folder('news'))}/; there is nothing to translate")
-    chosen = list(languages) or list(site.config.languages)
-    for language in chosen:
+    news = site.config.folder("news")
+    paths = find_records(news)
+    if not paths:
+        raise NothingToDo(f"no record was found in {site.shown(news)}/; there is nothing to translate")
+    sources = _read_sources(site, paths, done, tell)
+    for language in list(languages) or list(site.config.languages):
         if not same_language(language, "en"):
             _update_ui(site, language, done)
-    for record in records:
+        _update_records(site, language, sources, trivial, memory, done, tell)
+    return done
+
+
+def _read_sources(site: Site, paths: Sequence[Path], done: Update, tell: Callable[[str], None]) -> list[_Source]:
+    sources = []
+    seen: dict[str, str] = {}
+    for path in paths:
+        name = site.shown(path)
+        tell(name)
+        # A record that cannot be read has its catalogs all the same: no other one may take them.
+        if (other := seen.setdefault(id_of(path), name)) != name:
+            message = f"the record {other} has the id “{id_of(path)}” too, and catalogs go by it; rename one of the folders"
+            done.faults.append(Fault(name, 1, 1, message))
+            continue
         try:
-            article = read_record(record, site.shown(record))
+            article = read_record(path, name)
         except RecordError as error:
             done.faults += error.faults
             continue
-        wanted = record_entries(article)
-        for language in chosen:
-            if language in site.languages_of(article) and not same_language(language, article.language):
-                _update_one(site, language, article.id, wanted, list(_record_notes(article, language)), done)
-    return done
+        sources.append(_Source(article, record_entries(article)))
+    return sources
+
+
+def _update_records(
+    site: Site,
+    language: str,
+    sources: Sequence[_Source],
+    trivial: bool,
+    memory: bool,
+    done: Update,
+    tell: Callable[[str], None],
+) -> None:
+    """The records' catalogs in one language. Each is read once; all of them, before the first one changes, are the memory."""
+    catalogs: list[tuple[_Source, PoFile]] = []
+    memories: dict[str, Memory] = {}
+    for source in sources:
+        article = source.article
+        if language not in site.languages_of(article) or same_language(language, article.language):
+            continue
+        po = _read_or_begin(site, language, article.id, list(_record_notes(article, language)), done)
+        if po is None:
+            continue
+        catalogs.append((source, po))
+        if memory:
+            memories.setdefault(article.language, Memory()).add(po)
+    for source, po in catalogs:
+        tell(po.file)
+        article = source.article
+        unchanged = partial(same_but_for_spelling, language=article.language, names=[name.words for name in names(article)])
+        before = _address_of(site, article, language, po)
+        merged = merge(
+            po,
+            at_address(source.wanted, before),
+            trivial=unchanged if trivial else None,
+            remember=memories[article.language].recall if memory else None,
+        )
+        after = _address_of(site, article, language, po)
+        if after != before:  # the slug has got, or lost, its translation
+            extracted = {text.key: text.extracted for text in at_address(source.wanted, after)}
+            for entry in po.live:
+                entry.set_extracted(extracted[entry.key])
+        _write(site, language, article.id, po, merged, done)
 
 
 def _record_notes(article: Article, language: str) -> Iterator[str]:
     yield f"{name_of(language, 'en')} translation of {article.file}: “{article.headline.words}”."
     yield "Links, names and **marks** stay; an entry marked fuzzy does not appear on the page."
+
+
+def _address_of(site: Site, article: Article, language: str, po: PoFile) -> str:
+    """The address that a page will have, with the slug that its catalog or that of a wider language (`de` for `de-AT`) has."""
+    slug = article.slug.words if article.slug else article.id
+    if article.slug:
+        found = [entry.strings[0] for entry in po.live if entry.key == ("slug", slug) and not entry.fuzzy]
+        if found and found[0].strip() and not slug_fault(found[0]):
+            slug = found[0]
+        elif wider := chain_of(language)[1:]:
+            with contextlib.suppress(CatalogError):  # is told where that language's own catalogs are updated
+                slug = site.catalogs(wider[0], article.id).look_up(article.slug).words
+    path = site.address_of(article, language, slug)
+    return site.config.site_url + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
 
 
 def _update_ui(site: Site, language: str, done: Update) -> None:
@@ -74,24 +166,24 @@ def _update_ui(site: Site, language: str, done: Update) -> None:
 
     What a site says otherwise than the package, entry by entry, stays.
     """
-    messages = list(site.renderer.ui_messages())
+    try:
+        messages = list(site.renderer.ui_messages())
+    except TemplateFault as error:
+        done.faults += [fault for fault in error.faults if fault not in done.faults]
+        return
     own = path_of(site.config.folder("locales").resolve(), language, UI_DOMAIN)
     packaged = path_of(LOCALES.resolve(), language, UI_DOMAIN)
+    notes = [f"{name_of(language, 'en')} translation of the words that every page has.", "{…} is filled in: keep it as it is."]
+    po = _read_or_begin(site, language, UI_DOMAIN, notes, done)
+    if po is None:
+        return
     if own != packaged:
-        try:
-            there = {entry.key for entry in PoFile.read(own, site.shown(own)).live} if own.is_file() else set()
-        except CatalogError as error:
-            done.faults += error.faults
-            return
+        there = {entry.key for entry in po.live}
         ours = _translated(packaged)
         messages = [message for message in messages if (message.context, message.id) not in ours - there]
     wanted = ui_entries(messages)
     if wanted or own.is_file():
-        notes = [
-            f"{name_of(language, 'en')} translation of the words that every page has.",
-            "{…} is filled in: keep it as it is.",
-        ]
-        _update_one(site, language, UI_DOMAIN, wanted, notes, done)
+        _write(site, language, UI_DOMAIN, po, merge(po, wanted), done)
 
 
 def _translated(path: Path) -> set[tuple[str, str]]:
@@ -100,19 +192,94 @@ def _translated(path: Path) -> set[tuple[str, str]]:
     return {entry.key for entry in PoFile.read(path, str(path)).live if entry.translated and not entry.fuzzy}
 
 
-def _update_one(site: Site, language: str, domain: str, wanted: list[Wanted], notes: list[str], done: Update) -> None:
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+def _read_or_begin(site: Site, language: str, domain: str, notes: Sequence[str], done: Update) -> PoFile | None:
+    """A catalog as it is on disk, or a new one; None where it cannot be used, which is told."""
     path = path_of(site.config.folder("locales"), language, domain)
     name = site.shown(path)
+    found = for_language(site.config.name, "en")
+    project = found[0] if found else ""
+    if not path.is_file():
+        return PoFile.new(language, name, project=project, comments=notes)
     try:
-        if path.is_file():
-            po = PoFile.read(path, name)
-        else:
-            project = for_language(site.config.name, "en")
-            po = PoFile.new(language, name, project=project[0] if project else "", comments=notes)
+        po = PoFile.read(path, name)
     except CatalogError as error:
         done.faults += error.faults
+        return None
+    if faults := list(_header_faults(po, language)):
+        done.faults += faults
+        return None
+    if not any(entry.is_header for entry in po.entries):
+        # Without a header, gettext's tools do not know in what characters the file is written.
+        po.arrange([*PoFile.new(language, name, project=project, newline=po.newline).entries, *po.entries])
+    return po
+
+
+def _header_faults(po: PoFile, language: str) -> Iterator[Fault]:
+    """Why a catalog cannot be that of a language."""
+    if not po.entries:
+        yield Fault(po.file, 1, 1, "the catalog is empty; bring back what it held, or delete the file to have it made anew")
         return
-    merged = merge(po, wanted)
-    written = po.write(path) if merged.altered or not path.is_file() else False
-    waiting = sum(1 for entry in po.live if entry.fuzzy or not entry.translated)
-    done.catalogs.append(Updated(name, merged, written, waiting))
+    told = po.language
+    try:
+        same = not told or _are_alike(tag_of(told.split(".")[0]), language)
+    except LanguageError:
+        same = False
+    if not same:
+        message = (
+            f"the header says “Language: {shorten(told)}”, but the file lies in the folder of {name_of(language, 'en')} "
+            f"({language}); write the right language, or put the file into its own folder"
+        )
+        yield Fault(po.file, *_place_of(po, "Language"), message)
+    if po.plural_forms and (problem := _plural_fault(po.plural_forms, language)):
+        message = f"the header's plural rule {problem}; write “Plural-Forms: {plural_forms(language)}”"
+        yield Fault(po.file, *_place_of(po, "Plural-Forms"), message)
+
+
+def _are_alike(tag: str, other: str) -> bool:
+    """Whether a catalog that says the one can be of the other: `de` and `de-AT`, but not `zh-Hans` and `zh-Hant`."""
+    return tag.split("-")[0] == other.split("-")[0] and script_of(tag) == script_of(other)
+
+
+@cache
+def _plural_fault(rule: str, language: str) -> str | None:
+    match = re.fullmatch(r"\s*nplurals\s*=\s*([0-9]+)\s*;\s*plural\s*=([^;]*);?\s*", rule)
+    if not match:
+        return f"“{shorten(rule)}” is none"
+    count = int(match[1])
+    try:
+        choose = gettext.c2py(match[2])
+        found = {choose(number) for number in range(201)}
+    except (ValueError, ArithmeticError, RecursionError):
+        return f"“{shorten(rule)}” does not work out"
+    if max(found) >= count:
+        return f"“{shorten(rule)}” gives form {max(found)}, but there are only {count}, from 0 on"
+    # gettext and CLDR count the forms of some languages differently, and both are in use.
+    known = {plural_forms(language).partition("=")[2].partition(";")[0], str(len(locale_of(language).plural_form.tags) + 1)}
+    if str(count) not in known:
+        return f"has {count} forms, but {name_of(language, 'en')} has {' or '.join(sorted(known))}"
+    return None
+
+
+def _place_of(po: PoFile, header: str) -> tuple[int, int]:
+    """Line and column of a field of the header."""
+    for entry in po.entries:
+        if entry.is_header:
+            for number, line in enumerate(entry.raw.splitlines()):
+                if match := re.search(rf'"\s*({re.escape(header)})\s*:', line, re.IGNORECASE):
+                    return entry.start + number, match.start(1) + 1
+            return entry.string_line, 1
+    return 1, 1
+
+
+def _write(site: Site, language: str, domain: str, po: PoFile, merged: Merge, done: Update) -> None:
+    path = path_of(site.config.folder("locales"), language, domain)
+    try:
+        written = po.write(path)
+    except A11yNewsError as error:
+        done.faults.append(Fault(po.file, 1, 1, str(error).removeprefix(f"{path.resolve()}: ")))
+        return
+    waiting = sum(1 for entry in po.live if not entry.translated or entry.fuzzy)
+    done.catalogs.append(Updated(po.file, merged, written, waiting))

@@ -229,12 +229,22 @@ def state_of(entry: PoEntry) -> State:
 
 
 def limit_of(entry: PoEntry, domain: str) -> int | None:
-    """The most characters that a translation may have; None where there is no limit."""
-    for flag in entry.flags:
-        if match := re.fullmatch(r"max-length:([0-9]+)", flag):
-            return int(match[1])
+    """
+    The most characters that a translation may have, markup not counted; None where there is no limit.
+
+    What translates a text that is too long itself may be as long as that.
+    """
     # Flags do not outlive every tool; what a role allows is known all the same.
-    return ROLES[entry.context].most if domain != UI_DOMAIN and entry.context in ROLES else None
+    limit = ROLES[entry.context].most if domain != UI_DOMAIN and entry.context in ROLES else None
+    for flag in entry.flags:
+        if match := re.fullmatch(r"max-length:([0-9]{1,9})", flag):
+            limit = int(match[1])
+    return max(limit, length_of(entry.id, form_of(domain, entry.context))) if limit else None
+
+
+def length_of(words: str, form: Form) -> int:
+    """How many characters of a text a reader sees."""
+    return len(markup.plain(markup.parse(words, form.level)).strip())
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------
@@ -268,12 +278,11 @@ def _tag(name: str, attributes: Mapping[str, str | None], *, empty: bool = False
 class _Inline:
     """Writes a source and then a target as inline content; the same code has the same id in both."""
 
-    def __init__(self, language: str, *, sized: bool = False) -> None:
+    def __init__(self, language: str) -> None:
         self.data: dict[str, str] = {}
         """The original data by what it says; the values are the ids."""
         self.codes: dict[str, Code] = {}
         self._language = language
-        self._sized = sized
         self._ids: dict[Key, list[str]] = {}
         self._count: Counter[str] = Counter()
 
@@ -337,8 +346,6 @@ class _Inline:
         else:
             attributes |= {"dispStart": code.opening, "dispEnd": code.closing}
             attributes |= {"dataRefStart": self._datum(code.opening), "dataRefEnd": self._datum(code.closing)}
-        if self._sized:
-            attributes["slr:sizeInfo"] = str(len(code.opening) + len(code.closing))
         return attributes
 
     def _datum(self, written: str) -> str:
@@ -361,7 +368,7 @@ def write(catalog: Catalog, *, source_language: str, original: str, names: Seque
     `original` names the record that the catalog translates, `names` are the ones that stay. Equal catalogs give equal bytes.
     """
     entries = [entry for entry in catalog.entries.values() if not entry.is_header]
-    limited = any(limit_of(entry, catalog.domain) for entry in entries)
+    limited = any(limit_of(entry, catalog.domain) is not None for entry in entries)
     root = {"xmlns": _CORE, **{f"xmlns:{prefix}": uri for prefix, uri in _MODULES.items()}}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
@@ -398,7 +405,7 @@ class _UnitWriter:
         if not entry.plural:
             yield from self.unit(entry, id, 0, entry.id, [])
             return
-        singular = singular_of(self.catalog, entry)
+        singular = _singular_of(self.catalog, entry)
         yield _tag("group", {"id": id, "name": entry.context or "page", "type": "a11ynews:plural"})
         for index in entry.strings:
             source = entry.id if index == singular else entry.plural
@@ -411,7 +418,7 @@ class _UnitWriter:
         """The lines of a unit."""
         form, words = form_of(self.catalog.domain, entry.context), entry.strings.get(index, "")
         limit, state = limit_of(entry, self.catalog.domain), state_of(entry)
-        inline = _Inline(self.catalog.language, sized=bool(limit))
+        inline = _Inline(self.catalog.language)
         kept = entry.context != "slug"
         written = inline.source(self._pieces(source, form, self.source_language, kept))
         target = inline.target(self._pieces(words, form, self.catalog.language, kept)) if words.strip() else None
@@ -448,7 +455,7 @@ class _UnitWriter:
         return _with_terms(found, self.names, language) if kept else found
 
     def _notes(self, entry: PoEntry, more: list[str]) -> Iterator[str]:
-        notes = list(notes_of(entry, more))
+        notes = list(_notes(entry, more))
         if notes:
             yield "<notes>"
             for number, (category, note) in enumerate(notes, 1):
@@ -482,15 +489,19 @@ class _UnitWriter:
         yield "</mtc:matches>"
 
 
-def notes_of(entry: PoEntry, more: Iterable[str] = ()) -> Iterator[tuple[str, str]]:
-    """What a unit says to translators, with the category of each note: of the source's own words, of translators, of before."""
-    yield from (("description", note) for note in [*entry.extracted, *more] if note.strip())
-    yield from (("translator", note) for note in entry.comments if note.strip())
+_CATEGORIES = ("description", "translator", "previous source")
+
+
+def _notes(entry: PoEntry, more: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """What a unit says to translators, with the category of each note."""
+    description, translator, previous = _CATEGORIES
+    yield from ((description, note) for note in [*entry.extracted, *more] if note.strip())
+    yield from ((translator, note) for note in entry.comments if note.strip())
     if entry.fuzzy and entry.previous:
-        yield "previous source", f"The target translates an earlier wording: “{entry.previous.id}”"
+        yield previous, f"The target translates an earlier wording: “{entry.previous.id}”"
 
 
-def singular_of(catalog: Catalog, entry: PoEntry) -> int | None:
+def _singular_of(catalog: Catalog, entry: PoEntry) -> int | None:
     """The plural form that is for one thing alone; None where one and many are said alike."""
     return catalog.plural(1) if len(entry.strings) > 1 and catalog.plural(1) != catalog.plural(2) else None
 
@@ -625,9 +636,17 @@ class Unit:
         return _join(_folded(token for part in parts for token in reading.tokens(part)))
 
     @property
-    def notes(self) -> list[str]:
-        """What its notes say."""
-        return [note.text.strip() for notes in self._element.all("notes") for note in notes.all("note") if note.text.strip()]
+    def name(self) -> str:
+        """Its name: the role of its text."""
+        return self._element.attributes.get("name", "")
+
+    def remarks(self, entry: PoEntry) -> list[str]:
+        """What others have noted on it: all notes but those of the export. Some tools write theirs into the segment."""
+        holders = [self._element, *self._element.all("segment")]
+        noted = [note for holder in holders for notes in holder.all("notes") for note in notes.all("note")]
+        ours = {" ".join(note.split()) for _, note in _notes(entry, ())}
+        found = [" ".join(note.text.split()) for note in noted if not _is_ours(note)]
+        return [note for note in found if note and note not in ours and not _PLURAL_NOTE.match(note)]
 
     def deliver(self, form: Form, known: Mapping[str, Code], *, exact: bool) -> Delivered:
         """
@@ -690,6 +709,14 @@ class Unit:
         }
 
 
+_PLURAL_NOTE = re.compile("Plural form [0-9]+ of [0-9]+[:.]")
+
+
+def _is_ours(note: _Element) -> bool:
+    id, category = note.attributes.get("id", ""), note.attributes.get("category")
+    return category in _CATEGORIES and re.fullmatch("n[0-9]+", id) is not None
+
+
 # Tools have words of their own for what is not done; ours (`a11ynews:fuzzy`) stands beside the state “initial” alone, and a tool
 # that confirms a translation may well leave it there.
 _REVIEW = re.compile("^(?!a11ynews:fuzzy$).*(?:needs|fuzzy|draft|reject|to-review)", re.IGNORECASE)
@@ -708,7 +735,8 @@ class _InlineReading:
         self.problems: list[str] = []
         self._known = known
         self._data = {
-            data.attributes.get("id", ""): "".join(written for _, written in self.tokens(data))
+            # No markup has white space at its ends; a tool that indents everything has put it there.
+            data.attributes.get("id", ""): _join(self.tokens(data)).strip(" \t\r\n")
             for original in unit.all("originalData")
             for data in original.all("data")
         }
@@ -725,18 +753,15 @@ class _InlineReading:
                 yield "text", self._character(child)
             elif child.name == "ph":
                 opening, _ = self._pair(child, "dataRef", "")
-                self._pairs.append((opening, ""))
                 yield "field", opening
             elif child.name == "pc":
                 opening, closing = self._pair(child, "dataRefStart", "dataRefEnd")
-                self._pairs.append((opening, closing))
                 yield "opening", opening
                 yield from self.tokens(child)
                 yield "closing", closing
             elif child.name == "sc":
                 opening, closing = self._pair(child, "dataRef", "")
                 self._started[child.attributes.get("id", "")] = closing
-                self._pairs.append((opening, closing))
                 yield "opening", opening
             elif child.name == "ec":
                 known = self._started.pop(child.attributes.get("startRef", ""), "")
@@ -757,9 +782,9 @@ class _InlineReading:
             if needed <= _written(escaped, form):
                 return escaped
         for opening, closing in needed - _written(words, form):
-            told = f"{opening}…{closing}" if closing else opening
             self.problems.append(
-                f"the code {told} cannot stand where it is; let it begin and end between words, hold words, and overlap no other"
+                f"the code {_told(opening, closing)} cannot stand where it is; "
+                "let it begin and end between words, hold words, and overlap no other"
             )
         return words
 
@@ -779,20 +804,23 @@ class _InlineReading:
         usual = _FORMATS.get(attributes.get("subType", ""), "")
         opening = self._data.get(attributes.get(start, ""), known.opening if known else usual)
         closing = self._data.get(attributes.get(end, ""), known.closing if known else usual)
-        if element.name == "sc" and not closing:
-            closing = self._closing_of(opening)
+        if element.name == "ph":
+            closing = ""
         if not opening:
             self.problems.append(f"the code “{id}” is none that the export had; take it out")
         elif id in self._seen:
-            self.problems.append(f"the code “{id}” ({opening}{'…' if closing else ''}{closing}) is there twice; keep one")
+            self.problems.append(f"the code “{id}” ({_told(opening, closing)}) is there twice; keep one")
+        else:
+            self._pairs.append((opening, closing))
         self._seen.add(id)
         return opening, closing
 
-    def _closing_of(self, opening: str) -> str:
-        return next((code.closing for code in self._known.values() if code.opening == opening), "")
-
 
 _FORMATS = {"xlf:b": "**", "xlf:i": "*"}
+
+
+def _told(opening: str, closing: str) -> str:
+    return f"{opening}…{closing}" if closing else opening
 
 
 def _written(words: str, form: Form) -> Counter[tuple[str, str]]:

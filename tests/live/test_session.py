@@ -53,7 +53,14 @@ def found(report: Report) -> list[tuple[str, str]]:
 DARK_ONLY = "<style>p { color: #333; background: #fff } @media (prefers-color-scheme: dark) { p { color: #ccc } }</style>"
 NARROW_ONLY = "<style>img { display: none } @media (max-width: 400px) { img { display: block } }</style>"
 FORCED_ONLY = "<style>@media (forced-colors: active) { p { forced-color-adjust: none; color: #ccc; background: #fff } }</style>"
-MOVING = "<style>@keyframes pale { to { color: #ddd } } p { color: #000; animation: pale 1h alternate infinite; transition: all 1h }</style>"
+MOVING = """<style>
+    @keyframes pale { to { color: #ddd } }
+    p { color: #000; animation: pale 1h alternate infinite; transition: all 1h }
+</style>"""
+REMEMBERS = """<h1>Words</h1><script>
+    if (localStorage.seen || sessionStorage.seen || document.cookie) document.querySelector("h1").innerHTML = "<img>";
+    localStorage.seen = sessionStorage.seen = document.cookie = "seen=1";
+</script>"""
 
 SITE = {
     "clean.html": whole("<h1>Words</h1>"),
@@ -83,14 +90,8 @@ SITE = {
         "<h1>Words</h1><iframe title=inner src=clean.html></iframe>",
         "<meta http-equiv='Content-Security-Policy' content=\"frame-src 'none'\">",
     ),
-    "remembers.html": whole(
-        "<h1>Words</h1><script>if (localStorage.seen || sessionStorage.seen || document.cookie) document.querySelector('h1').innerHTML = '<img>';"
-        "localStorage.seen = sessionStorage.seen = document.cookie = 'seen=1'</script>"
-    ),
-    "remembers-too.html": whole(
-        "<h1>Words</h1><script>"
-        "if (localStorage.seen || sessionStorage.seen || document.cookie) document.querySelector('h1').innerHTML = '<img>'</script>"
-    ),
+    "remembers.html": whole(REMEMBERS),
+    "remembers-too.html": whole(REMEMBERS),
     "data.json": "{}",
 }
 
@@ -156,7 +157,7 @@ def test_what_moves_asks_or_remembers_is_quiet(report: Report, name: str) -> Non
         ("away-by-script.html", "it leads away by itself, to /clean.html; look at that page too"),
         ("away-at-the-end.html", "it leads away by itself, to /clean.html; look at that page too"),
         ("away-by-meta.html", "it leads away by itself, to http://away.example/; look at that page too"),
-        ("away-to-nothing.html", "another page took its place, about:blank; see what its scripts do"),
+        ("away-to-nothing.html", "another page took its place while it was looked at; see what its scripts do"),
         ("broken-frame.html", "its frame /nothing.html answers with HTTP status 404; put it where the page looks for it"),
         ("broken-style.html", "its style sheet /nothing.css answers with HTTP status 404; put it where the page looks for it"),
         (
@@ -242,11 +243,11 @@ def test_a_page_that_hangs_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     later = "<script>setTimeout(() => { for (;;); }, 50)</script>"
 
     report = look(
-        tmp_path, {"a.html": whole(hangs), "b.html": whole(f"<h1>Words</h1>{later}"), "c.html": whole("<img src=x>")}, patience=3
+        tmp_path, {"a.html": whole(hangs), "b.html": whole(f"<h1>Words</h1>{later}"), "c.html": whole("<img src=x>")}, patience=4
     )
 
     assert reasons(report) == {
-        name: ["it did not answer within 3 seconds, twice; see what its scripts do"] for name in ("a.html", "b.html")
+        name: ["it did not answer within 4 seconds, twice; see what its scripts do"] for name in ("a.html", "b.html")
     }
     assert found(report) == [("c.html", "axe/image-alt")]
 

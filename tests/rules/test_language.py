@@ -108,6 +108,15 @@ def test_names_within_a_text_are_their_author_s_matter() -> None:
     assert [
         message.split(";")[0] for message in told(text_language, f'<html lang="de"><body><p lang="it">{given}</p></body></html>')
     ] == ["the text “Das” is German but is marked as Italian"]
+    assert told(text_language, f'<html lang="it"><body><p>{given}</p></body></html>') == []
+
+
+def test_a_text_that_is_all_markup_is_its_author_s_matter_too() -> None:
+    """A quotation that is marked as such within its text is marked well."""
+    quoted = '[de: <i lang="de">Guten Morgen, es regnet überall</i>]'
+    html = f'<html lang="en"><body><p>{quoted}</p><p>[en: Good morning]</p></body></html>'
+
+    assert told(text_language, html) == told(page_language, html) == []
 
 
 def test_a_language_without_a_name_in_cldr_is_told_by_its_tag() -> None:
@@ -185,8 +194,8 @@ def test_tags_that_are_none(tag: str, fault: str) -> None:
 
 @pytest.mark.parametrize("tag", ["xx", "em-US", "german", "deutsch", "i-lux", "x-klingon", "italian-IT"])
 def test_tags_of_no_language(tag: str) -> None:
-    """They are refused; the words are those of the language module."""
-    assert "; " in tag_fault(tag)
+    """They are refused, with a hint."""
+    assert tag_fault(tag).startswith(f"“{tag}” is no language tag; ")
 
 
 def test_attributes_are_told_with_their_line() -> None:

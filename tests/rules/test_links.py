@@ -17,6 +17,7 @@ from a11ynews.rules.links import (
 )
 from pages import RECORD, found, told
 
+OWN = '<link rel="canonical" href="https://a.example/de/">'
 GERMAN = '<link rel="alternate" hreflang="de" href="https://a.example/de/">'
 
 
@@ -41,6 +42,7 @@ GERMAN = '<link rel="alternate" hreflang="de" href="https://a.example/de/">'
         (link_language, f'{GERMAN}<a href="https://a.example/de/" hreflang="de-AT">This page in German</a>'),
         (link_language, f'{GERMAN}<a href="https://a.example/de/" hreflang="de"><span lang="de">Deutsch</span></a>'),
         (link_language, '<link rel="alternate" hreflang="qqx" href="https://a.example/q/"><a href="https://a.example/q/">Q</a>'),
+        (link_language, f'<html lang="it"><head>{GERMAN}{OWN}</head><body><a href="#x">Zum Inhalt</a></body></html>'),
         (link_target, '<a href="/a">A</a>'),
         (link_target, '<a href="#top">Up</a>'),
         (link_target, '<a href="#/route">App</a>'),

@@ -298,12 +298,9 @@ def _install_packages(apt: str, packages: Sequence[str], tell: Callable[[str], N
     tell(f"installing {', '.join(packages)} with apt-get …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     command = [apt, "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", "install", *packages]
-    # The lists may be missing or older than the archive: they are fetched only if it does not work with those that are there.
+    # The lists may be missing or older than the archive. Where they cannot be fetched, those that are there may do.
+    _run([apt, "-q", "update"], environment, seconds=600)
     failed, output = _run(command, environment, seconds=1800)
-    if failed:
-        failed, output = _run([apt, "-q", "update"], environment, seconds=600)
-        if not failed:
-            failed, output = _run(command, environment, seconds=1800)
     if failed:
         for line in output[-5:]:
             tell(line)

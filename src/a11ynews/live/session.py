@@ -9,7 +9,7 @@ import os
 import re
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,8 +79,12 @@ def examine(
     session = _Session(root, report, tuple(dict.fromkeys(cells)), best_practices, patience)
     # In a thread of its own, because Playwright refuses one whose event loop runs: a notebook's, or pytest-playwright's.
     with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live") as pool:
+        work = pool.submit(session.run, pages, tell)
         try:
-            pool.submit(session.run, pages, tell).result()
+            # A signal may reach any thread, but is heeded in this one, and only while it is awake.
+            while not wait([work], timeout=0.2).done:
+                pass
+            work.result()
         finally:
             session.stop.set()
 
@@ -183,8 +187,9 @@ class _Session:
             except _Unseen as reason:
                 visit.reasons.append(str(reason))
             except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
-                if self.tab and "Execution context was destroyed" in str(error):
-                    return _Visit(reasons=[self.tab.replaced()])
+                if "Execution context was destroyed" in str(error):
+                    self._drop_tab()
+                    return _Visit(reasons=[_REPLACED])
                 failures.append(str(error) if isinstance(error, _TooSlow) else f"the browser failed ({_first_line(error)})")
                 self._drop_tab()
                 if self.stop.is_set():
@@ -282,6 +287,7 @@ def _origin(address: str) -> str:
     return f"{parts.scheme.replace('ws', 'http')}://{parts.netloc}"
 
 
+_REPLACED = "another page took its place while it was looked at; see what its scripts do"
 _LOADED = """() => new Promise(done => {
   const look = () => document.readyState === "complete" ? done() : setTimeout(look, 5);
   look();
@@ -353,9 +359,9 @@ class _Tab:
     def _on_departure(self, event: dict[str, Any]) -> None:
         """The page itself wants to go elsewhere; to come again, or to another place in itself, is no departure."""
         address = str(event["url"])
-        if event["frameId"] == self.frame_id and event["disposition"] == "currentTab" and _is_address(address):
-            if urldefrag(address)[0] != urldefrag(self.address)[0]:
-                self.away[address] = None
+        is_top = event["frameId"] == self.frame_id and event["disposition"] == "currentTab"
+        if is_top and _is_address(address) and urldefrag(address)[0] != urldefrag(self.address)[0]:
+            self.away[address] = None
 
     def _on_document(self, event: dict[str, Any]) -> None:
         """Let the document through that was asked for, and those of frames; the page stays where it is."""
@@ -418,11 +424,7 @@ class _Tab:
     def must_be_there(self) -> None:
         """Raise _Unseen where the page has been replaced by another while it was looked at."""
         if self.page.evaluate("performance.timeOrigin") != self.time_origin:
-            raise _Unseen(self.replaced())
-
-    def replaced(self) -> str:
-        """What to say where another document has come. Nothing is asked of the browser for it."""
-        return f"another page took its place, {self._short(self.page.url)}; see what its scripts do"
+            raise _Unseen(_REPLACED)
 
     def is_left_out(self, address: str) -> bool:
         """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""

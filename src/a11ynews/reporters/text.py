@@ -91,8 +91,10 @@ def _told(defect: _Defect) -> Iterator[str]:
     where = ":".join([_plain(file), *([str(line)] if line else []), *([str(column)] if column else [])])
     severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
     yield f"{click.style(where, bold=True)}: {severity} [{finding.rule}] {_plain(finding.message)}"
-    pages = list(dict.fromkeys(f"{place.page}:{place.line}" if place.line else place.page for place in defect.places))
-    if finding.place.source or len(pages) > 1:
+    # A catalog is where its own findings are: it need not be told twice.
+    places = [place for place in defect.places if not (place.source and place.source.file == place.page)]
+    pages = list(dict.fromkeys(f"{place.page}:{place.line}" if place.line else place.page for place in places))
+    if pages and (finding.place.source or len(pages) > 1):
         more = f" and {len(pages) - _PAGES_SHOWN} more" if len(pages) > _PAGES_SHOWN else ""
         yield f"    on {_plain(', '.join(pages[:_PAGES_SHOWN]))}{more}"
     if finding.place.selector or finding.place.html:
@@ -140,8 +142,8 @@ def _summary(report: Report, defects: list[_Defect]) -> list[str]:
         told = "static rules" if what == "static" else what
         told += f" in {_number(len(cells[what]), 'cell')}" if cells[what] else ""
         # What ran on a part of the pages only must not look as if it had run on all.
-        ran.append(told if len(pages) == len(names) else f"{told} (on {_number(len(pages), 'page')})")
-    looked_at = f"{_number(len(names), 'page')} checked: {', '.join(ran) or 'nothing ran'}"
+        ran.append(told if len(pages) == len(names) else f"{told} (on {_number(len(pages), report.noun)})")
+    looked_at = f"{_number(len(names), report.noun)} checked: {', '.join(ran) or 'nothing ran'}"
     counts = [_counted(severity, defects) for severity in _RANKS]
     places = f"; seen at {_number(len(report.findings), 'place')}" if len(report.findings) != len(defects) else ""
     verdict = click.style(_verdict(report), fg=_VERDICT_COLOURS[report.exit_code], bold=True)
@@ -164,4 +166,4 @@ def _verdict(report: Report) -> str:
         case 2:
             return "INCOMPLETE: not everything could be checked, so nobody knows what is wrong there"
         case _:
-            return "NOTHING CHECKED: no page was found"
+            return f"NOTHING CHECKED: no {report.noun} was found"

@@ -14,6 +14,30 @@ from .alternates import (
     hreflang_valid,
     language_switcher,
 )
+from .catalog_alt import po_alt_caption, po_alt_empty, po_alt_file_name, po_alt_opening, po_alt_same, po_max_length
+from .catalog_figures import po_acronyms, po_dates, po_email, po_numbers, po_url
+from .catalog_file import (
+    po_conflict,
+    po_fields,
+    po_header,
+    po_header_fuzzy,
+    po_header_language,
+    po_ignore,
+    po_plural_forms,
+    po_plural_strings,
+)
+from .catalog_language import po_language, po_stray_word
+from .catalog_markup import po_emphasis, po_lang, po_lang_words, po_link_target, po_markup, po_names, po_slug
+from .catalog_marks import (
+    po_blank_before_mark,
+    po_brackets,
+    po_double_space,
+    po_end_mark,
+    po_invisible,
+    po_outer_space,
+    po_quotes,
+)
+from .catalog_words import po_doubled_word, po_glossary, po_inconsistent, po_same
 from .consistency import language_parity, navigation_names, navigation_order, title_unique
 from .document import (
     html_lang,
@@ -143,3 +167,52 @@ RULES: tuple[Rule[Any], ...] = (
     language_parity,
 )
 """Every rule that looks at a page or at a set of pages."""
+
+CATALOG_RULES: tuple[Rule[Any], ...] = (
+    # Alternative texts.
+    po_alt_empty,
+    po_alt_caption,
+    po_alt_same,
+    po_alt_file_name,
+    po_alt_opening,
+    # Markup and names.
+    po_markup,
+    po_link_target,
+    po_emphasis,
+    po_lang,
+    po_lang_words,
+    po_names,
+    po_slug,
+    # Languages and words.
+    po_same,
+    po_language,
+    po_stray_word,
+    po_glossary,
+    po_doubled_word,
+    po_inconsistent,
+    po_max_length,
+    # Facts.
+    po_numbers,
+    po_dates,
+    po_email,
+    po_url,
+    po_acronyms,
+    # Marks and blanks.
+    po_quotes,
+    po_end_mark,
+    po_brackets,
+    po_blank_before_mark,
+    po_double_space,
+    po_outer_space,
+    po_invisible,
+    # The file.
+    po_fields,
+    po_plural_strings,
+    po_conflict,
+    po_header,
+    po_header_language,
+    po_header_fuzzy,
+    po_plural_forms,
+    po_ignore,
+)
+"""Every rule that looks at a catalog or at all catalogs of a language."""

@@ -168,7 +168,7 @@ def hreflang_reciprocal(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str
     for page in pages.pages:
         for link, tag, href in alternates(page):
             other = pages.at.get(address_key(href))
-            if other is not None and other is not page and page.address and address_key(page.address) not in named[other]:
+            if other is not None and page.address and address_key(page.address) not in named[other]:
                 yield (
                     (page, link),
                     f'the {tag} version {other.name} does not name this page back; add its <link rel="alternate"> there',

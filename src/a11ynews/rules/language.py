@@ -51,7 +51,7 @@ def tag_fault(tag: str) -> str:
     try:
         tag_of(primary)
     except LanguageError as error:
-        return str(error)
+        return f"{excerpt(tag)} is no language tag; {str(error).partition('; ')[2]}"
     return ""
 
 
@@ -77,7 +77,7 @@ def _main_language(page: Page) -> str:
     left = _left_to_root(page)
     lengths: Counter[str] = Counter()
     for words in page.words:
-        if words.origin and words.around in left:
+        if words.origin and words.element in left:
             lengths[words.origin.language] += len(words.words)
     return lengths.most_common(1)[0][0] if lengths else ""
 
@@ -118,9 +118,11 @@ def text_language(page: Page) -> Iterator[tuple[Words, str]]:
     left = set() if same_language(main, page.language) else _left_to_root(page)
     told = set()
     for words in page.words:
+        if not words.origin or _names_its_language(words):
+            continue
         said = main if words.around in left else page.language_of(words.around)
         text = (words.origin, words.around, words.attribute if words.around is words.element else "")
-        if words.origin and said and not same_language(words.origin.language, said) and text not in told:
+        if said and not same_language(words.origin.language, said) and text not in told:
             told.add(text)
             what = f"the {words.attribute} text" if words.attribute else "the text"
             language = words.origin.language
@@ -129,6 +131,14 @@ def text_language(page: Page) -> Iterator[tuple[Words, str]]:
                 f"{what} {excerpt(words.words)} is {_name(language)} but is marked as {_name(said)}; "
                 f'put lang="{language}" on <{words.around.tag}>, or on an element around these words alone',
             )
+
+
+def _names_its_language(words: Words) -> bool:
+    """Whether markup within a text says the language of these words of it: that is the author's own matter."""
+    element = words.element
+    while element is not words.around and element.get("lang") is None:
+        element = element.getparent()
+    return element is not words.around
 
 
 @rule("untranslatable-text", on=Page, severity=Severity.WARNING)

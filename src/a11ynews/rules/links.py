@@ -118,8 +118,9 @@ def link_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     versions = {address_key(href): tag for _, tag, href in alternates(page) if tag != "x-default"}
     for link in page.links:
-        tag = versions.get(address_key(page.resolve(link.get("href") or "")), "")
-        if not tag or same_language(tag, page.language):
+        address = address_key(page.resolve(link.get("href") or ""))
+        tag = versions.get(address, "")
+        if not tag or same_language(tag, page.language) or address == address_key(page.address):
             continue
         try:
             name, own = name_of(tag, "en"), native_name_of(tag)

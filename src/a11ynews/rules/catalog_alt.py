@@ -1,0 +1,160 @@
+"""Alternative texts in catalogs: what a screen reader says in place of the picture, in the translator's words."""
+
+import re
+from collections.abc import Iterator
+
+from ..catalog import Bitext, Unit
+from ..finding import Severity
+from ..page import excerpt
+from ..rule import rule
+
+_FILE_NAME = re.compile(
+    r"\S*\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)|(?:img|dsc|dscn|pict?|foto|bild|photo|image)[-_ ]?\d{2,}", re.IGNORECASE
+)
+# What begins an alternative text and says nothing of the picture. “Foto di gruppo” and “Gruppenfoto” do: they name what is seen.
+_OPENINGS = {
+    "en": re.compile(
+        r"(?:an? |the |this )?(?:image|picture|photo|photograph|pic|graphic|illustration|screenshot)"
+        r"(?: (?:of|showing|shows|that shows|with)\b|:)",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"(?:das |dieses |ein |eine |die |auf dem )?"
+        r"(?:(?:bild|foto|fotografie|grafik|aufnahme|illustration|screenshot)(?: (?:von|vom|der|des|einer|eines|mit|zeigt|sieht)\b|:)"
+        r"|abbildung\b(?! \d))",
+        re.IGNORECASE,
+    ),
+    "it": re.compile(
+        r"(?:una? |un['’]|l['’]|la |questa |nella )?(?:foto|fotografia|immagine|figura|illustrazione|schermata)"
+        r"(?: (?:di(?! gruppo\b| famiglia\b| classe\b)|del|della|dello|dei|degli|delle|con|che mostra|mostra)\b| dell['’]|:)",
+        re.IGNORECASE,
+    ),
+}
+
+
+def _alts(bitext: Bitext) -> list[Unit]:
+    return [unit for unit in bitext.units if unit.role.name == "alt"]
+
+
+def _compared(words: str) -> str:
+    """Words as they are compared: in small letters, without white space and marks at their ends."""
+    return " ".join(words.casefold().split()).strip(" .!?…»«“”„\"'–-")
+
+
+def _file(bitext: Bitext, unit: Unit) -> str:
+    """The picture by its file's name, as far as the record tells it."""
+    files = [picture.file for picture in bitext.pictures if picture.alt == unit.source]
+    return f"the picture {files[0]}" if files else f"the picture described as {excerpt(unit.source, 40)}"
+
+
+@rule("po-alt-empty", on=Bitext, wcag=("1.1.1",))
+def po_alt_empty(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    An alternative text has words.
+
+    A picture that the source describes is no decoration in any language. (What is not translated at all is a matter of
+    `a11ynews catalog status`.)
+
+    Bad: `[de alt] A street under water => –`
+    Bad: `[de alt] A street under water => " "`
+    Good: `[de alt] A street under water => Eine Straße unter Wasser`
+    """
+    for unit in _alts(bitext):
+        if not any(letter.isalnum() for letter in unit.words):
+            yield unit, f"the alt text of {_file(bitext, unit)} has no words; say what it shows"
+
+
+@rule("po-alt-caption", on=Bitext, wcag=("1.1.1",))
+def po_alt_caption(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    The alternative text and the caption of a picture are two texts, as they are in the source.
+
+    Who hears the page hears the same words twice, and still does not know what is to be seen.
+
+    Bad: `[de alt] Two arches of stone => Die neue Brücke [de caption] The new bridge => Die neue Brücke.`
+    Good: `[de alt] Two arches of stone => Zwei steinerne Bögen [de caption] The new bridge => Die neue Brücke`
+    Good: `[de alt] Two arches => Zwei Bögen [de alt] The valley => Das Tal [de caption] Arches => Zwei Bögen`
+    """
+    captions = {unit.source: unit for unit in bitext.units if unit.role.name == "caption"}
+    for unit in _alts(bitext):
+        for picture in bitext.pictures:
+            caption = captions.get(picture.caption)
+            if picture.alt != unit.source or caption is None or _compared(picture.alt) == _compared(picture.caption):
+                continue
+            if _compared(unit.plain) == _compared(caption.plain):
+                yield (
+                    unit,
+                    f"the alt text of {_file(bitext, unit)} repeats its caption {excerpt(caption.plain)}; say what is seen",
+                )
+                break
+
+
+@rule("po-alt-same", on=Bitext, wcag=("1.1.1",))
+def po_alt_same(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    Pictures that the source tells apart are told apart in the translation.
+
+    Bad: `[de alt] The bridge at night => Die Brücke [de alt] The bridge after the flood => Die Brücke`
+    Good: `[de alt] The bridge at night => Die Brücke bei Nacht [de alt] The bridge today => Die Brücke heute`
+    """
+    first: dict[str, Unit] = {}
+    for unit in _alts(bitext):
+        other = first.setdefault(_compared(unit.plain), unit)
+        if other is not unit and _compared(other.source) != _compared(unit.source) and _compared(unit.plain):
+            yield (
+                unit,
+                f"{_file(bitext, unit)} has the alt text of {_file(bitext, other).removeprefix('the picture ')}, "
+                f"{excerpt(unit.words)}; say what it shows itself",
+            )
+
+
+@rule("po-alt-file-name", on=Bitext, wcag=("1.1.1",))
+def po_alt_file_name(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    An alternative text is no file name.
+
+    Bad: `[de alt] A street under water => ueberflutung.jpg`
+    Bad: `[it alt] A street under water => IMG_2041`
+    Good: `[de alt] A street under water => Eine Straße unter Wasser`
+    """
+    for unit in _alts(bitext):
+        if _FILE_NAME.fullmatch(unit.words.strip()):
+            yield unit, f"the alt text {excerpt(unit.words)} is the name of a file; say what the picture shows"
+
+
+@rule("po-alt-opening", on=Bitext, severity=Severity.WARNING, wcag=("1.1.1",))
+def po_alt_opening(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    An alternative text does not begin by saying that it is a picture.
+
+    A screen reader says so by itself. Known are such beginnings in English, German and Italian.
+
+    Bad: `[de alt] A street under water => Bild von einer Straße unter Wasser`
+    Bad: `[de alt] A street under water => Das Foto zeigt eine Straße unter Wasser`
+    Bad: `[it alt] A street under water => Foto di una strada allagata`
+    Bad: `[en alt] Eine Straße unter Wasser => Image of a street under water`
+    Good: `[de alt] A classroom => Bildung für alle: ein Klassenzimmer`
+    Good: `[it alt] The whole team in front of the town hall => Foto di gruppo della squadra davanti al municipio`
+    """
+    opening = _OPENINGS.get(bitext.language.split("-")[0])
+    for unit in _alts(bitext) if opening else ():
+        if match := opening.match(unit.words.strip()) if opening else None:
+            yield unit, f"the alt text begins with {excerpt(match[0])}; begin with what the picture shows"
+
+
+@rule("po-max-length", on=Bitext, severity=Severity.WARNING)
+def po_max_length(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    No text is longer than the layout has room for.
+
+    The limit is the one that the entry's comment tells. Markup and the addresses of links do not count, and a text whose source is
+    too long itself may be as long as that.
+
+    Bad: `[de kicker] Research => Forschung und Entwicklung in Wissenschaft und Technik`
+    Bad: `[de page max-length:12] Languages => Verfügbare Sprachen`
+    Good: `[de kicker] Research => Forschung`
+    """
+    for unit in bitext.units:
+        limit, length = unit.limit, len(unit.plain.strip())
+        if limit and length > max(limit, len(unit.source_plain)):
+            yield unit, f"the {unit.role.name} has {length} characters and room for {limit}; shorten it"

@@ -1,0 +1,564 @@
+"""Facts in catalogs: numbers, dates, addresses and acronyms, which a translation has as its source has them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+from ..catalog import EMAIL, HIDDEN, URL, Bitext, Unit
+from ..finding import Severity
+from ..language import locale_of
+from ..page import excerpt
+from ..rule import rule
+
+Value = Fraction | str
+"""A number; or, as a text, a name made of digits: a telephone number, the 2.2 of WCAG 2.2."""
+
+# -- number words ------------------------------------------------------------------------------------------------------
+
+_UNITS = {
+    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen",
+    "de": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn "
+    "achtzehn neunzehn",
+    "it": "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici "
+    "diciassette diciotto diciannove",
+}
+_TENS = {
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+    "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+}
+_MORE = {
+    "en": {
+        Fraction(1, 2): "half halves halved midway",
+        1: "first once single sole",
+        2: "second twice double doubled doubling both couple pair twin half halved",
+        3: "third thirds triple tripled trio",
+        4: "quarter quarters fourth quadruple quartet",
+        5: "fifth fifths",
+        8: "eighth",
+        9: "ninth",
+        10: "decade tenfold",
+        12: "twelfth dozen dozens noon midday",
+        20: "twentieth",
+        24: "midnight",
+        0: "midnight none",
+        100: "hundredth hundredths century centenary hundreds",
+        1000: "thousands thousandth",
+    },
+    "de": {
+        Fraction(1, 2): "halb halbe halber halbes halben hälfte halbieren halbiert",
+        Fraction(3, 2): "anderthalb eineinhalb",
+        1: "eine einen einem einer eines eins erste erster ersten erstes jede jeder jedes einmal einzige einziger",
+        2: "beide beiden doppelt verdoppelt verdoppeln paar zweite zweiter zweiten zwo hälfte halbiert",
+        3: "dritte dritter dritten drittel verdreifacht",
+        4: "viertel quartal",
+        7: "siebte siebter siebten woche wöchig",
+        8: "achte achter achten",
+        10: "jahrzehnt",
+        12: "dutzend mittag mittags",
+        24: "mitternacht",
+        0: "mitternacht",
+        100: "jahrhundert hundertstel",
+        1000: "tausendstel",
+    },
+    "it": {
+        Fraction(1, 2): "mezzo mezza mezzi metà dimezzato dimezzata dimezzate",
+        1: "un una primo prima primi prime unico unica ogni ciascuno ciascuna",
+        2: "secondo seconda secondi entrambi entrambe doppio doppia raddoppiato raddoppiata paio coppia biennio biennale bis metà",
+        3: "terzo terza terzi terze triplo tripla triplicato triennio triennale trimestre",
+        4: "quarto quarta quarti quadruplo quadriennio",
+        5: "quinto quinta quinti quinquennio quinquennale lustro",
+        6: "sesto sesta sesti semestre",
+        7: "settimo settima settimi settimana",
+        8: "ottavo ottava ottavi",
+        9: "nono nona noni",
+        10: "decimo decima decimi decina decennio decennale",
+        12: "dodicesimo dodicesima dozzina mezzogiorno",
+        15: "quindicina quattrocento",
+        20: "novecento ventesimo ventennio ventennale ventina",
+        24: "mezzanotte",
+        0: "mezzanotte",
+        100: "secolo centenario centinaio centinaia centesimi centesimo",
+        1000: "mille migliaio migliaia millennio",
+        # The centuries: il Novecento is the twentieth.
+        14: "trecento",
+        16: "cinquecento",
+        17: "seicento",
+        18: "settecento",
+        19: "ottocento",
+    },
+}
+_MULTIPLIERS = {
+    "en": {"hundred": 10**2, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12, "dozen": 12},
+    "de": {
+        "hundert": 10**2,
+        "tausend": 10**3,
+        "million": 10**6,
+        "mio": 10**6,
+        "milliarde": 10**9,
+        "mrd": 10**9,
+        "billion": 10**12,
+    },
+    "it": {"cento": 10**2, "mila": 10**3, "mille": 10**3, "milion": 10**6, "miliard": 10**9, "mln": 10**6, "mld": 10**9},
+}
+
+
+@cache
+def _number_words(language: str) -> dict[str, frozenset[Fraction]]:
+    """The values of number words: cardinals to 99, round ones, and what else tells a number. Empty for a language not known here."""
+    if language not in _UNITS:
+        return {}
+    found: dict[str, set[Fraction]] = {}
+    for value, word in _cardinals(language).items():
+        for ending in ("", "th") if language == "en" else ("",):
+            found.setdefault(word + ending, set()).add(Fraction(value))
+        if language == "it" and value > 10:
+            for ending in ("esimo", "esima", "esimi", "enne", "enni", "ennale"):
+                found.setdefault(word[:-1] + ending, set()).add(Fraction(value))
+    for number, words in _MORE[language].items():
+        for word in words.split():
+            found.setdefault(word, set()).add(Fraction(number))
+    return {word: frozenset(values) for word, values in found.items()}
+
+
+@cache
+def _cardinals(language: str) -> dict[int, str]:
+    """The words for the numbers from 0 to 99 and for the round hundreds and thousands, as they are written in running text."""
+    units, tens = _UNITS[language].split(), ["", "", *_TENS[language].split()]
+    words = dict(enumerate(units))
+    for ten in range(2, 10):
+        words[ten * 10] = tens[ten]
+        for unit in range(1, 10):
+            if language == "de":
+                words[ten * 10 + unit] = f"{units[unit]}und{tens[ten]}"
+            elif language == "it":
+                words[ten * 10 + unit] = (tens[ten][:-1] if unit in (1, 8) else tens[ten]) + units[unit]
+            else:
+                words[ten * 10 + unit] = f"{tens[ten]}-{units[unit]}"
+    hundred, thousand = {"en": (" hundred", " thousand"), "de": ("hundert", "tausend"), "it": ("cento", "mila")}[language]
+    for unit in range(2, 10):
+        words[unit * 100], words[unit * 1000] = units[unit] + hundred, units[unit] + thousand
+    words[100], words[1000] = {"en": ("hundred", "thousand"), "de": ("hundert", "tausend"), "it": ("cento", "mille")}[language]
+    return words
+
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@cache
+def _longest_first(language: str) -> re.Pattern[str] | None:
+    words = sorted(_number_words(language), key=len, reverse=True)
+    # German writes what is counted in one word with the number (dreitägig, zweimal); the others end the word.
+    end = "" if language == "de" else r"(?![^\W\d_])"
+    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))}){end}", re.IGNORECASE) if words else None
+
+
+def _said_in_words(text: str, language: str) -> set[Fraction]:
+    """The values of all number words in a text."""
+    pattern = _longest_first(language)
+    if pattern is None:
+        return set()
+    values, known = set(), _number_words(language)
+    for match in pattern.finditer(text):
+        values |= known[match[0].lower()]
+    return values
+
+
+# -- numerals ----------------------------------------------------------------------------------------------------------
+
+_THIN = "\u00a0\u2009\u202f"
+_TELEPHONE = re.compile(r"(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9]")
+_RUN = re.compile(
+    rf"(?<![A-Za-z0-9.,])(?P<run>[0-9]+(?:[.,:/’'{_THIN}][0-9]+)*)(?![0-9])"
+    r"(?P<after>\s?(?:s\b|er\b|er-)|\s?(?:%|percent|million|billion|trillion|degrees|°))?"
+)
+_SPACED = re.compile(r"(?<![0-9.,] )(?<![0-9.,])([0-9]{1,3})((?: [0-9]{3})+)(?![0-9]|[.,][0-9]| [0-9])")
+_ROMAN = re.compile(r"\b(?=[IVXLC]{2})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
+_FRACTION = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+_AFTERNOON = re.compile(r"\bp\.?\s?m\b", re.IGNORECASE)
+_IMPERIAL = re.compile(
+    r"[-\s]?(?:miles?|mph|feet|foot|ft|inch(?:es)?|yards?|acres?|pounds?|lbs?|ounces?|gallons?|square miles|°F|degrees Fahrenheit)\b"
+)
+_LABELLED = re.compile(
+    r"(?:[A-Z][\w&-]*|[Vv]ersion|[Cc]hapter|[Ss]ection|[Pp]aragraph|[Ll]evel|Kapitel|Abschnitt|\W[Vv]\.?)\s*\Z"
+)
+_ANY_HOUR = re.compile(r"24/7|24 hours a day|around the clock|rund um die Uhr|24 ore su 24", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number in digits, and what it may mean: any of several readings, each of one or more values."""
+
+    shown: str
+    readings: frozenset[tuple[Value, ...]]
+    imperial: bool = False
+
+
+def _figures(text: str, language: str) -> list[_Figure]:
+    text = URL.sub(HIDDEN, EMAIL.sub(HIDDEN, _ANY_HOUR.sub(HIDDEN, text)))
+    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
+    found: list[_Figure] = []
+
+    def telephone(match: re.Match[str]) -> str:
+        found.append(_Figure(match[0], frozenset({(re.sub(r"\D", "", match[0]),)})))
+        return HIDDEN
+
+    def spaced(match: re.Match[str]) -> str:
+        parts = [Fraction(part) for part in match[0].split()]
+        found.append(_Figure(match[0], frozenset({(Fraction(match[0].replace(" ", "")),), tuple(parts)})))
+        return HIDDEN
+
+    text = _SPACED.sub(spaced, _TELEPHONE.sub(telephone, text))
+    afternoon = bool(_AFTERNOON.search(text))
+    for match in _RUN.finditer(text):
+        year = ""
+        for part in re.split("[:/]", match["run"]):
+            readings = set(_readings(part, language))
+            if re.fullmatch("[0-9]{2}", part) and len(year) == 4:
+                readings.add((Fraction(year[:2] + part),))
+            if afternoon and part.isdigit() and 0 < int(part) < 12:
+                readings.add((Fraction(int(part) + 12),))
+            if re.search(rf"\d–\Z|\d-\Z", text[: match.start()]) and len(part) == 2:
+                readings |= {(Fraction(century + part),) for century in ("19", "20")}
+            if part.isdigit() and (_is_decade(text, match, part)):
+                readings |= {(Fraction(part[-2:]),), *((Fraction(century + part[-2:]),) for century in ("18", "19", "20"))}
+            if "." in part and _LABELLED.search(text[: match.start()]) and not (match["after"] or "").strip():
+                readings.add((part,))
+            imperial = bool(_IMPERIAL.match(text, match.end("run")))
+            found.append(_Figure(part, frozenset(readings), imperial))
+            year = part
+    return found
+
+
+def _is_decade(text: str, match: re.Match[str], part: str) -> bool:
+    before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end("run") :][:3]
+    return len(part) in (2, 4) and (after.startswith(("s", "er", "-er")) or bool(re.search(r"anni [’'‘]?\Z|[’'‘]\Z", before)))
+
+
+def _readings(part: str, language: str) -> Iterator[tuple[Value, ...]]:
+    """What a run of digits with marks in it may mean in a language."""
+    decimal, group = _separators(language)
+    group = f"[{re.escape(group)}{_THIN}’']"
+    decimal = re.escape(decimal)
+    if re.fullmatch(f"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?:{decimal}[0-9]+)?", part):
+        yield (_value(re.sub(group, "", part), decimal),)
+    elif re.fullmatch(f"[0-9]+(?:{decimal}[0-9]+)?", part):
+        yield (_value(part, decimal),)
+    # A time (9.30), a date (4.5.2026), a paragraph (2.1.1); not a number whose mark is that of another language (2.5 for 2,5).
+    numbers = part.split(".")
+    if len(numbers) == 3 or (len(numbers) == 2 and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}", part)):
+        yield tuple(Fraction(number) for number in numbers if number.isdigit())
+
+
+def _value(digits: str, decimal: str) -> Fraction:
+    return Fraction(re.sub(decimal, ".", digits))
+
+
+@cache
+def _separators(language: str) -> tuple[str, str]:
+    """The decimal and the grouping mark, by CLDR."""
+    symbols = locale_of(language).number_symbols
+    symbols = symbols.get("latn", symbols)
+    return str(symbols.get("decimal", ".")), str(symbols.get("group", ","))
+
+
+def _pool(text: str, figures: Iterable[_Figure], language: str) -> set[Value]:
+    """All values that a text may tell, in digits or in words."""
+    primary = language.split("-")[0]
+    pool: set[Value] = {value for figure in figures for reading in figure.readings for value in reading}
+    words: set[Value] = set(_said_in_words(text, primary))
+    words |= {value for mark, value in _FRACTION.items() if mark in text}
+    words |= {Fraction(_roman(match)) for match in _ROMAN.finditer(text)}
+    words |= {Fraction(month) for month in _months(text, language)}
+    pool |= words
+    lower = text.lower()
+    for word, factor in _MULTIPLIERS.get(primary, {}).items():
+        if word in lower:
+            pool |= {value * factor for value in pool if isinstance(value, Fraction)} | {Fraction(factor)}
+    return pool
+
+
+def _roman(match: re.Match[str]) -> int:
+    tens = {"": 0, "X": 10, "XX": 20, "XXX": 30, "XL": 40, "L": 50, "LX": 60, "LXX": 70, "LXXX": 80, "XC": 90}
+    ones = {"": 0, "I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9}
+    return tens[match[1]] + ones[match[2]]
+
+
+def _missing(figures: Iterable[_Figure], pool: set[Value]) -> list[_Figure]:
+    """The figures of which no reading is told on the other side. A zero may be told by leaving it out, as in 6:00 p.m."""
+    return [
+        figure
+        for figure in figures
+        if figure.readings and not any(all(value in pool or value == 0 for value in reading) for reading in figure.readings)
+    ]
+
+
+@rule("po-numbers", on=Bitext, severity=Severity.WARNING)
+def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    The numbers of a translation are those of its source.
+
+    1,000 is written 1.000 in German and Italian, 2.5 as 2,5, and 2:30 p.m. as 14.30; a number may be in words on either side, and
+    miles may become kilometres. Number words are known in English, German and Italian.
+
+    Bad: `[de paragraph] It began in 2020. => Es begann 2021.`
+    Bad: `[de paragraph] More than 1,000 people came. => Mehr als 1,000 Menschen kamen.`
+    Bad: `[it paragraph] It rose by 2.5%. => È salito del 25%.`
+    Bad: `[de paragraph] The agreement rests on two pillars. => Die Vereinbarung ruht auf drei Säulen.`
+    Good: `[de paragraph] More than 1,000 people came on January 01, 2023. => Mehr als 1.000 Menschen kamen am 1. Januar 2023.`
+    Good: `[it paragraph] The doors open at 2:30 p.m. on 1 January. => Le porte aprono alle 14.30 del 1º gennaio.`
+    Good: `[de paragraph] 3 of the 10 trains in the 1990s => drei der zehn Züge in den 90er-Jahren`
+    Good: `[de paragraph] It meets WCAG 2.2. => Es erfüllt die WCAG 2.2.`
+    """
+    for unit in bitext.units:
+        if unit.role.name == "slug" or unit.source == unit.words:
+            continue
+        there, here = _figures(unit.source_plain, unit.source_language), _figures(unit.plain, unit.language)
+        if there or here:
+            sources = _pool(unit.source_plain, there, unit.source_language)
+            told = _pool(unit.plain, here, unit.language)
+            lost = [figure for figure in _missing(there, told) if not figure.imperial]
+            converted = sum(figure.imperial for figure in there)
+            added = _missing(here, sources)
+            added = added if len(added) > converted else []
+            if lost and added:
+                yield unit, f"the source says {lost[0].shown} and the translation {added[0].shown}; write the source's number"
+            elif lost:
+                yield unit, f"the number {lost[0].shown} of the source is missing; say it, in the way of your language"
+            elif added:
+                yield unit, f"the number {added[0].shown} is not in the source; check it"
+            if lost or added:
+                continue
+        if swapped := _swapped(unit):
+            yield unit, f"the source says “{swapped[0]}” and the translation “{swapped[1]}”; check the number"
+
+
+def _swapped(unit: Unit) -> tuple[str, str] | None:
+    """A number from two to twelve in words that is another one in the translation; None where there is none."""
+    source, own = unit.source_language.split("-")[0], unit.language.split("-")[0]
+    if source not in _UNITS or own not in _UNITS:
+        return None
+    there, here = _small(unit.source_prose, source), _small(unit.prose, own)
+    if not there or not here:
+        return None
+    told = _pool(unit.prose, _figures(unit.prose, unit.language), unit.language)
+    meant = _pool(unit.source_prose, _figures(unit.source_prose, unit.source_language), unit.source_language)
+    lost = [word for value, word in there.items() if value not in told]
+    added = [word for value, word in here.items() if value not in meant]
+    return (lost[0], added[0]) if lost and added else None
+
+
+def _small(text: str, language: str) -> dict[Fraction, str]:
+    words = {word: Fraction(value) for value, word in _cardinals(language).items() if 2 <= value <= 12}
+    return {words[word.lower()]: word for word in _WORD.findall(text) if word.lower() in words}
+
+
+# -- dates -------------------------------------------------------------------------------------------------------------
+
+_NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2,4})?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_BEFORE_MAY = re.compile(
+    r"(?:\b[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|since|until|till|by|from|to|next|last|early|late|mid)) \Z"
+)
+
+_AFTER_MONTH = r"(?:e?s|(?:abend|ausgabe|hälfte|morgen|nacht|sitzung|tag|wetter|woche)\w*)?\b"
+
+
+@cache
+def _names_of(kind: str, language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    """The names of the months or the days of the week by CLDR, as they stand in a text, with their numbers."""
+    locale = locale_of(language)
+    table = locale.months if kind == "months" else locale.days
+    found = []
+    for number, name in [item for context in ("format", "stand-alone") for item in table[context]["wide"].items()]:
+        words = f"(?:{re.escape(name)}|Sonnabend)" if name == "Samstag" else re.escape(name)
+        # German compounds begin with the name (Juniabend, montags); but Julia is no July.
+        end = {"months": _AFTER_MONTH, "days": r"\w*"}[kind] if locale.language == "de" else r"(?:['’]?s)?\b"
+        # English and German write them with a capital letter: “may” and “march” are verbs.
+        flags = 0 if name[0].isupper() else re.IGNORECASE
+        found.append((re.compile(rf"\b{words}{end}", flags), number))
+    for number, name in table["format"]["abbreviated"].items() if kind == "months" else ():
+        short = re.escape(name.rstrip("."))
+        # “Jan” is a man and “set” a word, but not beside a number.
+        pattern = rf"(?:(?<=[0-9]\s)|(?<=[0-9]\.\s)){short}\b|\b{short}(?=\.?\s[0-9])"
+        found.append((re.compile(pattern, 0 if name[0].isupper() else re.IGNORECASE), number))
+    return tuple(found)
+
+
+def _months(text: str, language: str) -> dict[int, str]:
+    """The months that a text names, by number, with the words for them."""
+    found: dict[int, str] = {}
+    for pattern, number in _names_of("months", language):
+        for match in pattern.finditer(text):
+            if locale_of(language).language == "en" and match[0] in ("May", "March", "Mar"):
+                # At its start “May” may be a verb, and “March” a walk, unless a number or a preposition makes it a date.
+                dated = re.match(r"\s+(?:the )?[0-9]", text[match.end() :]) or _BEFORE_MAY.search(text[: match.start()])
+                if not dated:
+                    continue
+            found.setdefault(number, match[0])
+    return found
+
+
+def _days(text: str, language: str) -> dict[int, str]:
+    return {
+        number: match[0]
+        for pattern, number in _names_of("days", language)
+        if (match := pattern.search(text)) and (locale_of(language).language != "en" or match[0][0].isupper())
+    }
+
+
+@rule("po-dates", on=Bitext, severity=Severity.WARNING)
+def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    Months and days of the week are those of the source.
+
+    Their names are CLDR's. A month may be written as a number, and a day be left out.
+
+    Bad: `[de paragraph] On November 11 => Am 11. Dezember`
+    Bad: `[it paragraph] She came on Friday. => È arrivata giovedì.`
+    Bad: `[de paragraph] On 4 May they met. => Am 4. trafen sie sich.`
+    Good: `[de paragraph] On Friday, 11 November 2022 => Am Freitagabend, dem 11.11.2022`
+    Good: `[it paragraph] You may march in March. => In marzo si può marciare.`
+    """
+    for unit in bitext.units:
+        there, here = _months(unit.source_prose, unit.source_language), _months(unit.prose, unit.language)
+        lost = [word for number, word in there.items() if number not in here]
+        added = [word for number, word in here.items() if number not in there]
+        if lost and added:
+            yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's month"
+        elif lost and not _NUMERIC_DATE.search(unit.prose) and _is_dated(unit.source_prose, lost[0]):
+            yield unit, f"the month “{lost[0]}” of the source is missing; say it"
+        there, here = _days(unit.source_prose, unit.source_language), _days(unit.prose, unit.language)
+        lost = [word for number, word in there.items() if number not in here]
+        added = [word for number, word in here.items() if number not in there]
+        if lost and added:
+            yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's day"
+
+
+def _is_dated(text: str, month: str) -> bool:
+    """Whether a day stands beside the month."""
+    return bool(re.search(rf"[0-9](?:\.|st|nd|rd|th|º|°)?(?: of)? {re.escape(month)}|{re.escape(month)} [0-9]", text))
+
+
+# -- addresses and acronyms --------------------------------------------------------------------------------------------
+
+
+@rule("po-email", on=Bitext)
+def po_email(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    E-mail addresses are those of the source.
+
+    Bad: `[de contact] Write to desk@news.example => Schreiben Sie an tisch@news.example`
+    Bad: `[it contact] Write to desk@news.example => Scriveteci`
+    Good: `[de contact] Write to desk@news.example => Schreiben Sie an desk@news.example`
+    """
+    for unit in bitext.units:
+        there, here = ({found.lower() for found in EMAIL.findall(words)} for words in (unit.source_plain, unit.plain))
+        if lost := sorted(there - here):
+            yield unit, f"the e-mail address {lost[0]} is missing; write it as it is in the source"
+        elif added := sorted(here - there):
+            yield unit, f"the e-mail address {added[0]} is not in the source; take it out, or ask for it in the record"
+
+
+@rule("po-url", on=Bitext, severity=Severity.WARNING)
+def po_url(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    Addresses of pages in the words are those of the source, but for the language in them.
+
+    Bad: `[de contact] See www.example.org/help => Siehe www.example.org/hilfe`
+    Bad: `[it contact] See https://a.example/help => Si veda la pagina`
+    Good: `[de contact] See www.example.org/en/help => Siehe www.example.org/de/help`
+    """
+    for unit in bitext.units:
+        there, here = (_addresses(words, unit) for words in (unit.source_plain, unit.plain))
+        lost, added = [there[key] for key in there if key not in here], [here[key] for key in here if key not in there]
+        if lost and added:
+            yield unit, f"the source has the address {lost[0]} and the translation {added[0]}; write the source's"
+        elif lost:
+            yield unit, f"the address {lost[0]} is missing; write it as it is in the source"
+        elif added:
+            yield unit, f"the address {added[0]} is not in the source; take it out, or ask for it in the record"
+
+
+def _addresses(words: str, unit: Unit) -> dict[str, str]:
+    """The addresses in words, by what must be the same of them: all but scheme, case, last slash and language."""
+    languages = "|".join({unit.language.split("-")[0], unit.source_language.split("-")[0]})
+    found = {}
+    for address in URL.findall(EMAIL.sub("", words)):
+        key = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).rstrip("/")
+        found[re.sub(rf"(?<=[./=])(?:{languages})(?=[./&#]|$)", "*", key)] = address
+    return found
+
+
+_ACRONYM = re.compile(r"(?<![\w@#/.’'-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,5})(?=s?(?![\w@]))")
+_NO_ACRONYMS = frozenset("AM PM BC AD CE OK NO YES EUR USD GBP CHF TV PC VS ID".split())
+# How acronyms that news is full of are said in the other languages, as beginnings of words.
+_SAID_OTHERWISE = {
+    "AI": "KI|IA|künstlich|intelligenza",
+    "CEO": "Vorstand|Chef|Geschäftsführ|amministrat|dirigent",
+    "DNA": "DNS|Erbgut|Erbsubstanz",
+    "ECB": "EZB|BCE|Zentralbank|banca centrale",
+    "ECHR": "EGMR|CEDU|Menschenrecht|diritti dell",
+    "EU": "UE|europäisch|europe",
+    "GDP": "BIP|PIL|Bruttoinland|prodotto interno",
+    "GMT": "MEZ",
+    "HIV": "Aids",
+    "HQ": "Zentrale|Sitz|sede",
+    "IMF": "IWF|FMI",
+    "IT": "Informatik|informatic",
+    "MEP": "EU-Abgeordnet|Europaabgeordnet|eurodeputat|europarlamentar",
+    "MP": "Abgeordnet|deputat|parlamentar",
+    "NATO": "Nato",
+    "NGO": "NRO|ONG|Nichtregierungs|Hilfsorganisation|organizzazion",
+    "OECD": "OCSE",
+    "OSCE": "OSZE",
+    "PR": "Öffentlichkeitsarbeit|relazioni",
+    "UK": "Großbritannien|Vereinigte|britisch|Regno Unito|britannic|Gran Bretagna",
+    "UN": "ONU|UNO|Vereinte|Nazioni Unite",
+    "US": "USA|amerikanisch|Vereinigte|Stati Uniti|statunitens|american",
+    "USA": "US|amerikanisch|Vereinigte|Stati Uniti|statunitens|american",
+    "VAT": "MwSt|IVA|Mehrwertsteuer|Umsatzsteuer",
+    "VIP": "Promi|ospit",
+    "WHO": "OMS|Weltgesundheit|organizzazione mondiale",
+    "WTO": "OMC|Welthandel|organizzazione mondiale",
+}
+
+
+@rule("po-acronyms", on=Bitext, severity=Severity.REVIEW)
+def po_acronyms(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
+    """
+    Acronyms of the source are in the translation, or said in its words.
+
+    A person must look: many have a form of their own in other languages. The common ones of these are known (EU and UE, GDP, BIP
+    and PIL), and one that the record explains in brackets may be written out everywhere.
+
+    Bad: `[de paragraph] The BKA is investigating. => Die Polizei ermittelt.`
+    Good: `[de paragraph] GDP of the EU => Das BIP der EU`
+    Good: `[it paragraph] The UN and the EU => Le Nazioni Unite e l’Ue`
+    Good: `[de heading] The MoU => Die Absicht [de paragraph] A Memorandum of Understanding (MoU) => Eine Absichtserklärung (MoU)`
+    """
+    explained = {match for entry in bitext.messages for match in re.findall(r"[a-z]\W{0,6}\(([A-Za-z]{2,6})\)", entry.id)}
+    for unit in bitext.units:
+        if unit.source_plain.isupper() or unit.role.name in ("slug", "credit") or unit.source == unit.words:
+            continue
+        for acronym in dict.fromkeys(_ACRONYM.findall(unit.source_prose)):
+            is_number = _ROMAN.fullmatch(acronym)
+            if acronym in explained or acronym in _NO_ACRONYMS or is_number or _is_said(acronym, unit):
+                continue
+            yield unit, f"the acronym {acronym} of the source is missing; keep it, or check that its meaning is said"
+
+
+def _is_said(acronym: str, unit: Unit) -> bool:
+    forms = [acronym, *_SAID_OTHERWISE.get(acronym, acronym).split("|")]
+    # A short form is a whole word, a longer one the beginning of one.
+    pattern = "|".join(form if len(form) > 4 else rf"{form}s?(?!\w)" for form in forms)
+    return bool(re.search(rf"(?<!\w)(?:{pattern})", unit.plain, re.IGNORECASE)) or _spelt_out(acronym, unit.plain)
+
+
+def _spelt_out(acronym: str, words: str) -> bool:
+    """Whether words in a row begin with its letters: Memorandum of Understanding for MoU."""
+    initials = "".join(word[0] for word in re.findall(r"\w+", words) if len(word) > 3 or word[0].isupper()).lower()
+    return len(acronym) > 2 and acronym.lower() in initials

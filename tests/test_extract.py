@@ -1,0 +1,161 @@
+"""What a catalog should hold: every text once, in the order of reading, with all that a translator needs to know."""
+
+import pytest
+
+from a11ynews.article import ROLES
+from a11ynews.extract import record_entries, ui_entries
+from a11ynews.markup import Level
+from a11ynews.merge import Wanted
+from a11ynews.render import UiMessage
+from records import YAML, article_of
+
+HEAD = "language: en\npublished: 2026-03-02T09:00:00+01:00\nheadline: The room\n"
+
+
+def entries_of(body: str, head: str = HEAD) -> list[Wanted]:
+    return record_entries(article_of(f"{head}{body}"))
+
+
+def entry_of(context: str, text: str = YAML) -> Wanted:
+    return next(entry for entry in record_entries(article_of(text)) if entry.context == context)
+
+
+def test_the_entries_stand_in_the_order_of_reading() -> None:
+    """From the kicker to the licence; the slug, which is in the address, comes last."""
+    contexts = [entry.context for entry in record_entries(article_of(YAML))]
+
+    assert list(dict.fromkeys(contexts)) == [
+        "kicker", "headline", "teaser", "author role", "location", "paragraph", "heading", "list item", "alt", "caption", "credit", "description",
+        "quote", "quote source", "table caption", "table header", "table cell", "media title", "transcript", "info heading", "contact",
+        "related link", "section", "tag", "licence", "slug",
+    ]  # fmt: skip
+    assert set(contexts) == set(ROLES)
+
+
+def test_every_text_has_an_entry_with_its_place() -> None:
+    """Its role is the context, its words are the id."""
+    entry = entry_of("headline")
+
+    assert (entry.id, entry.plural, entry.references) == ("The reading room is *open* again", "", ("record.yaml:6",))
+
+
+def test_equal_texts_of_one_role_share_an_entry() -> None:
+    """With both places; of another role they have one of their own."""
+    entries = entries_of("body:\n- heading: Milan\n- paragraph: Milan\n- heading: Rome\n- heading: Milan\n")
+
+    assert [(entry.context, entry.id, entry.references) for entry in entries] == [
+        ("headline", "The room", ("record.yaml:3",)),
+        ("heading", "Milan", ("record.yaml:5", "record.yaml:8")),
+        ("paragraph", "Milan", ("record.yaml:6",)),
+        ("heading", "Rome", ("record.yaml:7",)),
+    ]
+
+
+def test_what_stays_in_its_language_has_no_entry() -> None:
+    """A quotation with `lang`; its source has one."""
+    entries = entries_of("body:\n- quote: {text: É bom, lang: pt, source: A reader}\n")
+
+    assert [entry.context for entry in entries] == ["headline", "quote source"]
+
+
+def test_a_translator_is_told_where_a_text_stands() -> None:
+    """Among its like, and after which heading."""
+    entries = entries_of("body:\n- paragraph: A\n- heading: H\n- paragraph: B\n- list: [x, y]\nsection: S\n")
+    first = {entry.id: entry.extracted[0] for entry in entries}
+
+    assert first == {
+        "The room": "HEADLINE.",
+        "A": "PARAGRAPH 1 of 2.",
+        "H": "HEADING.",
+        "B": "PARAGRAPH 2 of 2, after the heading “H”.",
+        "x": "LIST ITEM 1 of 2, after the heading “H”.",
+        "y": "LIST ITEM 2 of 2, after the heading “H”.",
+        "S": "SECTION.",
+    }
+
+
+def test_an_alt_comes_with_its_picture_and_caption() -> None:
+    """The caption with the alt: neither should repeat the other."""
+    assert entry_of("alt").extracted == (
+        "ALTERNATIVE TEXT, after the heading “From the north”.",
+        "Said in place of the picture room.jpg to people who do not see it: say what is to be seen.",
+        "Do not begin with “picture of”, and do not repeat the caption, which says: “The first morning”",
+        "At most 250 characters; the source has 28.",
+    )
+    assert "Belongs to room.jpg. Its alternative text says: “Long tables with green lamps”" in entry_of("caption").extracted
+    assert "Belongs to opening.mp4." in next(
+        entry.extracted for entry in record_entries(article_of(YAML)) if entry.id == "The doors opened at nine."
+    )
+    assert entry_of("description").extracted[0].startswith("LONG DESCRIPTION, after the heading")
+
+
+def test_an_alt_without_caption_is_told_so() -> None:
+    """There is nothing to repeat."""
+    [alt] = [entry for entry in entries_of("body:\n- picture: {file: a.png, alt: A tree}\n") if entry.context == "alt"]
+
+    assert alt.extracted[2] == "Do not begin with “picture of”, and do not repeat the caption."
+
+
+def test_what_must_be_kept_is_told() -> None:
+    """Links, foreign words, names; each thing once."""
+    [_, entry] = entries_of(
+        'body:\n- paragraph: At TUM [a](/a), [b](/b), <i lang="it">c</i>, <i lang="it">d</i>, TUM Brussels and TUM.\nnames: [TUM, TUM Brussels]\n'
+    )
+
+    assert entry.extracted[1:] == (
+        "Keep the 2 links: translate the words in [ ], leave the address in ( ).",
+        'Keep <i lang="it"> … </i>: it makes a voice speak Italian.',
+        "Leave as they are: TUM, TUM Brussels.",
+    )
+    [_, one] = entries_of("body:\n- paragraph: At TUM [a](/a).\nnames: [TUM]\n")
+    assert one.extracted[1:] == ("Keep the link: translate the words in [ ], leave the address in ( ).", "Leave as it is: TUM.")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_has_its_flags_and_its_limit(role: str) -> None:
+    """`max-length` where the layout sets one, `md-text` where there can be markup."""
+    entry, limit = entry_of(role), ROLES[role].most
+
+    assert (f"max-length:{limit}" in entry.flags) is (limit is not None)
+    assert ("md-text" in entry.flags) is (ROLES[role].level is not Level.NONE)
+    assert (f"At most {limit} characters; the source has {len(entry.id)}." in entry.extracted) is (limit is not None)
+    assert entry.extracted[0].endswith(".")
+    assert all(note and "\n" not in note for note in entry.extracted)
+
+
+@pytest.mark.parametrize(
+    ("words", "flags"),
+    [
+        ("20 % more", ("md-text", "no-python-format")),
+        ("100%s", ("md-text", "no-python-format")),
+        ("{slug}", ("md-text", "no-python-brace-format")),
+        ("5 % of {a}", ("md-text", "no-python-format", "no-python-brace-format")),
+        ("five of a", ("md-text",)),
+    ],
+)
+def test_prose_is_no_format_string(words: str, flags: tuple[str, ...]) -> None:
+    """Whatever a tool takes a percent sign or a brace for."""
+    [_, entry] = entries_of(f'body:\n- paragraph: "{words}"\n')
+
+    assert entry.flags == flags
+
+
+def test_the_pages_own_words_are_gathered_by_message() -> None:
+    """Places and notes of all, in the order of the first; what has a field is a format."""
+    entries = ui_entries(
+        [
+            UiMessage("", "By {authors}", "", "templates/byline.html", 4, ("the names come ready.",)),
+            UiMessage("", "Contact", "", "templates/contact.html", 2, ()),
+            UiMessage("menu", "Contact", "", "templates/menu.html", 3, ("Short.",)),
+            UiMessage("", "Contact", "", "templates/footer.html", 9, ("A heading.", "a heading.")),
+            UiMessage("", "{n} photo", "{n} photos", "templates/a.html", 1, ()),
+            UiMessage("", "Contact", "", "templates/footer.html", 9, ()),
+        ]
+    )
+
+    assert entries == [
+        Wanted("", "By {authors}", "", ("The names come ready.",), ("templates/byline.html:4",), ("python-brace-format",)),
+        Wanted("", "Contact", "", ("A heading.",), ("templates/contact.html:2", "templates/footer.html:9"), ()),
+        Wanted("menu", "Contact", "", ("Short.",), ("templates/menu.html:3",), ()),
+        Wanted("", "{n} photo", "{n} photos", (), ("templates/a.html:1",), ("python-brace-format",)),
+    ]

@@ -1,0 +1,94 @@
+"""Writing files: whole or not at all, and only where something changes."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from a11ynews.errors import A11yNewsError
+from a11ynews.files import write_bytes
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
+    """And nothing is left beside it."""
+    file = tmp_path / "a" / "b" / "c.html"
+
+    assert write_bytes(file, b"x") is True
+    assert file.read_bytes() == b"x"
+    assert names_in(file.parent) == ["c.html"]
+
+
+def test_the_same_content_is_not_written_again(tmp_path: Path) -> None:
+    """The file keeps its time."""
+    file = tmp_path / "a"
+    write_bytes(file, b"x")
+    os.utime(file, (1, 1))
+
+    assert write_bytes(file, b"x") is False
+    assert file.stat().st_mtime == 1
+    assert write_bytes(file, b"y") is True
+    assert file.read_bytes() == b"y"
+
+
+def test_a_file_keeps_its_mode(tmp_path: Path) -> None:
+    """A new one has that which the umask leaves."""
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.write_bytes(b"x")
+    old.chmod(0o640)
+    mask = os.umask(0o027)
+    try:
+        write_bytes(old, b"y")
+        write_bytes(new, b"y")
+    finally:
+        os.umask(mask)
+
+    assert stat.S_IMODE(old.stat().st_mode) == 0o640
+    assert stat.S_IMODE(new.stat().st_mode) == 0o640
+
+
+def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing half written takes its name, and nothing stays beside it."""
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+
+    def fail(*_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(A11yNewsError, match=r"cannot be written \(No space left on device\); check the folder and the space"):
+        write_bytes(file, b"new")
+
+    assert file.read_bytes() == b"old"
+    assert names_in(tmp_path) == ["a"]
+
+
+def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is no error, and passes through."""
+
+    def interrupt(*_: Path) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        write_bytes(tmp_path / "a", b"new")
+
+    assert names_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["file/a.html", "folder", "x" * 300])
+def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path, name: str) -> None:
+    """A file where a folder should be, a folder where the file should be, a name that is too long."""
+    (tmp_path / "file").write_bytes(b"")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(A11yNewsError, match=r"^\S+: cannot be written \([^)]+\); check the folder and the space on the disk$"):
+        write_bytes(tmp_path / name, b"x")
+
+
+def test_names_of_any_script_and_length_can_be_written(tmp_path: Path) -> None:
+    """The temporary file's name is no longer than a disk allows."""
+    assert write_bytes(tmp_path / ("新" * 80), b"x") is True
