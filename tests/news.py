@@ -30,7 +30,7 @@ class Story:
 def stories() -> list[Story]:
     """All of them, in the order of the file."""
     found = []
-    for block in FILE.read_text("utf-8").split("\n\n"):
+    for block in FILE.read_text("utf-8").strip().split("\n\n"):
         lines = [line for line in block.splitlines() if not line.startswith("# ")]
         head = _ROLE.fullmatch(lines[0]) if lines else None
         if head and head[1] in ROLES:

@@ -126,7 +126,7 @@ def test_every_fault_of_the_configuration_is_told(project: Project) -> None:
     result = run("render")
 
     assert "a11ynews.toml:1:1: the key “nam” is not known; did you mean “name”?" in result.stderr
-    assert "a11ynews.toml:2:1:" in result.stderr
+    assert "a11ynews.toml:2:12:" in result.stderr
     assert "a11ynews.toml:3:" in result.stderr
     assert result.exit_code == 2
 
@@ -158,6 +158,25 @@ def test_catalog_update_says_what_it_did() -> None:
 
     assert first.stdout == "locales/de/LC_MESSAGES/bridge.po: 8 new; 8 to translate\n"
     assert second.stdout == "locales/de/LC_MESSAGES/bridge.po: unchanged; 8 to translate\n"
+
+
+def test_catalog_update_says_what_it_kept_and_suggested(project: Project) -> None:
+    """A trivial change only with --trivial; the translation memory unless --no-memory."""
+    project.translate("de", GERMAN)
+    project.record(RECORD.replace("What comes next", "What comes next …"))
+    project.record(id="tunnel")
+
+    one = run("catalog", "update", "de", "--trivial", "--no-memory")
+    two = run("catalog", "update", "de")
+
+    assert one.stdout.splitlines() == [
+        "locales/de/LC_MESSAGES/bridge.po: 1 kept in spite of a trivial change; complete",
+        "locales/de/LC_MESSAGES/tunnel.po: 8 new; 8 to translate",
+    ]
+    assert two.stdout.splitlines() == [
+        "locales/de/LC_MESSAGES/bridge.po: unchanged; complete",
+        "locales/de/LC_MESSAGES/tunnel.po: 6 from the translation memory; 8 to translate",
+    ]
 
 
 def test_catalog_update_keeps_going(project: Project) -> None:

@@ -231,6 +231,8 @@ def test_records_that_are_not_there_are_told(project: Project) -> None:
     """With the one that was meant; a site without records has nothing to export."""
     with pytest.raises(A11yNewsError, match="“brigde” is no record of this site; did you mean “bridge”"):
         export_catalogs(project.site(), records=["brigde"])
+    with pytest.raises(NothingToDo, match="there is no catalog for en to export"):
+        export_catalogs(project.site(), ["en"])
     (project.root / "news/bridge/record.yaml").unlink()
     with pytest.raises(NothingToDo):
         export_catalogs(project.site())
@@ -449,6 +451,11 @@ REFUSED: dict[str, tuple[str, Callable[[str], str], str]] = {
         lambda text: text.replace("<target>", '<target xml:lang="it">'),
         "its target is in it, not in de; check xml:lang and the words",
     ),
+    "a source that a tool has cut": (
+        LINKS,
+        lambda text: replaced("las", "liest")(re.sub("<mrk[^>]*>Trento</mrk>", "", text)),
+        "its source is not whole, so words may be lost from its target, too",
+    ),
     "half of it": (
         CAPTION,
         lambda text: text.replace("</segment>", "</segment><segment><source>More.</source></segment>"),
@@ -630,6 +637,20 @@ def test_a_file_is_known_by_its_record_though_its_id_is_lost(project: Project) -
     """Tools that put files together number them."""
     content = edited(send(project), HEADING, target("Und nun?")).replace('<file id="bridge"', '<file id="f1"')
     assert receive(project, content).catalogs[0].translated == 1
+
+
+def test_a_record_of_any_name_finds_its_catalog_again(project: Project) -> None:
+    """Its folder may have a space in its name, and another one what is written for that."""
+    for id in ("a b", "a:20:b", "a_20_b"):
+        project.record(RECORD, id)
+        project.translate("de", GERMAN, id)
+    send(project)
+    content = project.read("xliff/de/a b.xlf")
+    done = receive(project, edited(content, HEADING, target("Und nun?")))
+
+    assert broken_rules(content.encode()) == []
+    assert [each.file for each in done.catalogs] == ["locales/de/LC_MESSAGES/a b.po"]
+    assert done.catalogs[0].translated == 1
 
 
 def test_several_records_may_come_in_one_file(project: Project) -> None:

@@ -25,9 +25,9 @@ def test_the_entries_stand_in_the_order_of_reading() -> None:
     contexts = [entry.context for entry in record_entries(article_of(YAML))]
 
     assert list(dict.fromkeys(contexts)) == [
-        "kicker", "headline", "teaser", "author role", "location", "paragraph", "heading", "list item", "alt", "caption", "credit", "description",
-        "quote", "quote source", "table caption", "table header", "table cell", "media title", "transcript", "info heading", "contact",
-        "related link", "section", "tag", "licence", "slug",
+        "kicker", "headline", "teaser", "author role", "location", "paragraph", "heading", "list item", "alt", "caption",
+        "description", "quote", "quote source", "table caption", "table header", "table cell", "media title", "transcript",
+        "credit", "info heading", "contact", "related link", "section", "tag", "licence", "slug",
     ]  # fmt: skip
     assert set(contexts) == set(ROLES)
 
@@ -76,11 +76,10 @@ def test_a_translator_is_told_where_a_text_stands() -> None:
 
 def test_an_alt_comes_with_its_picture_and_caption() -> None:
     """The caption with the alt: neither should repeat the other."""
-    assert entry_of("alt").extracted == (
+    assert entry_of("alt").extracted[:3] == (
         "ALTERNATIVE TEXT, after the heading “From the north”.",
         "Said in place of the picture room.jpg to people who do not see it: say what is to be seen.",
         "Do not begin with “picture of”, and do not repeat the caption, which says: “The first morning”",
-        "At most 250 characters; the source has 28.",
     )
     assert "Belongs to room.jpg. Its alternative text says: “Long tables with green lamps”" in entry_of("caption").extracted
     assert "Belongs to opening.mp4." in next(
@@ -99,7 +98,8 @@ def test_an_alt_without_caption_is_told_so() -> None:
 def test_what_must_be_kept_is_told() -> None:
     """Links, foreign words, names; each thing once."""
     [_, entry] = entries_of(
-        'body:\n- paragraph: At TUM [a](/a), [b](/b), <i lang="it">c</i>, <i lang="it">d</i>, TUM Brussels and TUM.\nnames: [TUM, TUM Brussels]\n'
+        'body:\n- paragraph: At TUM [a](/a), [b](/b), <i lang="it">c</i>, <i lang="it">d</i>, TUM Brussels and TUM.\n'
+        "names: [TUM, TUM Brussels]\n"
     )
 
     assert entry.extracted[1:] == (
@@ -118,7 +118,8 @@ def test_every_role_has_its_flags_and_its_limit(role: str) -> None:
 
     assert (f"max-length:{limit}" in entry.flags) is (limit is not None)
     assert ("md-text" in entry.flags) is (ROLES[role].level is not Level.NONE)
-    assert (f"At most {limit} characters; the source has {len(entry.id)}." in entry.extracted) is (limit is not None)
+    told = [note for note in entry.extracted if note.startswith(f"At most {limit} characters")]
+    assert [note.endswith(f"; the source has {len(entry.id)}.") for note in told] == [True] * (limit is not None)
     assert entry.extracted[0].endswith(".")
     assert all(note and "\n" not in note for note in entry.extracted)
 

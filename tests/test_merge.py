@@ -671,6 +671,25 @@ def test_a_suggestion_stays_unsure_when_the_words_change() -> None:
 
 # -- catalogs that other tools have written ----------------------------------------------------------------------------
 
+# What Babel 2.18 writes with --previous, which gettext cannot read: it breaks lines within quotation marks.
+BROKEN = """\
+msgid ""
+msgstr "Language: de\\n"
+
+#, fuzzy
+#| msgid "" "Council council minister minister energy garden railway university
+#| and so" " on and on \\"for\\" more words than a line has, really, and then
+#| two."
+msgctxt "paragraph"
+msgid "Now"
+msgstr "Jetzt"
+"""
+TWO = (
+    "Council council minister minister energy garden railway university and so on and on "
+    "for more words than a line has, really, and then two."
+).replace("for", '"for"')
+
+# … and what it makes of `#|` lines, or of those above, when it reads them.
 BABEL = """\
 msgid ""
 msgstr "Language: de\\n"
@@ -697,14 +716,23 @@ msgstr "Auf Wiedersehen"
 msgctxt "paragraph"
 msgid "Bye"
 msgstr "Auf Wiedersehen"
+
+# | msgid "" "Council council minister minister energy garden railway
+# university
+# | and so" " on and on \\"for\\" more words than a line has, really, and then
+# | two."
+#, fuzzy
+msgctxt "paragraph"
+msgid "Now"
+msgstr "Jetzt"
 """
 
 
 def test_old_words_that_babel_made_a_comment_of_are_old_words_again() -> None:
     """Babel reads `#|` lines as comments and writes them so, broken anew; what only looks like them stays a comment."""
     po = PoFile.parse(BABEL, "de.po")
-    merged(po, [Wanted("headline", "Hello"), Wanted("teaser", "Bye"), Wanted("paragraph", "Bye")])
-    hello, teaser, paragraph = po.live
+    merged(po, [Wanted("headline", "Hello"), Wanted("teaser", "Bye"), Wanted("paragraph", "Bye"), Wanted("paragraph", "Now")])
+    hello, teaser, paragraph, now = po.live
 
     assert hello.previous == Previous(
         "headline", 'Two representatives of the two partners at the signing of the contract one "and" more'
@@ -712,6 +740,21 @@ def test_old_words_that_babel_made_a_comment_of_are_old_words_again() -> None:
     assert hello.comments == ("Mine.", "Mine too.")
     assert (teaser.comments, teaser.previous) == (('| msgid "This translator',), None)
     assert (paragraph.comments, paragraph.previous) == (('| msgid "This is broken\\q"',), None)
+    assert (now.comments, now.previous) == ((), Previous("", TWO))
+
+
+def test_old_words_that_babel_has_broken_are_mended() -> None:
+    """They are read, and written so that gettext can read them too."""
+    po = PoFile.parse(BROKEN, "de.po")
+    result = merged(po, [Wanted("paragraph", "Now")])
+
+    assert result.altered
+    assert words_of(po, Wanted("paragraph", "Now")) == ("Jetzt", True, TWO)
+    assert po.live[0].raw.splitlines()[2:5] == [
+        '#| msgid ""',
+        '#| "Council council minister minister energy garden railway university and so "',
+        '#| "on and on \\"for\\" more words than a line has, really, and then two."',
+    ]
 
 
 FOREIGN = (
@@ -806,10 +849,11 @@ def test_no_update_ever_loses_a_translation(
 ) -> None:
     """However texts and translations change, every translation is still somewhere, and a second merge changes nothing."""
     po = PoFile.new("de", "de.po", newline=newline)
+    accepted = False
     for number, (texts, edits) in enumerate(steps):
         before = {string for entry in po.entries for string in entry.strings.values() if string}
         sure = {(entry.key, entry.plural): entry.strings for entry in po.live if entry.translated and not entry.fuzzy}
-        accepted = any(map(is_sure_suggestion, po.entries))
+        accepted = accepted or any(map(is_sure_suggestion, po.entries))
         result = merged(po, texts, trivial, remember)
         content = po.content()
         po = PoFile.parse(content, "de.po")

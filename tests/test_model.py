@@ -88,8 +88,8 @@ def test_duplicates_are_told_with_the_rest() -> None:
 @pytest.mark.parametrize(
     "moment",
     [
-        "2022-11-14T09:00:00+01:00", "2022-11-14 09:00:00Z", "2022-11-14T09:00-05:00", "20221114T090000Z", "0001-01-01T00:00:00+14:00",
-        "9999-12-31T23:59:59-12:00", "2022-11-14T09:00:00.123456+00:00",
+        "2022-11-14T09:00:00+01:00", "2022-11-14 09:00:00Z", "2022-11-14T09:00-05:00", "20221114T090000Z",
+        "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "2022-11-14T09:00:00.123456+00:00",
     ],
 )  # fmt: skip
 def test_a_moment_has_a_date_a_time_and_a_zone(moment: str) -> None:
@@ -126,8 +126,8 @@ def test_what_is_no_moment_is_told_with_an_example(moment: str) -> None:
 @pytest.mark.parametrize(
     ("value", "blank"),
     [
-        ("", True), (" \t\n", True), ("\u00a0\u2003\u3000", True), ("\u200b\u200d\u2060\ufeff", True), ("\u3164\u2800", True), ("\u0000", True),
-        (".", False), ("a", False), ("\u200ba", False), ("😀", False), ("\u0301", False),
+        ("", True), (" \t\n", True), ("\u00a0\u2003\u3000", True), ("\u200b\u200d\u2060\ufeff", True), ("\u3164\u2800", True),
+        ("\u0000", True), (".", False), ("a", False), ("\u200ba", False), ("😀", False), ("\u0301", False),
     ],
 )  # fmt: skip
 def test_blank_is_what_nobody_sees(value: str, blank: bool) -> None:

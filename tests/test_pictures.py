@@ -56,7 +56,7 @@ def made(file: Path, site: Path) -> tuple[Prepared, dict[str, Image.Image]]:
     assert fault(file) is None
     prepared = prepare(file, site, "media/x")
     paths = [prepared.path, *(size.path for size in (*prepared.own, *prepared.webp))]
-    return prepared, {path: Image.open(site / path) for path in paths if not path.endswith(".svg")}
+    return prepared, {path: Image.open(io.BytesIO((site / path).read_bytes())) for path in paths if not path.endswith(".svg")}
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

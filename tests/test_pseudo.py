@@ -17,10 +17,8 @@ from playwright.sync_api import Page as BrowserPage
 
 from a11ynews import markup
 from a11ynews.article import ROLES, slug_fault
-from a11ynews.catalog import translation_fault
 from a11ynews.check import check_static
 from a11ynews.cli import main
-from a11ynews.config import load
 from a11ynews.errors import NothingToDo
 from a11ynews.finding import Severity
 from a11ynews.language import chain_of, direction_of, is_pseudo, locale_of, native_name_of, same_language, tag_of
@@ -31,7 +29,7 @@ from a11ynews.page import Page
 from a11ynews.po import PoFile
 from a11ynews.pseudo import ACCENTED, LOCALES, MIRRORED, fill, translate, translate_slug
 from a11ynews.report import Report
-from a11ynews.site import Site, read_pages
+from a11ynews.site import read_pages
 from a11ynews.status import take_stock
 from a11ynews.translate import update
 from project import CONFIG, GERMAN, RECORD, Project
@@ -176,8 +174,8 @@ def test_words_grow_by_two_fifths(words: str) -> None:
     ("most", "written"),
     [
         (None, "⟦Åñ öþéñ ƀŕîďĝé öñé ţŵö⟧"),
-        (23, "⟦Åñ öþéñ ƀŕîďĝé öñé ţŵö⟧"),
-        (22, "⟦Åñ öþéñ ƀŕîďĝé öñé⟧"),
+        (24, "⟦Åñ öþéñ ƀŕîďĝé öñé ţŵö⟧"),
+        (23, "⟦Åñ öþéñ ƀŕîďĝé öñé⟧"),
         (16, "⟦Åñ öþéñ ƀŕîďĝé⟧"),
         (15, "Åñ öþéñ ƀŕîďĝé"),
         (3, "Åñ öþéñ ƀŕîďĝé"),
@@ -189,7 +187,7 @@ def test_a_limit_is_kept_where_it_can_be(most: int | None, written: str) -> None
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("slug", ["tum-polimi-2022", "a", "x" * 100, "straße-1", "мост", "q"])
+@pytest.mark.parametrize("slug", ["tum-polimi-2022", "a", "x" * 80, "a" * 80, "straße-1", "мост", "q"])
 def test_slugs_are_slugs(locale: str, slug: str) -> None:
     """As long, with the same hyphens and digits; their files' names stay within 255 bytes."""
     written = translate_slug(slug, locale)
@@ -197,12 +195,25 @@ def test_slugs_are_slugs(locale: str, slug: str) -> None:
     assert slug_fault(written) is None
     assert (len(written), written.count("-")) == (len(slug), slug.count("-"))
     assert len(f"{written}.html.json".encode()) <= 255
-    assert written != slug or not re.search("[a-pr-uwyz]", slug)
+    assert written != slug or not re.search("[a-lnopr-uwyz]", slug)
 
 
-PIECES = st.sampled_from(
-    ["word", "Über", "TUM", "a", " ", "  ", "*", "**", "\\*", "\\", "[", "]", "(", ")", "](https://example.org/)", "[a](/b_(c))", "<i lang=\"it\">", "<i lang='xx'>", "</i>", "<b>", "{n}", "{", "}", ".", "@", "a@b.cd", "https://x.yz/", "1", "_", "ß", "词"]
-)  # fmt: skip
+LETTERS = ("word", "Über", "TUM", "a", "ß", "词", "1", "_", " ", "  ", ".", "@", "(", ")", "{n}", "{", "}")
+MARKUP = (
+    "*",
+    "**",
+    "\\*",
+    "\\",
+    "[",
+    "]",
+    "](https://example.org/)",
+    "[a](/b_(c))",
+    '<i lang="it">',
+    "<i lang='xx'>",
+    "</i>",
+    "<b>",
+)
+PIECES = st.sampled_from([*LETTERS, *MARKUP, "a@b.cd", "https://x.yz/", "www.x.yz", "x.yz/a"])
 
 
 def shape(nodes: list[Node]) -> Any:
@@ -238,7 +249,7 @@ def catalog(project: Project, locale: str, domain: str = "bridge") -> PoFile:
 
 def test_all_is_translated_and_nothing_is_broken(project: Project) -> None:
     """Every entry of every catalog, as `catalog status` and a strict render see it."""
-    project.record(RECORD + "names: [Anna Huber]\nslug: the-bridge\ntags: ['[x](https://example.org/)']\n")
+    project.record(RECORD.replace("Anna Huber", "The Anna Huber Agency") + "names: [Anna Huber]\nslug: the-bridge\n")
 
     filling = fill(project.site())
 
@@ -252,7 +263,7 @@ def test_all_is_translated_and_nothing_is_broken(project: Project) -> None:
     assert {(total.language, total.texts.percent) for total in status.totals} == {(ACCENTED, 100), (MIRRORED, 100)}
     assert project.render(*LOCALES, strict=True).stopped == []
     credit = {entry.strings[0] for locale in LOCALES for entry in catalog(project, locale).live if entry.context == "credit"}
-    assert credit == {"⟦Anna Huber öñé⟧", "Anna Huber"}
+    assert credit == {"⟦Ţĥé Anna Huber Åĝéñçý öñé ţŵö ţĥŕéé⟧", "تهع Anna Huber اغعنصى"}
 
 
 def test_every_text_stays_within_its_limit(project: Project) -> None:
@@ -496,6 +507,12 @@ def addresses(sample: Path, locale: str) -> list[str]:
     return found
 
 
+def every_block(sample: Path, locale: str) -> str:
+    """The address of the page with every kind of block."""
+    (path,) = (path for path in addresses(sample, locale) if "%D8%B9%D8%B8%D8%B9" in path or "%C3%A9v" in path)
+    return path
+
+
 def test_the_pages_of_both_pass_the_check(sample: Path, pages: dict[str, list[Page]]) -> None:
     """Static rules over all pages; axe with its best practices in every cell, 320 pixels among them: no error, no warning."""
     assert {cell.width for cell in CELLS} >= {320, 1280}
@@ -522,8 +539,8 @@ def test_no_page_scrolls_sideways(page: BrowserPage, sample: Path, address: str,
         beyond = page.evaluate(
             """() => [...document.querySelectorAll('body *:not(.skip)')]
                 .filter(one => !one.closest('table') || one.tagName === 'CAPTION')
-                .filter(one => { const box = one.getBoundingClientRect(); return box.left < -0.5 || box.right > innerWidth + 0.5 })
-                .map(one => one.outerHTML.slice(0, 80))"""
+                .map(one => [one.getBoundingClientRect(), one.outerHTML.slice(0, 80)])
+                .filter(([box, _]) => box.left < -0.5 || box.right > innerWidth + 0.5)"""
         )
 
         assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -533,31 +550,33 @@ def test_no_page_scrolls_sideways(page: BrowserPage, sample: Path, address: str,
 def test_the_look_for_scrolling_is_not_blind(page: BrowserPage, sample: Path, address: str) -> None:
     """A sheet that lets long words stick out is found at once."""
     page.set_viewport_size({"width": 320, "height": 800})
-    page.goto(f"{address}/{addresses(sample, ACCENTED)[1]}")
+    page.goto(f"{address}/{every_block(sample, ACCENTED)}")
     page.add_style_tag(content="h1 { white-space: nowrap }")
 
     assert page.evaluate("document.documentElement.scrollWidth") > 320
 
 
-def test_the_accented_page_is_accented(pages: dict[str, list[Page]]) -> None:
-    """Every text that a record or a catalog gave has its brackets, the alternative ones too; what CLDR, names and others gave has none."""
+def test_nothing_on_the_accented_page_is_left_out(pages: dict[str, list[Page]]) -> None:
+    """Whatever a catalog gave has accents and brackets, attributes too; other words are names, CLDR's or of another language."""
     for page in pages[ACCENTED]:
-        given = [words for words in page.words if words.origin and words.origin.state == "translated"]
-        plain = {words.words.strip() for words in given if not re.search("[⟦⟧]", words.words) and words.element.tag != "span"}
+        given = "".join(words.words for words in page.words if words.origin and words.origin.state == "translated")
+        alts = [words.words for words in page.words if words.attribute == "alt"]
+        others = {words.words.strip() for words in page.words if not words.origin or words.origin.state != "translated"}
 
-        assert len(given) > 60
-        assert {words.words[0] + words.words[-1] for words in given if words.attribute == "alt"} == {"⟦⟧"}
-        assert not [words for words in plain if re.search("[a-z]{4}", words)] or all(
-            re.fullmatch(r"[\w .,'’-]+", words) for words in plain
-        )
+        assert given.count("⟦") == given.count("⟧") > 30
+        assert len(re.findall("[áéîöûñţ]", given)) > 300
+        assert alts
+        assert {alt[0] + alt[-1] for alt in alts} == {"⟦⟧"}
+        assert not [words for words in others if re.search(r"\b(?:the|of|on|page|with)\b", words)], others
 
 
 def test_the_mirrored_page_runs_from_right_to_left(page: BrowserPage, sample: Path, address: str) -> None:
     """The page begins at the right; what is Latin runs the other way, and names side by side keep their order."""
-    page.goto(f"{address}/{next(path for path in addresses(sample, MIRRORED) if 'D8%B9' in path)}")
+    page.goto(f"{address}/{every_block(sample, MIRRORED)}")
 
     assert page.evaluate("document.documentElement.dir") == "rtl"
     letters = page.evaluate("document.querySelector('h1').textContent")
+    assert letters
     assert {unicodedata.bidirectional(letter) for letter in letters if letter.isalpha()} == {"AL"}
     paper, heading = (
         page.evaluate(f"(box => [box.left, box.right])(document.querySelector('{one}').getBoundingClientRect())")
@@ -574,7 +593,7 @@ def test_the_mirrored_page_runs_from_right_to_left(page: BrowserPage, sample: Pa
 
 def test_readable_fonts_are_there(page: BrowserPage, sample: Path, address: str) -> None:
     """A text in Arabic letters is set in a font that has them: no box stands for a letter."""
-    page.goto(f"{address}/{addresses(sample, MIRRORED)[0]}")
+    page.goto(f"{address}/{every_block(sample, MIRRORED)}")
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")

@@ -1,5 +1,7 @@
 """Catalogs on disk follow records and templates on disk."""
 
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -445,3 +447,236 @@ def test_a_broken_template_stops_no_record(project: Project) -> None:
 
     assert [(fault.file, fault.line) for fault in done.faults] == [("templates/notice.html", 1)]
     assert [updated.file for updated in done.catalogs] == [PO, "locales/it/LC_MESSAGES/bridge.po"]
+
+
+# What msgfmt asks of a header.
+REQUIRED = (
+    *("Project-Id-Version", "PO-Revision-Date", "Last-Translator", "Language-Team", "Language"),
+    *("MIME-Version", "Content-Type", "Content-Transfer-Encoding"),
+)
+
+
+def test_msgfmt_has_no_complaint_about_a_catalog_of_ours(project: Project) -> None:
+    """No field that it asks for is missing, or holds what is to be filled in; where there is a msgfmt, it says so itself."""
+    project.write("templates/notice.html", '{{ ngettext("{n} photo at 20 %", "{n} photos at 20 %", 2) }}')
+    project.translate("de", GERMAN, fuzzy=("The bridge is open",))
+    project.record(RECORD.replace("at noon.", "at noon, 20 % of {it} for “us”.").replace("The first to cross it", "50 %d"))
+    update(project.site())
+    files = sorted((project.root / "locales").rglob("*.po"))
+
+    assert len(files) == 4
+    for file in files:
+        header = PoFile.read(file, file.name).header
+        assert all(field in header for field in REQUIRED)
+        assert not any(word in value for value in header.values() for word in ("YEAR", "FULL NAME", "EMAIL@"))
+    if msgfmt := shutil.which("msgfmt"):
+        for file in files:
+            result = subprocess.run([msgfmt, "-c", "-o", "/dev/null", file], capture_output=True, text=True, check=False)
+            assert (result.returncode, result.stderr) == (0, "")
+
+
+# -- catalogs that other tools have saved --------------------------------------------------------------------------------
+
+# What msgcat 0.21 makes of a catalog of ours: our flags are gone, and the comments and old words stay.
+MSGCAT = """\
+# German translation of news/bridge/record.yaml: “The bridge is open”.
+# Links, names and **marks** stay; an entry marked fuzzy does not appear on the page.
+msgid ""
+msgstr ""
+"Project-Id-Version: Test News\\n"
+"PO-Revision-Date: 1970-01-01 00:00+0000\\n"
+"Last-Translator: \\n"
+"Language-Team: \\n"
+"Language: de\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+#. HEADLINE.
+#: news/bridge/record.yaml:3
+#, fuzzy
+#| msgctxt "headline"
+#| msgid "The old bridge is open"
+msgctxt "headline"
+msgid "The bridge is open"
+msgstr "Die alte Brücke ist offen"
+
+# Bitte so lassen.
+#: news/bridge/record.yaml:8
+msgctxt "alt"
+msgid "Two children run across a stone bridge"
+msgstr "Zwei Kinder laufen über eine Steinbrücke"
+
+#: news/bridge/record.yaml:11
+#, no-python-format
+msgctxt "paragraph"
+msgid "The mayor cut the ribbon at noon."
+msgstr ""
+"Die Bürgermeisterin durchschnitt mittags, in Gegenwart von 20 % der Leute, "
+"die es sehen wollten, das Band."
+
+#~ msgctxt "heading"
+#~ msgid "What came before"
+#~ msgstr "Wie es anfing"
+"""
+
+# msgmerge --previous wraps the comments anew, adds its fields to the header, and writes #~| above what is obsolete.
+MSGMERGE = """\
+# German translation of news/bridge/record.yaml: “The bridge is open”.
+msgid ""
+msgstr ""
+"Project-Id-Version: Test News\\n"
+"Report-Msgid-Bugs-To: EMAIL@ADDRESS\\n"
+"POT-Creation-Date: 2026-11-23 02:56+0000\\n"
+"PO-Revision-Date: 2026-11-23 03:12+0100\\n"
+"Last-Translator: Anna Huber <anna@example.org>\\n"
+"Language-Team: \\n"
+"Language: de\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+#. ALTERNATIVE TEXT.
+#. Said in place of the picture bridge.png to people who do not see it: say
+#. what is to be seen.
+#: news/bridge/record.yaml:8
+msgctxt "alt"
+msgid "Two children run across a stone bridge"
+msgstr "Zwei Kinder laufen über eine Steinbrücke"
+
+#: news/bridge/record.yaml:11
+#, fuzzy, python-format
+#| msgctxt "paragraph"
+#| msgid ""
+#| "The mayor of the town cut the ribbon of the old bridge at noon, and 20 % of "
+#| "the people clapped their hands."
+msgctxt "paragraph"
+msgid "The mayor cut the ribbon at noon."
+msgstr "Die Bürgermeisterin durchschnitt mittags das Band."
+
+#, fuzzy
+#~| msgctxt "heading"
+#~| msgid "What came first"
+#~ msgctxt "heading"
+#~ msgid "What came before"
+#~ msgstr "Wie es anfing"
+"""
+
+# Poedit 3 orders the header anew and signs it, ends lines as the file did, and drops flags that gettext does not know.
+POEDIT = (
+    """\
+# German translation.
+# Anna Huber <anna@example.org>, 2026.
+#
+msgid ""
+msgstr ""
+"Project-Id-Version: Test News\\n"
+"POT-Creation-Date: \\n"
+"PO-Revision-Date: 2026-11-23 03:12+0100\\n"
+"Last-Translator: Anna Huber <anna@example.org>\\n"
+"Language-Team: \\n"
+"Language: de\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+"X-Generator: Poedit 3.4.2\\n"
+"X-Poedit-Basepath: ../../..\\n"
+"X-Poedit-SearchPath-0: templates\\n"
+
+#. ALTERNATIVE TEXT.
+#: news/bridge/record.yaml:8
+msgctxt "alt"
+msgid "Two children run across a stone bridge"
+msgstr "Zwei Kinder laufen über eine Steinbrücke"
+
+# Noch zu prüfen: war es wirklich mittags?
+#. PARAGRAPH 1 of 2.
+#: news/bridge/record.yaml:11
+#, fuzzy
+msgctxt "paragraph"
+msgid "The mayor cut the ribbon at noon."
+msgstr "Die Bürgermeisterin durchschnitt das Band."
+
+#~ msgid "What came before"
+#~ msgstr "Wie es anfing"
+"""
+).replace("\n", "\r\n")
+
+# Weblate (translate-toolkit) keeps flags, wraps at 77 columns, writes addresses into the header.
+WEBLATE = """\
+# German translation.
+# "Huber, Anna" <anna@example.org>, 2026.
+msgid ""
+msgstr ""
+"Project-Id-Version: Test News\\n"
+"Report-Msgid-Bugs-To: \\n"
+"POT-Creation-Date: 2026-11-23 02:56+0000\\n"
+"PO-Revision-Date: 2026-11-23 03:12+0000\\n"
+"Last-Translator: \\"Huber, Anna\\" <anna@example.org>\\n"
+"Language-Team: German <https://weblate.example.org/projects/news/bridge/de/>\\n"
+"Language: de\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=n != 1;\\n"
+"X-Generator: Weblate 2026.10.1\\n"
+
+#. ALTERNATIVE TEXT.
+#: news/bridge/record.yaml:8
+#, max-length:250, ignore-end-stop
+msgctxt "alt"
+msgid "Two children run across a stone bridge"
+msgstr "Zwei Kinder laufen über eine Steinbrücke"
+
+#. PARAGRAPH 1 of 2.
+#: news/bridge/record.yaml:11
+#, fuzzy, md-text
+#| msgctxt "paragraph"
+#| msgid "The mayor cut a ribbon."
+msgctxt "paragraph"
+msgid "The mayor cut the ribbon at noon."
+msgstr ""
+"Die Bürgermeisterin durchschnitt mittags, in Gegenwart von zwanzig Prozent "
+"der Leute, das Band."
+
+#~ msgctxt "heading"
+#~ msgid "What came before"
+#~ msgstr "Wie es anfing"
+"""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [MSGCAT, MSGMERGE, POEDIT, WEBLATE, POEDIT.replace("\r\n", "\n"), "\ufeff" + POEDIT],
+    ids=["msgcat", "msgmerge", "Poedit on Windows", "Weblate", "Poedit", "an editor with a byte order mark"],
+)
+@pytest.mark.parametrize("changed", [False, True], ids=["as it was", "changed"])
+def test_an_update_loses_nothing_that_another_tool_has_saved(project: Project, content: str, changed: bool) -> None:
+    """No word, comment, foreign flag, field of the header or line end; and a second update changes nothing."""
+    project.write(PO, content)
+    before = catalog(project)
+    if changed:
+        project.record(RECORD.replace("run across a stone bridge", "dance in the rain").replace("at noon", "at nine"))
+    update(project.site(), ["de"])
+    after = catalog(project)
+
+    assert after.entries[0].raw == before.entries[0].raw, "the header"
+    assert {string for entry in before.entries for string in entry.strings.values()} <= {
+        string for entry in after.entries for string in entry.strings.values()
+    }
+    assert {comment for entry in before.entries for comment in entry.comments} <= {
+        comment for entry in after.entries for comment in entry.comments
+    }
+    assert ("ignore-end-stop" in content) == any("ignore-end-stop" in entry.flags for entry in after.live)
+    assert [(entry.key, entry.strings, entry.previous) for entry in after.obsolete] == [
+        (entry.key, entry.strings, entry.previous) for entry in before.obsolete
+    ]
+    assert after.newline == before.newline
+    assert after.bom == before.bom
+    assert [entry.flags[-2:] for entry in after.live if entry.context == "headline"] == [("max-length:110", "md-text")]
+    assert [entry.strings[0] for entry in after.live if entry.context == "alt"] == ["Zwei Kinder laufen über eine Steinbrücke"]
+    assert [entry.fuzzy for entry in after.live if entry.context == "alt"] == [changed]
+    assert not update(project.site(), ["de"]).catalogs[0].written

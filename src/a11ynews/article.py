@@ -513,7 +513,7 @@ class InfoBlock(Block):
     """An info box."""
 
     info: Info
-    """A box beside the story: background, figures, advice."""
+    """A box beside the story, with a heading of its own: background, figures, advice."""
 
 
 BodyBlock = Annotated[

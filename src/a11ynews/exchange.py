@@ -29,6 +29,7 @@ from .xliff import (
     Key,
     Unit,
     XliffFile,
+    bare,
     codes,
     digest,
     file_id,
@@ -76,7 +77,7 @@ def export_catalogs(site: Site, languages: Sequence[str] = (), records: Sequence
 
     All languages and records where none is named; then the catalog of the page's own words too, which `a11ynews` names. A catalog
     that is not up to date with its record is not exported: an agency would translate what is no longer there. Raises NothingToDo
-    where there is no record, and A11yNewsError where one that is named is not there.
+    where there is no record, or no catalog of one, and A11yNewsError where one that is named is not there.
     """
     folder = out or site.config.root / "xliff"
     paths = _records(site)
@@ -99,6 +100,10 @@ def export_catalogs(site: Site, languages: Sequence[str] = (), records: Sequence
         for language in chosen:
             if language in site.languages_of(article) and not same_language(language, article.language):
                 _export(site, language, article, folder, done)
+    if not done.files and not done.faults:
+        raise NothingToDo(
+            f"there is no catalog for {', '.join(chosen)} to export; name a language that texts are translated into"
+        )
     return done
 
 
@@ -242,14 +247,15 @@ def _target_language(document: Document, source: str, languages: Sequence[str]) 
             raise LanguageError(f"the file names no {name}; have the agency deliver it as it was exported")
     told, target = str(document.source_language), str(document.target_language)
     if not same_language(tag_of(told), source):
-        raise LanguageError(
-            f"srcLang is {told}, and the texts are in {name_of(source, 'en')} ({source}); check that the file belongs here"
-        )
+        own = f"{name_of(source, 'en')} ({source})"
+        raise LanguageError(f"srcLang is {shorten(told)}, and the texts are in {own}; check that the file belongs here")
     others = [language for language in languages if not same_language(language, source)]
     found = next((link for link in chain_of(tag_of(target)) if link in others), None)
     if found is None:
         known = ", ".join(others) or "no language"
-        raise LanguageError(f"trgLang is {target}, and the texts are translated into {known}; check that the file belongs here")
+        raise LanguageError(
+            f"trgLang is {shorten(target)}, and the texts are translated into {known}; check that the file belongs here"
+        )
     return found
 
 
@@ -330,11 +336,11 @@ class _Intake:
             message = "its state is “initial”, so the finished translation was kept; have the state set to “translated”"
             done.notes += told([(edited[0], message)])
             return "unchanged"
-        problems = [(n, problem) for n in edited for problem in delivered[n].problems]
-        sound = [n for n in delivered if n not in edited or not delivered[n].problems]
-        problems += [(n, problem) for n in delivered for problem in self._problems(entry, strings[n])]
-        # What is wrong with a code makes it missing, too; that need not be told.
-        problems += [(n, problem) for n in sound for problem in self._misplaced(entry, n, strings[n])]
+        problems = [
+            (n, problem)
+            for n, each in delivered.items()
+            for problem in self._problems(entry, n, each, strings[n], edited=n in edited)
+        ]
         if not problems and wanted is State.TRANSLATED and not all(words.strip() for words in strings.values()):
             problems = [(max(delivered), "other plural forms have no translation; have all of them delivered together")]
         if problems:
@@ -372,16 +378,25 @@ class _Intake:
         except LanguageError:
             return False
 
-    def _problems(self, entry: PoEntry, words: str) -> Iterator[str]:
-        """What a translation would break on the page, its codes apart; what to do."""
+    def _problems(self, entry: PoEntry, index: int, delivered: Delivered, words: str, *, edited: bool) -> Iterator[str]:
+        """What a translation would break on the page; what to do."""
+        form = form_of(self._domain, entry.context)
+        if delivered.source not in {bare(source, form) for source in (entry.id, entry.plural)}:
+            yield "its source is not whole, so words may be lost from its target, too; have it delivered from another tool"
+            return
         limit = limit_of(entry, self._domain)
-        if limit and (length := length_of(words, form_of(self._domain, entry.context))) > limit:
+        if limit and (length := length_of(words, form)) > limit:
             yield f"it has {length} characters, and there is room for {limit}; have it shortened"
         if self._domain != UI_DOMAIN:
             role = ROLES.get(entry.context, Role(entry.context, Level.NONE))
             text = Text(entry.id, role, self._source_language, self.po.file, entry.line, 1, self._domain)
             if fault := translation_fault(text, words):
                 yield fault
+        if edited and delivered.problems:
+            # What is wrong with a code makes it missing, too; that need not be told.
+            yield from delivered.problems
+        else:
+            yield from self._misplaced(entry, index, words)
 
     def _misplaced(self, entry: PoEntry, index: int, words: str) -> Iterator[str]:
         """Codes of the source that are missing, and links and fields that are there too often."""

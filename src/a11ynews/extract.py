@@ -184,7 +184,7 @@ def ui_entries(messages: Iterable[UiMessage]) -> list[Wanted]:
     for message in messages:
         entry = found.setdefault((message.context, message.id), _Ui(message.context, message.id, message.plural, [], []))
         entry.references.append(f"{message.file}:{message.line}")
-        notes = (note[:1].upper() + note[1:] for note in message.notes)
+        notes = dict.fromkeys(note[:1].upper() + note[1:] for note in message.notes)
         entry.notes += [note for note in notes if note not in entry.notes]
     return [
         Wanted(

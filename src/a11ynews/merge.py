@@ -6,6 +6,7 @@ goes. Here a text is also known by its place. The texts of a role are laid side 
 stands where another one stood becomes its successor and keeps its translation, as fuzzy and with the old words beside it (`#|`).
 """
 
+import contextlib
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -106,9 +107,9 @@ def merge(
         if text.id:  # an empty one would be the header
             texts[text.key] = _joined(texts[text.key], text) if text.key in texts else text
     before, nplurals = po.content(), po.nplurals
-    if b"# | msg" in before:
+    if b"#| " in before or b"# | msg" in before:
         for entry in po.entries:
-            _recover_previous(entry)
+            _mend_previous(entry)
     headers, live, gone = [entry for entry in po.entries if entry.is_header], po.live, po.obsolete
 
     same = {entry.key: entry for entry in live if entry.key in texts}
@@ -235,11 +236,21 @@ def _suggest(entry: PoEntry, text: Wanted, remember: Callable[[Wanted], Suggesti
     return True
 
 
-_CLOSED = re.compile(r'#\| (?:msg\w+ )?"(?:[^"\\]|\\.)*"')
+_CLOSED = re.compile(r'#\| (?:msg\w+ )?(?:"(?:[^"\\]|\\.)*"\s*)+')
 
 
-def _recover_previous(entry: PoEntry) -> None:
-    """Take `#|` lines back that Babel has read as comments and written as `# | msgid "…"`, with breaks of its own."""
+def _mend_previous(entry: PoEntry) -> None:
+    """
+    Mend what Babel does to `#|` lines.
+
+    It breaks them within quotation marks, where gettext cannot read them; and where it reads them, it makes comments of them
+    (`# | msgid "…"`), with breaks of its own.
+    """
+    if previous := entry.previous:
+        if any(line.startswith("#| ") and not _CLOSED.fullmatch(line.rstrip()) for line in entry.raw.splitlines()):
+            entry.set_previous(None)
+            entry.set_previous(previous)
+        return
     lines: list[str] = []
     kept: list[str] = []
     for comment in entry.comments:
@@ -249,14 +260,11 @@ def _recover_previous(entry: PoEntry) -> None:
             lines[-1] += f" {comment}"
         else:
             kept.append(comment)
-    if not lines or not entry.fuzzy or entry.previous:
-        return
-    try:
-        (read,) = PoFile.parse("\n".join([*lines, 'msgid "x"', 'msgstr ""', ""]), "").entries
-    except (CatalogError, ValueError):
-        return
-    entry.set_previous(read.previous)
-    entry.set_comments(kept)
+    if lines and entry.fuzzy:
+        with contextlib.suppress(CatalogError, ValueError):  # not one entry: it only looked like such lines
+            (read,) = PoFile.parse("\n".join([*lines, 'msgid "x"', 'msgstr ""', ""]), "").entries
+            entry.set_previous(read.previous)
+            entry.set_comments(kept)
 
 
 def _remembered(entries: Sequence[PoEntry], texts: Mapping[_Key, Wanted], matched: Mapping[_Key, PoEntry]) -> dict[_Key, PoEntry]:

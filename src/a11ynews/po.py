@@ -37,6 +37,7 @@ _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\s*\[\s*([0-9]{1,2}
 _OTHER_KEYWORD = re.compile(r'([A-Za-z_]+[^\s"]*)\s*"')
 _QUOTED = re.compile(r'"([^"\\]*(?:\\.[^"\\]*)*)"')
 _QUOTED_THEN_SPACE = re.compile(_QUOTED.pattern + r"\s*")
+_ALL_QUOTED = re.compile(r'(?:"[^"\\]*(?:\\.[^"\\]*)*"\s*)+')
 _ESCAPE = re.compile(r"""((?:\\[0-7]{1,3}|\\x[0-9A-Fa-f]{1,2})+)|\\([abfnrtv\\"])""")
 _NO_ESCAPE = re.compile(r'(?:[^\\]|\\[abfnrtv\\"0-7]|\\x[0-9A-Fa-f])*')
 _BYTE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3}))")
@@ -490,6 +491,7 @@ class _Reader:
         self.parts: dict[str, list[str]] = {}
         self.field = ""  # what a further string continues
         self.at = (0, 0)  # the line and column of its first keyword
+        self.unclosed: tuple[int, int, str] | None = None  # line, column and words of a text behind #| that goes on below
         self.comment_at = 0  # the line of a comment that stands between its keywords
         self.sound = True  # else nothing is said of its shape: that may only follow from the fault
 
@@ -517,6 +519,7 @@ class _Reader:
                     self._statement(number, raw, rest, "", True)
             else:
                 self._comment(number, raw, _kind_of(body))
+        self._leave_unclosed()
         if self.at[0]:
             self._end()
             self._begin(number + 1)
@@ -527,6 +530,7 @@ class _Reader:
         return self.po
 
     def _comment(self, number: int, raw: str, kind: str) -> None:
+        self._leave_unclosed()
         self.lost = False
         if self.field.startswith("msgstr"):
             self._end()
@@ -539,6 +543,15 @@ class _Reader:
         """Take a line that holds a keyword or a string: `rest` is what stands on it behind `#|`, `#~` or `#~|`."""
         column = len(raw.rstrip()) - len(rest) + 1
         keyword = _KEYWORD.match(rest)
+        if keyword or not previous:
+            self._leave_unclosed()
+        elif self.unclosed:
+            rest = f"{self.unclosed[2]} {rest}"
+            self.unclosed = *self.unclosed[:2], rest
+            if not _ALL_QUOTED.fullmatch(rest):
+                self.entry._lines.append((previous, raw))
+                return
+            self.unclosed = None
         if keyword:
             self.lost = False
             self._keyword(number, column, keyword, previous, obsolete)
@@ -561,9 +574,18 @@ class _Reader:
         elif not previous and obsolete != self.entry.obsolete:
             self._mixed(number, column)
         self.entry._lines.append((previous or self.field.split("[")[0], raw))
+        if previous and not _ALL_QUOTED.fullmatch(rest):
+            self.unclosed = number, column, rest
+            return
         match = _QUOTED.fullmatch(rest)
         inner = match[1] if match else self._strings(number, column, rest)
         self.parts[self.field].append(self._unescape(number, column + 1, inner) if "\\" in inner else inner)
+
+    def _leave_unclosed(self) -> None:
+        """Tell that a text behind `#|` is not closed. It is read on as far as it goes: Babel breaks it within quotation marks."""
+        if self.unclosed:
+            self._strings(*self.unclosed)
+            self.unclosed = None
 
     def _keyword(self, number: int, column: int, match: re.Match[str], previous: str, obsolete: bool) -> None:
         word = match[1].split("[")[0].strip()

@@ -14,13 +14,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
+from urllib.parse import quote
 
 from . import markup
-from .article import ROLES, Role, names, slug_fault
-from .catalog import UI_DOMAIN, path_of
+from .article import ROLES, Article, Role, names, slug_fault
+from .catalog import EMAIL, UI_DOMAIN, path_of
 from .config import for_language
 from .errors import Fault, NothingToDo, RecordError, TemplateFault
-from .extract import record_entries, ui_entries
+from .extract import at_address, record_entries, ui_entries
 from .language import name_of
 from .markup import Level
 from .merge import Wanted, merge
@@ -59,7 +60,8 @@ def _mirrored_letters() -> dict[int, str]:
 _LETTERS: dict[str, dict[int, str]] = {ACCENTED: _WITH_ACCENTS, MIRRORED: _mirrored_letters()}
 
 _FIELD = r"\{\w+\}"
-_ADDRESS = r"(?:https?://|www\.)\S+|(?<![\w.+-])(?:[\w.+-]+@(?:[\w-]+\.)+\w+|(?:[\w-]+\.)+[a-z]{2,}(?![\w-])(?:/\S*)?)"
+_SPAN = r"[^\s<>\[\]*\\\"]"
+_ADDRESS = rf"(?:https?://|www\.){_SPAN}+|{EMAIL.pattern}|(?<![\w@.-])(?:[\w-]+\.)+[a-z]{{2,}}(?![\w@-])(?:/{_SPAN}*)?"
 # Only what has letters in it need be kept: all other markup is the same when the words around it are others.
 _TARGET = r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)"
 _FOREIGN = r"<i lang=(?P<quote>[\"'])[^\"'<>]*(?P=quote)>(?:.*?</i>)?|</i>"
@@ -151,8 +153,15 @@ def fill(site: Site, locales: Sequence[str] = LOCALES, out: Path | None = None) 
         kept = [name.words for name in names(article)]
         for locale in locales:
             if not article.languages or locale in article.languages:
-                filling.catalogs.append(_write(site, folder, locale, article.id, wanted, kept))
+                placed = at_address(wanted, _address(site, article, locale))
+                filling.catalogs.append(_write(site, folder, locale, article.id, placed, kept))
     return filling
+
+
+def _address(site: Site, article: Article, locale: str) -> str:
+    slug = translate_slug(article.slug.words, locale) if article.slug else article.id
+    path = site.address_of(article, locale, slug)
+    return site.config.site_url + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
 
 
 def _write(site: Site, folder: Path, locale: str, domain: str, wanted: list[Wanted], keep: Sequence[str]) -> Filled:

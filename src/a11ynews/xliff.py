@@ -18,7 +18,7 @@ from xml.parsers import expat
 from . import markup
 from .article import ROLES
 from .catalog import UI_DOMAIN, Catalog
-from .errors import Fault, SourceError
+from .errors import Fault, SourceError, shorten
 from .language import direction_of, same_language
 from .markup import Level, Name, NameMarker
 from .po import PoEntry
@@ -198,6 +198,15 @@ def _join(tokens: Iterable[_Token]) -> str:
     return "".join(written for _, written in tokens)
 
 
+def _bare(tokens: Iterable[_Token]) -> str:
+    return _SPACES.sub("", "".join(written for kind, written in tokens if kind == "text"))
+
+
+def bare(words: str, form: Form) -> str:
+    """The words of a text without codes and white space."""
+    return _bare(_tokens(pieces(words, form)))
+
+
 def fold(words: str, form: Form) -> str:
     """A text with its white space as `xml:space="default"` leaves it."""
     return _join(_folded(_tokens(pieces(words, form))))
@@ -217,8 +226,8 @@ def unit_id(context: str, id: str) -> str:
 
 
 def file_id(domain: str) -> str:
-    """The id of a catalog's `file` element: the domain, as far as an NMTOKEN can hold it."""
-    return re.sub(r"[^A-Za-z0-9._-]", lambda match: f"_{ord(match[0]):x}_", domain)
+    """The id of a catalog's `file` element: the domain, with what an NMTOKEN cannot hold as `:20:`. No two domains have one."""
+    return re.sub(r"[^A-Za-z0-9._-]", lambda match: f":{ord(match[0]):x}:", domain)
 
 
 def state_of(entry: PoEntry) -> State:
@@ -591,6 +600,8 @@ class _TreeBuilder:
 class Delivered:
     """What a unit brings back."""
 
+    source: str
+    """The words of its source, bare of codes and white space: some tools drop what they do not know, and then from both."""
     words: str
     """The target as the catalog would write it; empty where there is none."""
     confirmed: bool
@@ -631,9 +642,12 @@ class Unit:
     @property
     def source(self) -> str:
         """Its source words as far as they are known without its entry: for messages."""
+        return _join(_folded(token for part in self._sources() for token in part))
+
+    def _sources(self) -> Iterator[Iterator[_Token]]:
         reading = _InlineReading(self._element, {})
-        parts = [source for part in self._element.all("segment", "ignorable") for source in part.all("source")]
-        return _join(_folded(token for part in parts for token in reading.tokens(part)))
+        for part in self._element.all("segment", "ignorable"):
+            yield from (reading.tokens(source) for source in part.all("source"))
 
     @property
     def name(self) -> str:
@@ -686,6 +700,7 @@ class Unit:
         facts = self._facts()
         state = facts.get("state")
         return Delivered(
+            _bare(token for part in self._sources() for token in part),
             words,
             confirmed,
             review,
@@ -792,7 +807,7 @@ class _InlineReading:
         code = element.attributes.get("hex", "")
         number = int(code, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", code) else 0
         if number == 0 or number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
-            self.problems.append(f"<cp hex=“{code}”> stands for no character; take it out")
+            self.problems.append(f"<cp hex=“{shorten(code)}”> stands for no character; take it out")
             return ""
         return strike(chr(number))
 
@@ -807,9 +822,9 @@ class _InlineReading:
         if element.name == "ph":
             closing = ""
         if not opening:
-            self.problems.append(f"the code “{id}” is none that the export had; take it out")
+            self.problems.append(f"the code “{shorten(id)}” is none that the export had; take it out")
         elif id in self._seen:
-            self.problems.append(f"the code “{id}” ({_told(opening, closing)}) is there twice; keep one")
+            self.problems.append(f"the code “{shorten(id)}” ({_told(opening, closing)}) is there twice; keep one")
         else:
             self._pairs.append((opening, closing))
         self._seen.add(id)
@@ -820,7 +835,7 @@ _FORMATS = {"xlf:b": "**", "xlf:i": "*"}
 
 
 def _told(opening: str, closing: str) -> str:
-    return f"{opening}…{closing}" if closing else opening
+    return f"{shorten(opening)}…{shorten(closing)}" if closing else shorten(opening)
 
 
 def _written(words: str, form: Form) -> Counter[tuple[str, str]]:
@@ -859,8 +874,8 @@ def read(content: bytes, file: str) -> Document:
     root = _TreeBuilder(file).build(content)
     version = root.attributes.get("version", "")
     if root.name != "xliff" or version not in ("2.0", "2.1"):
-        name = root.name.split(" ")[-1]
-        told = f"XLIFF {version}" if name == "xliff" and version else f"an XML file that begins with <{name}>"
+        name = shorten(root.name.split(" ")[-1])
+        told = f"XLIFF {shorten(version)}" if name == "xliff" and version else f"an XML file that begins with <{name}>"
         message = f"the file is {told}, and XLIFF 2.1 or 2.0 is read; have the agency deliver it in the format that it was given"
         raise SourceError([Fault(file, root.line, root.column, message)])
     files = tuple(

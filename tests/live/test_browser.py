@@ -1,11 +1,15 @@
 """The browser: found, installed, started."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
+from zipfile import ZipFile, ZipInfo
 
 import pytest
 
@@ -56,8 +60,6 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def playwrights_own(folder: Path) -> Path:
     """A Chromium as this Playwright downloads it."""
-    import json
-
     browsers = json.loads((browser._driver_folder() / "package" / "browsers.json").read_text())["browsers"]
     revision = next(entry["revision"] for entry in browsers if entry["name"] == "chromium")
     own = folder / f"chromium-{revision}"
@@ -296,6 +298,43 @@ def test_an_ordinary_user_without_a_browser_is_told_the_command(bare: Path, monk
     assert "run: sudo apt-get install --no-install-recommends chromium" in line
     assert told == ["downloading Chromium with Playwright …"]
     assert not calls.exists()
+
+
+def test_an_ordinary_user_gets_playwrights_own_download(
+    real: browser.Installation, bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No right is needed for it. Here it is a small archive whose browser starts the one of this machine."""
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("PATH", f"{bare}:{os.defpath}")
+    monkeypatch.setattr(browser, "_COMMANDS", ())
+    archive = tmp_path / "archive.zip"
+    with ZipFile(archive, "w") as file:
+        for name in ("chrome-linux64/chrome", "chrome-linux/chrome", "ffmpeg-linux"):
+            entry = ZipInfo(name)
+            entry.external_attr = 0o755 << 16
+            file.writestr(entry, f'#!/bin/sh\nexec {real.path} "$@"\n')
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Length", str(archive.stat().st_size))
+            self.end_headers()
+            self.wfile.write(archive.read_bytes())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    told: list[str] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("PLAYWRIGHT_DOWNLOAD_HOST", f"http://127.0.0.1:{server.server_address[1]}")
+
+        installed = apart(lambda: browser.install(told.append))
+
+        server.shutdown()
+    assert installed.origin == "Playwright"
+    assert installed.path.is_relative_to(tmp_path / "own")
+    assert told == ["downloading Chromium with Playwright …"]
 
 
 def test_an_ordinary_user_without_the_drivers_library_is_told_the_command(

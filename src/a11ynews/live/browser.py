@@ -266,7 +266,7 @@ def _download(missing: Sequence[str], tell: Callable[[str], None]) -> None:
     tell("downloading Chromium with Playwright …")
     # Its connections are given up early: on a closed network they hang, and there is another way.
     environment = {"PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT": "10000", **os.environ}
-    command = [sys.executable, "-m", "playwright", "install", "--no-progress", "chromium"]
+    command = [sys.executable, "-m", "playwright", "install", "--no-progress", "--no-shell", "chromium"]
     failed, output = _run(command, environment, seconds=1200)
     if failed:
         reason = next((line for line in output if line.startswith("Error:")), output[-1] if output else failed)

@@ -20,7 +20,7 @@ from urllib.parse import quote, urldefrag, urlsplit
 from ..page import Page
 from ..report import CheckedPage, Report, Unfinished
 from . import axe, script
-from .browser import find, launched
+from .browser import launched
 from .server import serving
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ class _Session:
     def run(self, pages: Sequence[Page], tell: Callable[[str], None]) -> None:
         with serving(self.root) as self.base, ExitStack() as self.lifetime:
             self.origins = {self.base, *(_origin(page.name) for page in pages if _is_address(page.name))}
-            name = f"{find().version.split()[0]} {self._running_browser().version}"
+            browser = f"Chromium {self._running_browser().version}"
             for number, page in enumerate(pages):
                 if self.stop.is_set():
                     return
@@ -136,7 +136,7 @@ class _Session:
                     self._drop_tab()
                 tell(page.name)
                 self._take_in(page, self._visit(page))
-        self._note(f"axe-core {axe.version()} with {len(self.rules)} rules, in {name}")
+        self._note(f"axe-core {axe.version()} with {len(self.rules)} rules, in {browser}")
         if self.blocked:
             self._note(f"not loaded, because it is not part of the site: {', '.join(sorted(self.blocked))}")
 

@@ -38,6 +38,13 @@ async isTop => {
     }
   }
   if (isTop) {
+    // Behind a page without a background is the canvas, whose colour goes with the colour scheme; axe takes it for white.
+    const canvas = document[Symbol.for("a11ynews canvas")] ??= new CSSStyleSheet();
+    if (!document.adoptedStyleSheets.includes(canvas)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, canvas];
+    canvas.replaceSync("");
+    const isBare = [document.documentElement, document.body].filter(Boolean).map(element => getComputedStyle(element))
+      .every(({backgroundColor, backgroundImage}) => /, 0\)$/.test(backgroundColor) && backgroundImage === "none");
+    if (isBare) canvas.replaceSync(":root { background-color: Canvas }");
     scrollTo(0, 0);
     await soon(new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
   }

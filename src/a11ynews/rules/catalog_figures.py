@@ -14,7 +14,7 @@ from ..page import excerpt
 from ..rule import rule
 
 Value = Fraction | str
-"""A number; or, as a text, a name made of digits: a telephone number, the 2.2 of WCAG 2.2."""
+"""A number; or, as a text, digits that are none: a telephone number."""
 
 # -- number words ------------------------------------------------------------------------------------------------------
 
@@ -174,10 +174,13 @@ _THIN = "\u00a0\u2009\u202f"
 _TELEPHONE = re.compile(r"(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9]")
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9.,])(?P<run>[0-9]+(?:[.,:/’'{_THIN}][0-9]+)*)(?![0-9])"
-    r"(?P<after>\s?(?:s\b|er\b|er-)|\s?(?:%|percent|million|billion|trillion|degrees|°))?"
+    r"(?P<after>\s?(?:%|°|[€$£]|percent\b|million|billion|trillion|degrees?\b|euro|dollar|pound|second|met(?:er|re)s?\b|Prozent|Million|Milliard"
+    r"|Euro\b|Dollar\b|Grad\b|Sekunden|Meter|per cento|milion|miliard|dollari|gradi|secondi|metri))?"
 )
 _SPACED = re.compile(r"(?<![0-9.,] )(?<![0-9.,])([0-9]{1,3})((?: [0-9]{3})+)(?![0-9]|[.,][0-9]| [0-9])")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
+# SHA-1 and SHA1, UTF8 and UTF-8: digits that belong to a name, and may be parted from it in another language.
+_ATTACHED = re.compile(r"(?<=[A-Za-z])[0-9]+")
 _FRACTION = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 _AFTERNOON = re.compile(r"\bp\.?\s?m\b", re.IGNORECASE)
 _IMPERIAL = re.compile(
@@ -196,6 +199,8 @@ class _Figure:
     shown: str
     readings: frozenset[tuple[Value, ...]]
     imperial: bool = False
+    label: bool = False
+    """Whether it stands behind a name that it belongs to, and so is written alike in all languages: WCAG 2.2."""
 
 
 def _figures(text: str, language: str) -> list[_Figure]:
@@ -217,7 +222,8 @@ def _figures(text: str, language: str) -> list[_Figure]:
     for match in _RUN.finditer(text):
         year = ""
         for part in re.split("[:/]", match["run"]):
-            readings = set(_readings(part, language))
+            is_amount = bool(match["after"]) or text[: match.start()].rstrip()[-1:] in tuple("€$£¥")
+            readings = set(_readings(part, language, is_amount))
             if re.fullmatch("[0-9]{2}", part) and len(year) == 4:
                 readings.add((Fraction(year[:2] + part),))
             if afternoon and part.isdigit() and 0 < int(part) < 12:
@@ -226,10 +232,9 @@ def _figures(text: str, language: str) -> list[_Figure]:
                 readings |= {(Fraction(century + part),) for century in ("19", "20")}
             if part.isdigit() and (_is_decade(text, match, part)):
                 readings |= {(Fraction(part[-2:]),), *((Fraction(century + part[-2:]),) for century in ("18", "19", "20"))}
-            if "." in part and _LABELLED.search(text[: match.start()]) and not (match["after"] or "").strip():
-                readings.add((part,))
+            label = "." in part and bool(_LABELLED.search(text[: match.start()])) and not match["after"]
             imperial = bool(_IMPERIAL.match(text, match.end("run")))
-            found.append(_Figure(part, frozenset(readings), imperial))
+            found.append(_Figure(part, frozenset(readings), imperial, label))
             year = part
     return found
 
@@ -239,7 +244,7 @@ def _is_decade(text: str, match: re.Match[str], part: str) -> bool:
     return len(part) in (2, 4) and (after.startswith(("s", "er", "-er")) or bool(re.search(r"anni [’'‘]?\Z|[’'‘]\Z", before)))
 
 
-def _readings(part: str, language: str) -> Iterator[tuple[Value, ...]]:
+def _readings(part: str, language: str, is_amount: bool) -> Iterator[tuple[Value, ...]]:
     """What a run of digits with marks in it may mean in a language."""
     decimal, group = _separators(language)
     group = f"[{re.escape(group)}{_THIN}’']"
@@ -250,7 +255,7 @@ def _readings(part: str, language: str) -> Iterator[tuple[Value, ...]]:
         yield (_value(part, decimal),)
     # A time (9.30), a date (4.5.2026), a paragraph (2.1.1); not a number whose mark is that of another language (2.5 for 2,5).
     numbers = part.split(".")
-    if len(numbers) == 3 or (len(numbers) == 2 and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}", part)):
+    if len(numbers) == 3 or (len(numbers) == 2 and not is_amount and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}", part)):
         yield tuple(Fraction(number) for number in numbers if number.isdigit())
 
 
@@ -274,6 +279,7 @@ def _pool(text: str, figures: Iterable[_Figure], language: str) -> set[Value]:
     words |= {value for mark, value in _FRACTION.items() if mark in text}
     words |= {Fraction(_roman(match)) for match in _ROMAN.finditer(text)}
     words |= {Fraction(month) for month in _months(text, language)}
+    words |= {Fraction(digits) for digits in _ATTACHED.findall(text)}
     pool |= words
     lower = text.lower()
     for word, factor in _MULTIPLIERS.get(primary, {}).items():
@@ -321,9 +327,10 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         if there or here:
             sources = _pool(unit.source_plain, there, unit.source_language)
             told = _pool(unit.plain, here, unit.language)
-            lost = [figure for figure in _missing(there, told) if not figure.imperial]
+            labels = {figure.shown for figure in there if figure.label and figure.shown in unit.plain}
+            lost = [figure for figure in _missing(there, told) if not figure.imperial and figure.shown not in labels]
             converted = sum(figure.imperial for figure in there)
-            added = _missing(here, sources)
+            added = [figure for figure in _missing(here, sources) if figure.shown not in labels]
             added = added if len(added) > converted else []
             if lost and added:
                 yield unit, f"the source says {lost[0].shown} and the translation {added[0].shown}; write the source's number"
@@ -494,7 +501,7 @@ def _addresses(words: str, unit: Unit) -> dict[str, str]:
 
 
 _ACRONYM = re.compile(r"(?<![\w@#/.’'-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,5})(?=s?(?![\w@]))")
-_NO_ACRONYMS = frozenset("AM PM BC AD CE OK NO YES EUR USD GBP CHF TV PC VS ID".split())
+_NO_ACRONYMS = frozenset("AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES".split())
 # How acronyms that news is full of are said in the other languages, as beginnings of words.
 _SAID_OTHERWISE = {
     "AI": "KI|IA|künstlich|intelligenza",

@@ -9,6 +9,7 @@ from ..finding import Severity
 from ..language import name_of, same_language
 from ..page import excerpt
 from ..rule import rule
+from ..trigrams import LANGUAGES, likelihoods
 
 # Words that hold sentences together: every longer text has some, and no language borrows them.
 _FUNCTION_WORDS = {
@@ -46,13 +47,13 @@ _NOT_FOREIGN = {
         su tra um un una uno van vi voi von war was will
     """,
     "de": """
-        a ad ai al all also am an any as come con da dal de dei del di do e ed er era fa for ha her hi i il in io la le lei lo ma man
-        me mi more most much must ne no non o of off on one or over per so stati su sub such sue sui sul tra un under uno up van via vi
+        a ad ai al all also am an any as come con da dal de dei del di do e ed er era fa ha her hi i il in io la le lei lo ma man
+        me mi more most much must ne no non o off one over per quelle se so stati su sub such sue sui sul tra un under uno up van via vi
         voi war was we will
     """,
     "it": """
-        a ad al all alle am an any are as bei but can come da dei dell del des di die do dom du e ed es for fra i in io ins io la le ma
-        man me more most nor off on one or over per se si so such sei su to too tram um un under up via vi was
+        a ad al all alle am an any are as bei but can come da dei dell del des di die do dom du e ed es fra i in io ins io la le ma
+        man me more most nor off one over per se si so such sei su to too tram um un under up via vi was
     """,
 }
 _SHARED = {language: frozenset(words.split()) for language, words in _NOT_FOREIGN.items()}
@@ -63,33 +64,29 @@ _LOANS = re.compile(
     all[ ]in[ ]one | best[ ]of | business[ ]as[ ]usual | call[ ]for[ ]\w+ | code[ ]of[ ]conduct | day[ ]by[ ]day | end[ ]of[ ]\w+
     | fake[ ]news | freedom[ ]of[ ]\w+ | internet[ ]of[ ]things | just[ ]in[ ]time | know[ ]how | last[ ]but[ ]not[ ]least
     | learning[ ]by[ ]doing | made[ ]in | made[ ]by | man[ ]of[ ]the[ ]match | memorandum[ ]of[ ]understanding
-    | minutes[ ]of[ ]silence | open[ ]for | out[ ]of[ ]\w+ | peer[ ]to[ ]peer | point[ ]of[ ]\w+ | proof[ ]of[ ]\w+
+    | on[ ](?:air|demand|line|the[ ]road|top|tour) | open[ ]for | out[ ]of[ ]\w+ | peer[ ]to[ ]peer | point[ ]of[ ]\w+ | proof[ ]of[ ]\w+
     | ready[ ]to[ ]\w+ | research[ ]and[ ]development | return[ ]on[ ]investment | rock[ ]and[ ]roll | sense[ ]of[ ]humour
     | state[ ]of[ ]the[ ]art | step[ ]by[ ]step | stop[ ]and[ ]go | to[ ]go | trial[ ]and[ ]error | up[ ]to[ ]date | who[ ]is[ ]who
     | work[ ]in[ ]progress | tax[ ]the[ ]rich | black[ ]lives[ ]matter | me[ ]too | fridays[ ]for[ ]future
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_FEWEST_WORDS, _MARGIN = 4, 0.3
 _TOKEN = re.compile(rf"[^\W\d_]+|{HIDDEN}")
-_QUOTED = re.compile(r"„([^“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|‚([^‘]*)‘")
-
-
-def _hits(words: str) -> tuple[int, dict[str, int]]:
-    """How many words a text has, and how many of them hold the sentences of each language together."""
-    tokens = [token.lower() for token in _TOKEN.findall(words) if token != HIDDEN]
-    return len(tokens), {language: sum(token in known for token in tokens) for language, known in _WORDS.items()}
+_QUOTED = re.compile(r"„([^“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|»([^«»]*)«|‚([^‘]*)‘|‘([^’]*)’|\"([^\"]*)\"")
 
 
 def _other_language(unit: Unit) -> str:
     """The language that a text is in as a whole, where it is certainly not the catalog's; else empty."""
     own = unit.language.split("-")[0]
-    if own not in _WORDS or unit.words == unit.source:
+    if own not in LANGUAGES or unit.words == unit.source:
         return ""
-    count, hits = _hits(_without_quotes(unit.prose))
-    best = max(hits, key=lambda language: hits[language])
-    if best == own or count < 4:
-        return ""
-    return best if hits[best] >= 2 and hits[best] >= 3 * hits[own] + (2 if hits[own] else 0) else ""
+    # A word with a capital that the source has too is a name, in whichever language.
+    names = {word for word in _TOKEN.findall(unit.source_prose) if word[0].isupper()}
+    words = [word for word in _TOKEN.findall(_without_quotes(unit.prose)) if word not in names and not word.isupper()]
+    likely = likelihoods(" ".join(words)) if len(words) >= _FEWEST_WORDS else {}
+    best = max(likely, key=lambda language: likely[language], default=own)
+    return best if likely and likely[best] - likely[own] > _MARGIN else ""
 
 
 def _without_quotes(words: str) -> str:
@@ -103,8 +100,8 @@ def po_language(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     A translation is in the language of its catalog.
 
-    Looked at are texts of four words and more in English, German and Italian, by the words that hold sentences together. What is
-    the source's word for word is a matter of po-same.
+    Looked at are texts of four words and more in English, German and Italian, by the letters that follow each other in them. What
+    is the source's word for word is a matter of po-same.
 
     Bad: `[it paragraph] The bridge is open again. => Die Brücke ist wieder für alle offen.`
     Bad: `[de paragraph] The bridge is open again. => The bridge is now open for all.`
@@ -123,7 +120,7 @@ def _foreign(own: str) -> dict[str, str]:
     for language, words in _WORDS.items():
         if language != own:
             found |= dict.fromkeys(words - _WORDS[own] - _SHARED[own], language)
-    return {word: language for word, language in found.items() if len(word) > 1}
+    return {word: language for word, language in found.items() if len(word) > 1 or word == "è"}
 
 
 @rule("po-stray-word", on=Bitext, severity=Severity.WARNING, wcag=("3.1.2",))
@@ -161,7 +158,7 @@ def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:
     quoted = [match.span() for match in _QUOTED.finditer(words) if _is_in(next(filter(None, match.groups()), ""), unit.source_plain)]
     for number, token in enumerate(tokens):
         word = token[0]
-        if word.lower() not in foreign or any(start <= token.start() < end for start, end in quoted):
+        if word.lower() not in foreign or word.isupper() or any(start <= token.start() < end for start, end in quoted):
             continue
         around = words[max(token.start() - 1, 0) : token.start()] + words[token.end() : token.end() + 1]
         if any(mark in "-’'./@&–" for mark in around) and not around.endswith((". ", ".")):

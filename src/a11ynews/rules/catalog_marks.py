@@ -86,7 +86,7 @@ _CLOSERS = "\"'“”„«»‘’‚‹›)]}*\ufffc \u00a0\u202f"
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-zÄÖÜäöü]|[ap]\.\s?m|U\.S|Inc|Ltd|Co|Corp|Jr|Sr|St|etc|et al|No|approx|vs"
     r"|usw|etc|u\.\s?a|z\.\s?B|d\.\s?h|v\.\s?Chr|n\.\s?Chr|bzw|ff|e\.\s?V|Chr|Nr|Uhr|Str|ca"
-    r"|ecc|S\.\s?p\.\s?A|a\.\s?C|d\.\s?C|pag|n|dott|prof|sig|artt?)|[0-9])\.[^\w]*\Z"
+    r"|ecc|S\.\s?p\.\s?A|a\.\s?C|d\.\s?C|pag|n|dott|prof|sig|artt?)|(?<![0-9])[0-9]{1,2})\.[^\w]*\Z"
 )
 
 

@@ -17,7 +17,7 @@ from ..rule import rule
 
 # What is left of markup in plain words where it did not work, and what to do about it.
 _LEFTOVERS = (
-    (re.compile(r"\][\s\u200b]+\((?=\S*[/@#:])|[\])}]\s*\((?=https?:|mailto:|tel:)"), "write the link as [words](address)"),
+    (re.compile(r"\][\s\u200b]+\((?=\S*[/@#:])|[\])}]\s*[({](?=https?:|mailto:|tel:)"), "write the link as [words](address)"),
     (re.compile(r"\[[^\]]*\]?\(?(?=https?:|mailto:)"), "write the link as [words](address)"),
     (re.compile(r"\*\*"), "put ** right before and right after the words that are strong"),
     (re.compile(r"(?<!\w)\*|\*(?!\w)"), "put * right before and right after the emphasised words, or \\* for an asterisk"),

@@ -19,7 +19,8 @@ _NAME_ROLES = frozenset({"credit", "location", "quote source", "table cell", "ta
 """The roles in which a text may be a name and no more."""
 
 _FIELD = re.compile(r"\{\w*\}")
-_IN_NAMES = frozenset("of the and for in at de di del della da von van der du la le el y e und a an & to on".split())
+_IN_NAMES = frozenset("afp an and ansa apa at da de del della der di dpa du e el epa epd for in kna la le of on sda the to und van von y".split())
+_IN_NO_NAME = frozenset("courtesy credit image photo photograph picture private source".split())
 
 
 @rule("po-same", on=Bitext, severity=Severity.WARNING, wcag=("3.1.2",))
@@ -60,17 +61,21 @@ def _is_name(words: list[str], unit: Unit) -> bool:
     own = [word for word in words if word.lower() not in _IN_NAMES]
     if all(len(word) > 1 and word.isupper() and len(word) < 7 for word in own):
         return True
-    return unit.role.name in _NAME_ROLES and len(words) < 8 and all(word[0].isupper() for word in own)
+    may_be = unit.role.name in _NAME_ROLES and len(words) < 8 and all(word[0].isupper() for word in own)
+    return may_be and _IN_NO_NAME.isdisjoint(word.lower() for word in own)
 
 
 # -- said twice --------------------------------------------------------------------------------------------------------
 
-_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)\s+\1(?![\w’'-])", re.IGNORECASE)
+_TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \u00a0\n](\1)(?![\w’'-])", re.IGNORECASE)
 _MAY_REPEAT = {
-    "en": "bye had hear her knock many no so sure that there very yes".split(),
-    "de": "das dem den denen der die ihr ihnen ja nein sehr sie so uns was wir wer zu".split(),
-    "it": "ben bene così fin giù lì là man mano molto no passo pian piano poco proprio quasi sì su subito via".split(),
+    "en": frozenset("bye had hear her knock many no so sure that there very yes".split()),
+    "de": frozenset("ihnen ihr ja nein sehr sie so uns wir zu".split()),
+    "it": frozenset("ben bene così fin giù lì là man mano molto no passo pian piano poco proprio quasi sì su subito via".split()),
 }
+# „…, die die Brücke …“, „mit der der Fluss …“: a relative pronoun before an article.
+_RELATIVE = re.compile(r"(?:,|\b(?:an|auf|aus|bei|durch|für|gegen|hinter|in|mit|nach|neben|über|um|unter|von|vor|zu))\s\Z", re.IGNORECASE)
+_ARTICLES = frozenset("das dem den denen der die".split())
 
 
 @rule("po-doubled-word", on=Bitext, severity=Severity.WARNING)
@@ -89,7 +94,10 @@ def po_doubled_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         for match in _TWICE.finditer(unit.plain):
             word = match[1].lower()
-            if word not in allowed and not re.search(rf"\b{re.escape(word)}\s+{re.escape(word)}\b", unit.source_plain.lower()):
+            # “file FILE” are two words; but the first of a sentence has a capital letter.
+            is_relative = word in _ARTICLES and _RELATIVE.search(unit.plain[: match.start()])
+            is_meant = word in allowed or is_relative or re.search(rf"\b{re.escape(word)}\s+{re.escape(word)}\b", unit.source_plain.lower())
+            if match[1][1:] == match[2][1:] and not is_meant:
                 yield unit, f"{excerpt(match[0])} stands there twice; take one away"
                 break
 
