@@ -105,5 +105,3 @@ def found(rule: Rule[Any], *examples: str) -> list[Finding]:
 def told(rule: Rule[Any], *examples: str) -> list[str]:
     """The messages of what a rule finds."""
     return [finding.message for finding in found(rule, *examples)]
-
-

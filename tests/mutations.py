@@ -71,14 +71,32 @@ def _alt_empty(words: str, story: Story, language: str, dice: random.Random) -> 
 
 def _alt_file_name(words: str, story: Story, language: str, dice: random.Random) -> str:
     number = dice.randrange(10, 9999)
-    forms = ["IMG_{}.jpg", "bild-{}.png", "DSC0{}", "foto_{}.webp", "ponte{}.jpeg", "news-header-{}.svg", "P{}.JPG", "pexels-{}.jpg"]
+    forms = [
+        "IMG_{}.jpg",
+        "bild-{}.png",
+        "DSC0{}",
+        "foto_{}.webp",
+        "ponte{}.jpeg",
+        "news-header-{}.svg",
+        "P{}.JPG",
+        "pexels-{}.jpg",
+    ]
     return dice.choice(forms).format(number)
 
 
 def _alt_opening(words: str, story: Story, language: str, dice: random.Random) -> str:
     lower = words[0].lower() + words[1:]
     openings = {
-        "de": ["Bild von: ", "Bild: ", "Foto: ", "Ein Foto von ", "Das Bild zeigt ", "Abbildung: ", "Das Foto zeigt ", "Foto mit "],
+        "de": [
+            "Bild von: ",
+            "Bild: ",
+            "Foto: ",
+            "Ein Foto von ",
+            "Das Bild zeigt ",
+            "Abbildung: ",
+            "Das Foto zeigt ",
+            "Foto mit ",
+        ],
         "it": ["Foto di ", "Immagine di ", "Foto: ", "Immagine: ", "Un’immagine di ", "Una fotografia di ", "L’immagine mostra "],
     }
     return dice.choice(openings[language]) + lower
@@ -215,7 +233,9 @@ def _lang(dice: random.Random) -> Iterator[Catalogs]:
 def _lang_words(dice: random.Random) -> Iterator[Catalogs]:
     for language in LANGUAGES:
         for story in _foreign():
-            yield (changed(language, story, re.sub(r">(\w+)", lambda match: f">{match[1][:-1]}ung", story.translations[language])),)
+            yield (
+                changed(language, story, re.sub(r">(\w+)", lambda match: f">{match[1][:-1]}ung", story.translations[language])),
+            )
 
 
 _NAMES = "Donatella Sciuto;Politecnico di Milano;PoliMi;TUM Brussels;Maria-Valerie Schegk;Karl Winter;Jana Vogt;Luca Ferri"
@@ -230,7 +250,12 @@ def _names(dice: random.Random) -> Iterator[Catalogs]:
             named = replace(story, names=names)
             for name in names:
                 at = dice.randrange(1, len(name) - 1)
-                for wrong in (name[:at] + name[at + 1 :], name.lower(), "", name[0] + name[1:].translate(str.maketrans("aeio", "eaoi"))):
+                for wrong in (
+                    name[:at] + name[at + 1 :],
+                    name.lower(),
+                    "",
+                    name[0] + name[1:].translate(str.maketrans("aeio", "eaoi")),
+                ):
                     words = story.translations[language].replace(name, wrong)
                     if words != story.translations[language]:
                         yield (changed(language, named, words),)
@@ -240,7 +265,9 @@ def _slug(dice: random.Random) -> Iterator[Catalogs]:
     for language in LANGUAGES:
         headlines = [story.translations[language] for story in stories() if story.role == "headline"]
         for words in headlines[:20]:
-            slug = dice.choice([words, words.lower(), words.replace(" ", "_"), words.lower().replace(" ", "-") + "!", "-" + words])
+            slug = dice.choice(
+                [words, words.lower(), words.replace(" ", "_"), words.lower().replace(" ", "-") + "!", "-" + words]
+            )
             yield (changed(language, Story("slug", (), "the-bridge", {}), slug),)
 
 
@@ -321,7 +348,10 @@ def _inconsistent(dice: random.Random) -> Iterator[Catalogs]:
     for language in LANGUAGES:
         for story in stories()[::9]:
             if story.role not in ("alt", "slug"):
-                yield changed(language, story, story.translations[language]), changed(language, story, story.translations[language] + " x")
+                yield (
+                    changed(language, story, story.translations[language]),
+                    changed(language, story, story.translations[language] + " x"),
+                )
 
 
 # -- facts -------------------------------------------------------------------------------------------------------------
@@ -360,7 +390,9 @@ _DAYS = {
 def _dates(words: str, story: Story, language: str, dice: random.Random) -> str | None:
     for names in (_MONTHS[language], _DAYS[language]):
         if re.search("|".join(names), words):
-            return _swap(words, rf"\b(?:{'|'.join(names)})\b", lambda match: dice.choice([n for n in names if n != match[0]]), dice)
+            return _swap(
+                words, rf"\b(?:{'|'.join(names)})\b", lambda match: dice.choice([n for n in names if n != match[0]]), dice
+            )
     return None
 
 
@@ -415,7 +447,11 @@ def _quotes(words: str, story: Story, language: str, dice: random.Random) -> str
 
 def _end_mark(words: str, story: Story, language: str, dice: random.Random) -> str | None:
     if not re.search(r"[.?!:…]$", story.source):
-        return words + dice.choice([".", "!", "?", ":", "…"]) if re.search(r"\w$", words) and re.search(r"\w$", story.source) else None
+        return (
+            words + dice.choice([".", "!", "?", ":", "…"])
+            if re.search(r"\w$", words) and re.search(r"\w$", story.source)
+            else None
+        )
     other = [mark for mark in (".", "?", "!", ":", "") if mark != story.source[-1]]
     return re.sub(r"\s?[.?!:…]$", dice.choice(other), words)
 
@@ -479,7 +515,12 @@ def _fields(dice: random.Random) -> Iterator[Catalogs]:
 
 def _plural_strings(dice: random.Random) -> Iterator[Catalogs]:
     for language in LANGUAGES:
-        for one, many in (("{n} photo", "{n} photos"), ("{n} film", "{n} films"), ("a day", "{n} days"), ("{n} hour", "{n} hours")):
+        for one, many in (
+            ("{n} photo", "{n} photos"),
+            ("{n} film", "{n} films"),
+            ("a day", "{n} days"),
+            ("{n} hour", "{n} hours"),
+        ):
             for strings in (["x"], ["x", "y", "z"], ["x", ""], ["", "y"], ["x", " "]):
                 po = PoFile.new(language, "x.po")
                 entry = PoEntry.new("", one, many)
@@ -577,7 +618,9 @@ MUTATIONS: dict[str, Callable[[random.Random], Iterator[Catalogs]]] = {
     "po-header": _headers(_without_charset),
     "po-header-language": _headers(_set_field("Language", "", "nl", "german", "xx", "it@de")),
     "po-header-fuzzy": _headers(_fuzzy_header),
-    "po-plural-forms": _headers(_set_field("Plural-Forms", "nplurals=4; plural=n;", "two", "nplurals=INTEGER; plural=EXPRESSION;")),
+    "po-plural-forms": _headers(
+        _set_field("Plural-Forms", "nplurals=4; plural=n;", "two", "nplurals=INTEGER; plural=EXPRESSION;")
+    ),
     "po-ignore": _ignore,
 }
 """For each rule the catalogs with a mistake that it should find."""
@@ -601,7 +644,9 @@ def table() -> str:
     alarms = {language: false_alarms(language) for language in LANGUAGES}
     count = len(stories())
     lines = [
-        "| rule | severity | WCAG | what must hold | mistakes found | " + " | ".join(f"false alarms in {count} ({tag})" for tag in LANGUAGES) + " |",
+        "| rule | severity | WCAG | what must hold | mistakes found | "
+        + " | ".join(f"false alarms in {count} ({tag})" for tag in LANGUAGES)
+        + " |",
         "|---|---|---|---|---|" + "---|" * len(LANGUAGES),
     ]
     for rule in CATALOG_RULES:

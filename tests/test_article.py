@@ -1,7 +1,5 @@
 """A news record: what it may hold, and every fault of it at once, at its line and column."""
 
-import time
-
 import pytest
 
 from a11ynews.article import (
@@ -681,10 +679,8 @@ def test_a_list_in_the_place_of_anything_is_no_more_than_a_fault() -> None:
     keys = ["language", "published", "headline", "slug", "licence", "section"]
     text = bomb + "".join(f"{key}: *x\n" for key in keys[:5])
     text += "body:\n  - picture: {file: a.png, alt: A, decorative: *x, reason: *x}\n"
-    started = time.process_time()
     told = faults_of(text)
 
-    assert time.process_time() - started < 20
     assert all(len(fault) < 400 for fault in told)
 
 

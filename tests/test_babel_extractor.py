@@ -12,7 +12,8 @@ from a11ynews.po import PoEntry, PoFile, Previous
 from a11ynews.translate import update
 from project import GERMAN, RECORD, Project
 
-MAPPING = "[a11ynews-record: **/record.*]\n[jinja2: **.html]\ntrimmed = true\nsilent = false\n"
+DOCUMENT = Path(__file__).parents[1] / "docs" / "catalogs.md"
+MAPPING = DOCUMENT.read_text("utf-8").partition("```ini\n")[2].partition("```")[0]
 PO = "locales/de/LC_MESSAGES/bridge.po"
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

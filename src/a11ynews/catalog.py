@@ -16,7 +16,7 @@ from . import markup
 from .article import ROLES, Article, PictureBlock, Role, Text, slug_fault
 from .finding import Birthplace, Owner, Place
 from .language import chain_of, folder_of, same_language
-from .markup import Level, Name, NameMarker, Node
+from .markup import Level, Name, Node
 from .po import Header, PoEntry, PoFile
 from .provenance import Origin, State
 
@@ -323,9 +323,10 @@ def bitext(
 ) -> Bitext:
     """A catalog beside its source, with what the record keeps and shows."""
     kept = tuple(names)
-    marker = NameMarker(kept)
+    longest_first = sorted({name.words for name in kept}, key=len, reverse=True)
+    hide = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)" if kept else r"(?!)")
     units = tuple(
-        _unit(catalog, entry, index, words, source_language, marker)
+        _unit(catalog, entry, index, words, source_language, hide)
         for entry in catalog.entries.values()
         if not entry.is_header and not entry.fuzzy
         for index, words in entry.strings.items()
@@ -342,7 +343,7 @@ def pictures_of(article: Article) -> Iterator[PictureTexts]:
             yield PictureTexts(block.picture.file, alt.words if alt else "", caption.words if caption else "")
 
 
-def _unit(catalog: Catalog, entry: PoEntry, index: int, words: str, source_language: str, marker: NameMarker) -> Unit:
+def _unit(catalog: Catalog, entry: PoEntry, index: int, words: str, source_language: str, hide: re.Pattern[str]) -> Unit:
     is_page = catalog.domain == UI_DOMAIN
     role = Role("page", Level.NONE) if is_page else ROLES.get(entry.context) or Role(entry.context)
     source = entry.plural if index and entry.plural else entry.id
@@ -358,16 +359,13 @@ def _unit(catalog: Catalog, entry: PoEntry, index: int, words: str, source_langu
         nodes,
         markup.plain(source_nodes),
         markup.plain(nodes),
-        _prose(source_nodes, marker),
-        _prose(nodes, marker),
+        _prose(source_nodes, hide),
+        _prose(nodes, hide),
     )
 
 
-def _prose(nodes: list[Node], marker: NameMarker) -> str:
-    words = _own_words(nodes)
-    for name in sorted(marker.found(words), key=len, reverse=True):
-        words = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", HIDDEN, words)
-    return URL.sub(HIDDEN, EMAIL.sub(HIDDEN, words))
+def _prose(nodes: list[Node], hide: re.Pattern[str]) -> str:
+    return URL.sub(HIDDEN, EMAIL.sub(HIDDEN, hide.sub(HIDDEN, _own_words(nodes))))
 
 
 def _own_words(nodes: Iterable[Node]) -> str:

@@ -414,6 +414,29 @@ def _pseudo_locale(code: str, known: tuple[str, ...]) -> str:
     return tag
 
 
+@catalog.command()
+@click.argument("languages", nargs=-1, metavar="[LANG …]")
+@click.option("--format", "-f", "form", default="text", show_default=True, metavar="FORMAT", help="How to tell the findings.")
+@click.pass_context
+def lint(ctx: click.Context, languages: tuple[str, ...], form: str) -> None:
+    """
+    Check the translations: links, names, numbers, alternative texts, quotation marks, language and more.
+
+    Each finding names the line of the catalog. What is not translated, or fuzzy, is left to “status”. A comment above an entry
+    keeps a rule quiet there: “# a11ynews: ignore RULE because …”. The rules are listed in docs/catalog-rules.md.
+    """
+    from .lint import lint as lint_catalogs
+    from .reporters import REPORTERS
+
+    if form not in REPORTERS:
+        raise click.BadParameter(f"{form!r} is none; the formats are {', '.join(sorted(REPORTERS))}", param_hint="--format")
+    config = _config(ctx)
+    with _Telling("Checking") as tell:
+        report = lint_catalogs(Site(config), [_language(code, config) for code in languages], tell=tell)
+    click.echo(REPORTERS[form](report, colour=sys.stdout.isatty()), nl=False)
+    ctx.exit(report.exit_code)
+
+
 # -- schema, browser ---------------------------------------------------------------------------------------------------
 
 

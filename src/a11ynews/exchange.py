@@ -194,8 +194,7 @@ def import_files(site: Site, paths: Sequence[Path]) -> Import:
             done.faults.append(Fault(name, 1, 1, "the file holds no unit; have the agency deliver it again"))
     for path, intake in opened.items():
         count = intake.outcomes
-        taken = count["translated"] + count["fuzzy"]
-        written = intake.po.write(path) if taken else False
+        written = intake.po.write(path)
         done.catalogs.append(
             Imported(intake.po.file, count["translated"], count["fuzzy"], count["unchanged"], count["refused"], written)
         )

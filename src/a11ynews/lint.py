@@ -20,6 +20,9 @@ from .site import Site, find_records, id_of, read_record
 GLOSSARY = "glossary.csv"
 """The terms of a project, in the folder of its catalogs."""
 
+_PSEUDO = ("-XA", "-XB")
+"""The regions of pseudo-locales, whose catalogs nobody has translated."""
+
 
 def lint(
     site: Site,
@@ -51,7 +54,9 @@ def lint(
             article = articles.get(path.stem)
             source = article.language if article else "en" if path.stem == UI_DOMAIN else site.config.languages[0]
             if article is None and path.stem != UI_DOMAIN:
-                report.notes.append(f"{site.shown(path)}: no record has the id “{path.stem}”; names and captions were not compared")
+                report.notes.append(
+                    f"{site.shown(path)}: no record has the id “{path.stem}”; names and captions were not compared"
+                )
             kept, pictures = (names(article), pictures_of(article)) if article else ((), ())
             found.append(bitext(catalog, source, kept, pictures, glossary.get(language, ())))
         check_catalogs(found, site.shown(folder), report, rules)
@@ -66,6 +71,8 @@ def _folders(site: Site, languages: Sequence[str]) -> Iterator[tuple[Path, str]]
     locales = site.config.folder("locales")
     links = dict.fromkeys(link for language in languages or site.config.languages for link in chain_of(language))
     for link in links:
+        if link.endswith(_PSEUDO):
+            continue
         folder = locales / folder_of(link) / "LC_MESSAGES"
         if folder.is_dir():
             yield folder, link
@@ -77,7 +84,7 @@ def _read_records(site: Site, report: Report) -> tuple[dict[str, Article], set[s
     broken = set()
     for path in find_records(site.config.folder("news")):
         try:
-            articles[id_of(path)] = read_record(path, site.shown(path))
+            articles[id_of(path)] = read_record(path, site.shown(path), look=False)
         except RecordError as error:
             broken.add(id_of(path))
             report.unfinished += _unfinished(error.faults)
@@ -91,9 +98,7 @@ def _unfinished(faults: Iterable[Fault]) -> list[Unfinished]:
 # -- rules on catalogs -------------------------------------------------------------------------------------------------
 
 
-def check_catalogs(
-    catalogs: Sequence[Bitext], folder: str, report: Report, rules: Sequence[Rule[Any]] = CATALOG_RULES
-) -> None:
+def check_catalogs(catalogs: Sequence[Bitext], folder: str, report: Report, rules: Sequence[Rule[Any]] = CATALOG_RULES) -> None:
     """
     Look at the catalogs of one language, each by itself and all together.
 

@@ -108,6 +108,7 @@ class _Stack:
             return False
         self.opened.pop()
         self._shrunk(kind, at)
+        self._no_links_below = min(self._no_links_below, at)
         self.add(Node(kind, value or closed.value, closed.children))
         self.opened[-1].depth = max(self.opened[-1].depth, closed.depth + 1)
         if kind == "a":

@@ -196,6 +196,8 @@ def _holds(entry: PoEntry, now: Previous, trivial: Callable[[str, str], bool] | 
         return False
     if origin.context != now.context or bool(origin.plural) != bool(now.plural):
         return False
+    if now.plural and not (entry.plural and all(entry.strings.values())):
+        return False  # a form is missing
     return trivial(origin.id, now.id) and (origin.plural == now.plural or trivial(origin.plural, now.plural))
 
 
@@ -216,7 +218,7 @@ def _reword(entry: PoEntry, text: Wanted, nplurals: int, holds: bool) -> None:
         strings = {0: strings[0]}
     entry.set_id(text.id, text.plural)
     entry.set_strings(strings)
-    entry.set_fuzzy(entry.translated and (reshaped or not (holds or origin == now)))
+    entry.set_fuzzy(entry.translated and not holds and (reshaped or origin != now))
     entry.set_previous(origin if entry.fuzzy else None)
     if not entry.translated:  # what was suggested for other words, and refused, says nothing of these
         entry.set_comments(comment for comment in entry.comments if not comment.startswith(FROM_MEMORY))

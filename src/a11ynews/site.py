@@ -62,8 +62,8 @@ def id_of(record: Path) -> str:
     return record.resolve().parent.name if record.stem == "record" else record.stem
 
 
-def read_record(path: Path, file: str) -> Article:
-    """Read a record and look at every file that it names. Raises RecordError with all that is wrong."""
+def read_record(path: Path, file: str, *, look: bool = True) -> Article:
+    """Read a record and, where `look` says so, every file that it names. Raises RecordError with all that is wrong."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -76,7 +76,7 @@ def read_record(path: Path, file: str) -> Article:
     record = id_of(path)
     if record == UI_DOMAIN:
         raise RecordError([Fault(file, 1, 1, f"“{UI_DOMAIN}” is the name of the page's own catalog; name the record otherwise")])
-    return parse(source, record, lambda kind, name: _file_fault(folder, kind, name))
+    return parse(source, record, lambda kind, name: _file_fault(folder, kind, name) if look else None)
 
 
 def _file_fault(folder: Path, kind: FileKind, name: str) -> str | None:

@@ -90,21 +90,21 @@ def pieces(words: str, form: Form) -> list[Piece]:
 def _aligned(nodes: Iterable[markup.Node], words: str, at: int) -> tuple[list[Piece], int]:
     """The nodes of a text from a character on, as they are written there, and where they end."""
     found: list[Piece] = []
+    start = at  # of the text that has no code in it yet
     for node in nodes:
         if node.kind == "text":
             escaped = len(node.value) == 1 and words.startswith(f"\\{node.value}", at)
-            end = at + escaped + len(node.value)
-            if found and isinstance(found[-1], str):
-                found[-1] += words[at:end]
-            else:
-                found.append(words[at:end])
-            at = end
+            at += escaped + len(node.value)
             continue
+        if at > start:
+            found.append(words[start:at])
         opening = words[at : words.index(">", at) + 1] if node.kind == "i" else _OPENINGS[node.kind]
         closing = f"]({node.value})" if node.kind == "a" else "</i>" if node.kind == "i" else opening
         children, end = _aligned(node.children, words, at + len(opening))
         found.append(Code((node.kind, node.value), opening, closing, tuple(children)))
-        at = end + len(closing)
+        start = at = end + len(closing)
+    if at > start:
+        found.append(words[start:at])
     return found, at
 
 

@@ -54,8 +54,12 @@ DARK_ONLY = "<style>p { color: #333; background: #fff } @media (prefers-color-sc
 NARROW_ONLY = "<style>img { display: none } @media (max-width: 400px) { img { display: block } }</style>"
 FORCED_ONLY = "<style>@media (forced-colors: active) { p { forced-color-adjust: none; color: #ccc; background: #fff } }</style>"
 MOVING = """<style>
-    @keyframes pale { to { color: #ddd } }
-    p { color: #000; animation: pale 1h alternate infinite; transition: all 1h }
+    @keyframes dawn { from { color: #ddd } to { color: #000 } }
+    p { color: #000 }
+    #once { animation: dawn 3600s forwards }
+    #always { animation: dawn 3600s alternate infinite }
+    #softly { background: #fff; transition: color 3600s }
+    @media (prefers-color-scheme: dark) { #softly { color: #ddd; background: #000 } }
 </style>"""
 REMEMBERS = """<h1>Words</h1><script>
     if (localStorage.seen || sessionStorage.seen || document.cookie) document.querySelector("h1").innerHTML = "<img>";
@@ -69,7 +73,7 @@ SITE = {
     "narrow.html": whole('<p>Words</p><img src="x">', NARROW_ONLY),
     "dark-canvas.html": whole("<p>Words <a href=x>link</a></p>", '<meta name="color-scheme" content="light dark">'),
     "forced.html": whole("<p>Words</p>", FORCED_ONLY),
-    "moving.html": whole("<p>Words</p>", MOVING),
+    "moving.html": whole("<p id=once>Words</p><p id=always>Words</p><p id=softly>Words</p>", MOVING),
     "lazy.html": whole(
         '<h1>Words</h1><p style="height: 9000px">Far</p><iframe title="late" loading="lazy" src="everywhere.html"></iframe>'
     ),

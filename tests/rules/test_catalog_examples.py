@@ -52,9 +52,7 @@ def test_a_rule_has_a_help_with_examples(rule: Rule[Any]) -> None:
 @pytest.mark.parametrize("rule", CATALOG_RULES, ids=lambda rule: rule.id)
 def test_a_message_says_what_is_wrong_and_what_to_do(rule: Rule[Any]) -> None:
     """The messages of the bad examples are one line of two parts, without a capital or a full stop as sentences have them."""
-    messages = [
-        finding.message for kind, catalogs in examples(rule) for finding in found(rule, *catalogs) if kind == "Bad"
-    ]
+    messages = [finding.message for kind, catalogs in examples(rule) for finding in found(rule, *catalogs) if kind == "Bad"]
 
     assert messages
     for message in messages:

@@ -5,12 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from ..catalog import EMAIL, HIDDEN, URL, Bitext, Unit
 from ..finding import Severity
 from ..language import locale_of
-from ..page import excerpt
 from ..rule import rule
 
 Value = Fraction | str
@@ -31,7 +30,7 @@ _TENS = {
     "de": "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
     "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
 }
-_MORE = {
+_MORE: dict[str, dict[int | Fraction, str]] = {
     "en": {
         Fraction(1, 2): "half halves halved midway",
         1: "first once single sole",
@@ -78,18 +77,18 @@ _MORE = {
         9: "nono nona noni",
         10: "decimo decima decimi decina decennio decennale",
         12: "dodicesimo dodicesima dozzina mezzogiorno",
-        15: "quindicina quattrocento",
-        20: "novecento ventesimo ventennio ventennale ventina",
+        15: "quindicina quattrocento quattrocentesco quattrocentesca quattrocenteschi quattrocentesche",
+        20: "novecento novecentesco novecentesca ventesimo ventennio ventennale ventina",
         24: "mezzanotte",
         0: "mezzanotte",
         100: "secolo centenario centinaio centinaia centesimi centesimo",
         1000: "mille migliaio migliaia millennio",
         # The centuries: il Novecento is the twentieth.
-        14: "trecento",
-        16: "cinquecento",
-        17: "seicento",
-        18: "settecento",
-        19: "ottocento",
+        14: "trecento trecentesco trecentesca trecenteschi trecentesche",
+        16: "cinquecento cinquecentesco cinquecentesca cinquecenteschi cinquecentesche",
+        17: "seicento seicentesco seicentesca seicenteschi seicentesche",
+        18: "settecento settecentesco settecentesca settecenteschi settecentesche",
+        19: "ottocento ottocentesco ottocentesca ottocenteschi ottocentesche",
     },
 }
 _MULTIPLIERS = {
@@ -149,39 +148,44 @@ def _cardinals(language: str) -> dict[int, str]:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-@cache
-def _longest_first(language: str) -> re.Pattern[str] | None:
-    words = sorted(_number_words(language), key=len, reverse=True)
-    # German writes what is counted in one word with the number (dreitägig, zweimal); the others end the word.
-    end = "" if language == "de" else r"(?![^\W\d_])"
-    return re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, words))}){end}", re.IGNORECASE) if words else None
-
-
 def _said_in_words(text: str, language: str) -> set[Fraction]:
     """The values of all number words in a text."""
-    pattern = _longest_first(language)
-    if pattern is None:
+    if language not in _UNITS:
         return set()
-    values, known = set(), _number_words(language)
-    for match in pattern.finditer(text):
-        values |= known[match[0].lower()]
-    return values
+    return {value for word in _WORD.findall(text.lower()) for value in _values_of(word, language)}
+
+
+@lru_cache(maxsize=20_000)
+def _values_of(word: str, language: str) -> frozenset[Fraction]:
+    known = _number_words(language)
+    parts = {word, *word.split("-")}
+    if language == "de":
+        # German writes what is counted in one word with the number: dreitägig, zweimal.
+        parts = {next((part[:end] for end in range(len(part), 2, -1) if part[:end] in known), part) for part in parts}
+    return frozenset(value for part in parts for value in known.get(part, ()))
 
 
 # -- numerals ----------------------------------------------------------------------------------------------------------
 
+_DIGIT = re.compile(r"\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _THIN = "\u00a0\u2009\u202f"
-_TELEPHONE = re.compile(r"(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9]")
 _RUN = re.compile(
     rf"(?<![A-Za-z0-9.,])(?P<run>[0-9]+(?:[.,:/’'{_THIN}][0-9]+)*)(?![0-9])"
     r"(?P<after>\s?(?:%|°|[€$£]|percent\b|million|billion|trillion|degrees?\b|euro|dollar|pound|second|met(?:er|re)s?\b|Prozent|Million|Milliard"
     r"|Euro\b|Dollar\b|Grad\b|Sekunden|Meter|per cento|milion|miliard|dollari|gradi|secondi|metri))?"
 )
-_SPACED = re.compile(r"(?<![0-9.,] )(?<![0-9.,])([0-9]{1,3})((?: [0-9]{3})+)(?![0-9]|[.,][0-9]| [0-9])")
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
 # SHA-1 and SHA1, UTF8 and UTF-8: digits that belong to a name, and may be parted from it in another language.
 _ATTACHED = re.compile(r"(?<=[A-Za-z])[0-9]+")
 _FRACTION = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+# Addresses, which are other rules' matter; what means every hour; and numbers with blanks in them.
+_SPECIAL = re.compile(
+    rf"{EMAIL.pattern}|{URL.pattern}|(?i:24/7|24 hours a day|around the clock|24 ore su 24|24 Stunden am Tag)"
+    r"|(?P<telephone>(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9])"
+    rf"|(?<![0-9])(?P<whole>[0-9]+)\s?(?P<half>[{''.join(_FRACTION)}])"
+    r"|(?<![0-9.,] )(?<![0-9.,])(?P<spaced>[0-9]{1,3}(?: [0-9]{3})+)(?![0-9]|[.,][0-9]| [0-9])"
+)
 _AFTERNOON = re.compile(r"\bp\.?\s?m\b", re.IGNORECASE)
 _IMPERIAL = re.compile(
     r"[-\s]?(?:miles?|mph|feet|foot|ft|inch(?:es)?|yards?|acres?|pounds?|lbs?|ounces?|gallons?|square miles|°F|degrees Fahrenheit)\b"
@@ -189,7 +193,6 @@ _IMPERIAL = re.compile(
 _LABELLED = re.compile(
     r"(?:[A-Z][\w&-]*|[Vv]ersion|[Cc]hapter|[Ss]ection|[Pp]aragraph|[Ll]evel|Kapitel|Abschnitt|\W[Vv]\.?)\s*\Z"
 )
-_ANY_HOUR = re.compile(r"24/7|24 hours a day|around the clock|rund um die Uhr|24 ore su 24", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,20 +207,25 @@ class _Figure:
 
 
 def _figures(text: str, language: str) -> list[_Figure]:
-    text = URL.sub(HIDDEN, EMAIL.sub(HIDDEN, _ANY_HOUR.sub(HIDDEN, text)))
-    text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
+    """The numbers in digits that a text has, and what they may mean in its language."""
+    if not _DIGIT.search(text):
+        return []
+    if _OTHER_DIGIT.search(text):
+        text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
     found: list[_Figure] = []
 
-    def telephone(match: re.Match[str]) -> str:
-        found.append(_Figure(match[0], frozenset({(re.sub(r"\D", "", match[0]),)})))
+    def take(match: re.Match[str]) -> str:
+        if match["telephone"]:
+            found.append(_Figure(match[0], frozenset({(re.sub(r"\D", "", match[0]),)})))
+        elif match["half"]:
+            whole, part = Fraction(match["whole"]), _FRACTION[match["half"]]
+            found.append(_Figure(match[0], frozenset({(whole + part,), (whole, part)})))
+        elif match["spaced"]:
+            parts = [Fraction(part) for part in match[0].split()]
+            found.append(_Figure(match[0], frozenset({(Fraction(match[0].replace(" ", "")),), tuple(parts)})))
         return HIDDEN
 
-    def spaced(match: re.Match[str]) -> str:
-        parts = [Fraction(part) for part in match[0].split()]
-        found.append(_Figure(match[0], frozenset({(Fraction(match[0].replace(" ", "")),), tuple(parts)})))
-        return HIDDEN
-
-    text = _SPACED.sub(spaced, _TELEPHONE.sub(telephone, text))
+    text = _SPECIAL.sub(take, text)
     afternoon = bool(_AFTERNOON.search(text))
     for match in _RUN.finditer(text):
         year = ""
@@ -228,7 +236,7 @@ def _figures(text: str, language: str) -> list[_Figure]:
                 readings.add((Fraction(year[:2] + part),))
             if afternoon and part.isdigit() and 0 < int(part) < 12:
                 readings.add((Fraction(int(part) + 12),))
-            if re.search(rf"\d–\Z|\d-\Z", text[: match.start()]) and len(part) == 2:
+            if re.search(r"\d[–-]\Z", text[: match.start()]) and len(part) == 2:
                 readings |= {(Fraction(century + part),) for century in ("19", "20")}
             if part.isdigit() and (_is_decade(text, match, part)):
                 readings |= {(Fraction(part[-2:]),), *((Fraction(century + part[-2:]),) for century in ("18", "19", "20"))}
@@ -360,8 +368,13 @@ def _swapped(unit: Unit) -> tuple[str, str] | None:
 
 
 def _small(text: str, language: str) -> dict[Fraction, str]:
-    words = {word: Fraction(value) for value, word in _cardinals(language).items() if 2 <= value <= 12}
-    return {words[word.lower()]: word for word in _WORD.findall(text) if word.lower() in words}
+    words = _small_words(language)
+    return {words[word]: word for word in _WORD.findall(text.lower()) if word in words}
+
+
+@cache
+def _small_words(language: str) -> dict[str, Fraction]:
+    return {word: Fraction(value) for value, word in _cardinals(language).items() if 2 <= value <= 12}
 
 
 # -- dates -------------------------------------------------------------------------------------------------------------
@@ -375,46 +388,48 @@ _AFTER_MONTH = r"(?:e?s|(?:abend|ausgabe|hälfte|morgen|nacht|sitzung|tag|wetter
 
 
 @cache
-def _names_of(kind: str, language: str) -> tuple[tuple[re.Pattern[str], int], ...]:
-    """The names of the months or the days of the week by CLDR, as they stand in a text, with their numbers."""
+def _names_of(kind: str, language: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """A pattern of the months' or the days' names by CLDR, as they stand in a text, and their numbers by name in small letters."""
     locale = locale_of(language)
     table = locale.months if kind == "months" else locale.days
-    found = []
-    for number, name in [item for context in ("format", "stand-alone") for item in table[context]["wide"].items()]:
-        words = f"(?:{re.escape(name)}|Sonnabend)" if name == "Samstag" else re.escape(name)
-        # German compounds begin with the name (Juniabend, montags); but Julia is no July.
-        end = {"months": _AFTER_MONTH, "days": r"\w*"}[kind] if locale.language == "de" else r"(?:['’]?s)?\b"
-        # English and German write them with a capital letter: “may” and “march” are verbs.
-        flags = 0 if name[0].isupper() else re.IGNORECASE
-        found.append((re.compile(rf"\b{words}{end}", flags), number))
-    for number, name in table["format"]["abbreviated"].items() if kind == "months" else ():
-        short = re.escape(name.rstrip("."))
+    whole = {name: number for form in ("format", "stand-alone") for number, name in table[form]["wide"].items()}
+    if "Samstag" in whole:
+        whole["Sonnabend"] = whole["Samstag"]
+    short = {name.rstrip("."): number for number, name in table["format"]["abbreviated"].items()} if kind == "months" else {}
+    # German compounds begin with the name (Juniabend, montags); but Julia is no July.
+    end = {"months": _AFTER_MONTH, "days": r"\w*"}[kind] if locale.language == "de" else r"(?:['’]?s)?\b"
+    pattern = rf"\b(?P<whole>{_any_of(whole)}){end}"
+    if short:
         # “Jan” is a man and “set” a word, but not beside a number.
-        pattern = rf"(?:(?<=[0-9]\s)|(?<=[0-9]\.\s)){short}\b|\b{short}(?=\.?\s[0-9])"
-        found.append((re.compile(pattern, 0 if name[0].isupper() else re.IGNORECASE), number))
-    return tuple(found)
+        pattern += rf"|(?:(?<=[0-9]\s)|(?<=[0-9]\.\s))(?P<after>{_any_of(short)})\b|\b(?P<before>{_any_of(short)})(?=\.?\s[0-9])"
+    # English and German write them with a capital letter: “may” and “march” are verbs.
+    flags = 0 if next(iter(whole))[0].isupper() else re.IGNORECASE
+    return re.compile(pattern, flags), {name.lower(): number for name, number in (short | whole).items()}
 
 
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+@lru_cache(maxsize=4)
 def _months(text: str, language: str) -> dict[int, str]:
     """The months that a text names, by number, with the words for them."""
+    pattern, numbers = _names_of("months", language)
     found: dict[int, str] = {}
-    for pattern, number in _names_of("months", language):
-        for match in pattern.finditer(text):
-            if locale_of(language).language == "en" and match[0] in ("May", "March", "Mar"):
-                # At its start “May” may be a verb, and “March” a walk, unless a number or a preposition makes it a date.
-                dated = re.match(r"\s+(?:the )?[0-9]", text[match.end() :]) or _BEFORE_MAY.search(text[: match.start()])
-                if not dated:
-                    continue
-            found.setdefault(number, match[0])
+    for match in pattern.finditer(text):
+        name = next(filter(None, match.groups()))
+        if name in ("May", "March", "Mar") and locale_of(language).language == "en":
+            # At its start “May” may be a verb, and “March” a walk, unless a number or a preposition makes it a date.
+            dated = re.match(r"\s+(?:the )?[0-9]", text[match.end() :]) or _BEFORE_MAY.search(text[: match.start()])
+            if not dated:
+                continue
+        found.setdefault(numbers[name.lower()], match[0])
     return found
 
 
 def _days(text: str, language: str) -> dict[int, str]:
-    return {
-        number: match[0]
-        for pattern, number in _names_of("days", language)
-        if (match := pattern.search(text)) and (locale_of(language).language != "en" or match[0][0].isupper())
-    }
+    pattern, numbers = _names_of("days", language)
+    return {numbers[match["whole"].lower()]: match[0] for match in pattern.finditer(text)}
 
 
 @rule("po-dates", on=Bitext, severity=Severity.WARNING)
@@ -463,6 +478,8 @@ def po_email(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `[de contact] Write to desk@news.example => Schreiben Sie an desk@news.example`
     """
     for unit in bitext.units:
+        if "@" not in unit.source_plain + unit.plain:
+            continue
         there, here = ({found.lower() for found in EMAIL.findall(words)} for words in (unit.source_plain, unit.plain))
         if lost := sorted(there - here):
             yield unit, f"the e-mail address {lost[0]} is missing; write it as it is in the source"
@@ -480,6 +497,8 @@ def po_url(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `[de contact] See www.example.org/en/help => Siehe www.example.org/de/help`
     """
     for unit in bitext.units:
+        if HIDDEN not in unit.source_prose + unit.prose:
+            continue
         there, here = (_addresses(words, unit) for words in (unit.source_plain, unit.plain))
         lost, added = [there[key] for key in there if key not in here], [here[key] for key in here if key not in there]
         if lost and added:
@@ -501,7 +520,11 @@ def _addresses(words: str, unit: Unit) -> dict[str, str]:
 
 
 _ACRONYM = re.compile(r"(?<![\w@#/.’'-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,5})(?=s?(?![\w@]))")
-_NO_ACRONYMS = frozenset("AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES".split())
+_NO_ACRONYMS = frozenset(
+    """
+    AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES
+    """.split()
+)
 # How acronyms that news is full of are said in the other languages, as beginnings of words.
 _SAID_OTHERWISE = {
     "AI": "KI|IA|künstlich|intelligenza",

@@ -4,6 +4,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..catalog import UI_DOMAIN, Bitext, Unit
 from ..errors import LanguageError, shorten
@@ -79,6 +80,7 @@ def po_header_fuzzy(bitext: Bitext) -> Iterator[tuple[None, str]]:
         yield None, "the header is flagged fuzzy; delete its line “#, fuzzy”"
 
 
+@lru_cache
 def _chooser(header: str) -> tuple[int, Callable[[int], int]] | None:
     """How many forms a header asks for and which number takes which; None for one that does not work."""
     match = re.fullmatch(r"\s*nplurals\s*=\s*([0-9]+)\s*;\s*plural\s*=(.*?);?\s*", header, re.DOTALL)
@@ -115,6 +117,8 @@ def po_plural_forms(bitext: Bitext) -> Iterator[tuple[None, str]]:
             yield None, f"the header has no Plural-Forms and the catalog has plurals; {write}"
         return
     said, wanted = _chooser(written), _chooser(right)
+    if written == right:
+        return
     if said is None:
         yield None, f"the header's plural forms {excerpt(written)} do not work; {write}"
     elif wanted and (said[0] != wanted[0] or any(said[1](n) != wanted[1](n) for n in _COUNTS)):

@@ -14,27 +14,28 @@ from ..trigrams import LANGUAGES, likelihoods
 # Words that hold sentences together: every longer text has some, and no language borrows them.
 _FUNCTION_WORDS = {
     "en": """
-        about after all also although among an and another any are as at be because been before being between both but by can could
-        did do does during each either every for from had has have he her here his how if in into is it its just many more most much
-        must nor not of off on one only onto or other our over she should since so some such than that the their them then there
-        these they this those through to too under until up upon was we were what when where whether which while who whom whose why
-        will with within without would you your
+        about after all also although among an and another any are as at be because been before being between both but by
+        can could did do does during each either every for from had has have he her here his how if in into is it its just
+        many more most much must nor not of off on one only onto or other our over she should since so some such than that
+        the their them then there these they this those through to too under until up upon was we were what when where
+        whether which while who whom whose why will with within without would you your
     """,
     "de": """
-        aber alle als am an auch auf aus bei beide beim bin bis da damit dann das dass dein dem den denn der deren des dessen die
-        dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwa euch für gegen hat
-        hatte hatten habe haben hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist jede jedem jeden jeder jedes kann
-        kein keine keinen können man mehr mit muss müssen nach nicht noch nun nur ob oder ohne schon sehr sein seine seinem seinen
-        seiner seit selbst sich sie sind so soll sollen sondern sowie um und uns unser unsere unter vom von vor wann war waren was
-        weil wenn wer werden wie wieder wir wird wo wurde wurden zu zum zur zwischen über
+        aber alle als am an auch auf aus bei beide beim bin bis da damit dann das dass dein dem den denn der deren des
+        dessen die dies diese diesem diesen dieser dieses doch dort du durch ein eine einem einen einer eines er es etwa
+        euch für gegen hat hatte hatten habe haben hier ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist jede
+        jedem jeden jeder jedes kann kein keine keinen können man mehr mit muss müssen nach nicht noch nun nur ob oder ohne
+        schon sehr sein seine seinem seinen seiner seit selbst sich sie sind so soll sollen sondern sowie um und uns unser
+        unsere unter vom von vor wann war waren was weil wenn wer werden wie wieder wir wird wo wurde wurden zu zum zur
+        zwischen über
     """,
     "it": """
-        a ad agli ai al alla alle allo anche ancora avere aveva c che chi ci come con contro cui d da dagli dai dal dalla dalle dallo
-        degli dei del dell della delle dello di dopo dove durante e ed era erano essere fa fino fra gli ha hanno i il in io l la le
-        lei lo loro lui ma meno mentre mi molti molto ne negli nei nel nell nella nelle nello noi non nostra nostre nostri nostro o
-        ogni oltre per perché però più poco poi presso prima qual quale quali quando quanto quella quelle quelli quello questa queste
-        questi questo qui se senza si sia sono sopra sotto stata state stati stato su sua sue sugli sui sul sulla sulle sullo suo
-        suoi tra tutte tutti tutto un una uno verso vi voi è
+        a ad agli ai al alla alle allo anche ancora avere aveva c che chi ci come con contro cui d da dagli dai dal dalla
+        dalle dallo degli dei del dell della delle dello di dopo dove durante e ed era erano essere fa fino fra gli ha hanno
+        i il in io l la le lei lo loro lui ma meno mentre mi molti molto ne negli nei nel nell nella nelle nello noi non
+        nostra nostre nostri nostro o ogni oltre per perché però più poco poi presso prima qual quale quali quando quanto
+        quella quelle quelli quello questa queste questi questo qui se senza si sia sono sopra sotto stata state stati stato
+        su sua sue sugli sui sul sulla sulle sullo suo suoi tra tutte tutti tutto un una uno verso vi voi è
     """,
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
@@ -42,18 +43,18 @@ _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WO
 # Function words of the others that are words of a language too, or that it has taken over.
 _NOT_FOREIGN = {
     "en": """
-        a ad ai al am an as bin but ci come con da dal days dei del dell des den dem die du due e er era fa fine fra gli ha hat hatte
-        i il im in io is la le lo ma man me mi more must ne no non noi o ob per poi qual se si sia so sole some state sub sue sui sul
-        su tra um un una uno van vi voi von war was will
+        a ad ai al am an as bin but ci come con da dal days dei del dell des den dem die du due e er era fa fine fra gli ha
+        hat hatte i il im in io is la le lo ma man me mi more must ne no non noi o ob per poi qual se si sia so sole some
+        state sub sue sui sul su tra um un una uno van vi voi von war was will
     """,
     "de": """
-        a ad ai al all also am an any as come con da dal de dei del di do e ed er era fa ha her hi i il in io la le lei lo ma man
-        me mi more most much must ne no non o off one over per quelle se so stati su sub such sue sui sul tra un under uno up van via vi
-        voi war was we will
+        a ad ai al all also am an any as come con da dal de dei del di do e ed er era fa ha her hi i il in io la le lei lo
+        ma man me mi more most much must ne no non o off one over per quelle se so stati su sub such sue sui sul tra un
+        under uno up van via vi voi war was we will
     """,
     "it": """
-        a ad al all alle am an any are as bei but can come da dei dell del des di die do dom du e ed es fra i in io ins io la le ma
-        man me more most nor off one over per se si so such sei su to too tram um un under up via vi was
+        a ad al all alle am an any are as bei but can come da dei dell del des di die do dom du e ed es fra i in io ins io
+        la le ma man me more most nor off one over per se si so such sei su to too tram um un under up via vi was
     """,
 }
 _SHARED = {language: frozenset(words.split()) for language, words in _NOT_FOREIGN.items()}
@@ -73,7 +74,7 @@ _LOANS = re.compile(
 )
 _FEWEST_WORDS, _MARGIN = 4, 0.3
 _TOKEN = re.compile(rf"[^\W\d_]+|{HIDDEN}")
-_QUOTED = re.compile(r"„([^“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|»([^«»]*)«|‚([^‘]*)‘|‘([^’]*)’|\"([^\"]*)\"")
+_QUOTED = re.compile(r'„([^“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|»([^«»]*)«|‚([^‘]*)‘|‘([^’]*)’|"([^"]*)"')
 
 
 def _other_language(unit: Unit) -> str:
@@ -84,9 +85,18 @@ def _other_language(unit: Unit) -> str:
     # A word with a capital that the source has too is a name, in whichever language.
     names = {word for word in _TOKEN.findall(unit.source_prose) if word[0].isupper()}
     words = [word for word in _TOKEN.findall(_without_quotes(unit.prose)) if word not in names and not word.isupper()]
+    # A quick look first: most texts have small words that no other language has.
+    if len(_certain(own).intersection(word.lower() for word in words)) * 6 >= len(words):
+        return ""
     likely = likelihoods(" ".join(words)) if len(words) >= _FEWEST_WORDS else {}
     best = max(likely, key=lambda language: likely[language], default=own)
     return best if likely and likely[best] - likely[own] > _MARGIN else ""
+
+
+@cache
+def _certain(own: str) -> frozenset[str]:
+    """The function words of a language that are none of the others known here."""
+    return _WORDS[own] - frozenset().union(*(words for language, words in _WORDS.items() if language != own))
 
 
 def _without_quotes(words: str) -> str:
@@ -147,24 +157,24 @@ def po_stray_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         if unit.role.name == "slug" or same_language(unit.language, unit.source_language) or unit.words == unit.source:
             continue
         if (strays := list(_strays(unit, foreign))) and not _other_language(unit):
-            word = strays[0]
-            what = f"“{word}” is {name_of(foreign[word.lower()], 'en')}"
-            yield unit, f"{what}; translate it, or put <i lang=\"{foreign[word.lower()]}\"> and </i> around the foreign words"
+            tag = foreign[strays[0].lower()]
+            what = f"“{strays[0]}” is {name_of(tag, 'en')}"
+            yield unit, f'{what}; translate it, or put <i lang="{tag}"> and </i> around the foreign words'
 
 
 def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:
     words = _LOANS.sub(lambda match: " " * len(match[0]), unit.prose)
     tokens = list(_TOKEN.finditer(words))
-    quoted = [match.span() for match in _QUOTED.finditer(words) if _is_in(next(filter(None, match.groups()), ""), unit.source_plain)]
+    quoted = [match for match in _QUOTED.finditer(words) if _is_in(next(filter(None, match.groups()), ""), unit.source_plain)]
     for number, token in enumerate(tokens):
         word = token[0]
-        if word.lower() not in foreign or word.isupper() or any(start <= token.start() < end for start, end in quoted):
+        if word.lower() not in foreign or word.isupper() or any(match.start() <= token.start() < match.end() for match in quoted):
             continue
         around = words[max(token.start() - 1, 0) : token.start()] + words[token.end() : token.end() + 1]
-        if any(mark in "-’'./@&–" for mark in around) and not around.endswith((". ", ".")):
+        if any(mark in "-’'./@&–" for mark in around) and not around.endswith("."):
             continue
         following = tokens[number + 1][0] if number + 1 < len(tokens) else ""
-        if word[0].isupper() and (number and not _begins(words, token.start()) or following[:1].isupper()):
+        if word[0].isupper() and (following[:1].isupper() or not _begins(words, token.start())):
             continue  # part of a title or a name: The Guardian
         if _is_in_name(tokens, number, words, unit):
             continue

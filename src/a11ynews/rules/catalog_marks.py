@@ -71,7 +71,8 @@ def _quote_fault(words: str, pairs: tuple[str, ...], language: str) -> str:
         # A single mark before one letter is an apostrophe that was typed the wrong way round: ‘n, ‘s.
         if match["mark"] not in openers and not re.match(r"[‘‚]\w\b", words[match.start() :]):
             return f"the quotation mark {match['mark']} opens and should close; {in_language}"
-    for first, last in pairs:
+    for pair in pairs:
+        first, last = pair[0], pair[1]
         # ’ is an apostrophe too, so that pairs with it cannot be counted.
         if last != "’" and words.count(first) != words.count(last):
             return f"a quotation mark {first}…{last} has no partner; add it, or take the other away"
@@ -148,7 +149,9 @@ def po_brackets(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `[de paragraph] Either a) or b) => Entweder a) oder b)`
     """
     for unit in bitext.units:
-        for first, last in ("()", "[]", "{}"):
+        for first, last in (("(", ")"), ("[", "]"), ("{", "}")):
+            if first not in unit.plain and last not in unit.plain:
+                continue
             there, here = _open_brackets(unit.source_plain, first, last), _open_brackets(unit.plain, first, last)
             if here and not there:
                 yield unit, f"a bracket {first if here > 0 else last} has no partner; add the other one, or take it away"
@@ -233,11 +236,17 @@ _NAMES = {
     "\ufffd": "replacement character",
 }
 _JOINERS = "\u200c\u200d"
-_JOINED_SCRIPTS = frozenset({"Arab", "Beng", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Mlym", "Mymr", "Orya", "Sinh", "Taml", "Telu"})
+_JOINED_SCRIPTS = frozenset(
+    {"Arab", "Beng", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Mlym", "Mymr", "Orya", "Sinh", "Taml", "Telu"}
+)
 _OPENED = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _OPENED |= dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 # UTF-8 that was read as Windows-1252: Ã¤ for ä, â€ž for „.
 _MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]|â€|Â[\u00a0-\u00bf]")
+_SUSPECT = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff]"
+    f"|{_MOJIBAKE.pattern}"
+)
 _SOFT_HYPHEN = re.compile("(?<![^\\W\\d_])\u00ad|\u00ad(?![^\\W\\d_])")
 
 
@@ -257,7 +266,7 @@ def po_invisible(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `[de paragraph] 20 percent => 20\\u00a0%`
     """
     for unit in bitext.units:
-        if unit.words.isascii() and unit.words.isprintable():
+        if not _SUSPECT.search(unit.words):
             continue
         if (found := _unseen(unit)) and found not in _unseen_in(unit.source, unit.source_language):
             yield unit, f"the translation holds {found}; take it out"

@@ -11,21 +11,25 @@ from ..catalog import Bitext, Unit
 from ..errors import LanguageError
 from ..finding import Severity
 from ..language import name_of, same_language, tag_of
-from ..markup import Node
+from ..markup import Kind, Node
 from ..page import excerpt
 from ..rule import rule
 
 # What is left of markup in plain words where it did not work, and what to do about it.
 _LEFTOVERS = (
-    (re.compile(r"\][\s\u200b]+\((?=\S*[/@#:])|[\])}]\s*[({](?=https?:|mailto:|tel:)"), "write the link as [words](address)"),
-    (re.compile(r"\[[^\]]*\]?\(?(?=https?:|mailto:)"), "write the link as [words](address)"),
-    (re.compile(r"\*\*"), "put ** right before and right after the words that are strong"),
-    (re.compile(r"(?<!\w)\*|\*(?!\w)"), "put * right before and right after the emphasised words, or \\* for an asterisk"),
-    (re.compile(r"<\s*/?\s*i\b[^>]*>?"), 'write <i lang="…"> with straight quotation marks before, </i> after the words'),
-    (re.compile(r"</?(?:a|abbr|b|br|em|p|small|span|strong|sub|sup|u)\b[^<>]*>", re.IGNORECASE), "take the tag out: no HTML works here"),
-    (re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|shy|[lr][ad]quo|[bs]quo|hellip|[mn]dash|[aou]uml|szlig|#\d+|#x[\da-f]+);", re.IGNORECASE),
-     "write the character itself"),
-)  # fmt: skip
+    (
+        r"\][\s\u200b]+\((?=\S*[/@#:])|[\])}]\s*[({](?=https?:|mailto:|tel:)|\[[^\]]*\]?\(?(?=https?:|mailto:)",
+        "write the link as [words](address)",
+    ),
+    (r"\*\*", "put ** right before and right after the words that are strong"),
+    (r"(?<!\w)\*|\*(?!\w)", "put * right before and right after the emphasised words, or \\* for an asterisk"),
+    (r"<\s*/?\s*i\b[^>]*>?", 'write <i lang="…"> with straight quotation marks before, </i> after the words'),
+    (r"(?i)</?(?:a|abbr|b|br|em|p|small|span|strong|sub|sup|u)\b[^<>]*>", "take the tag out: no HTML works here"),
+    (
+        r"(?i)&(?:amp|lt|gt|quot|apos|nbsp|shy|[lr][ad]quo|[bs]quo|hellip|[mn]dash|[aou]uml|szlig|#\d+|#x[\da-f]+);",
+        "write the character itself",
+    ),
+)
 
 
 def _kinds(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -60,7 +64,7 @@ def po_markup(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             if node.kind == "a" and not markup.plain(node.children).strip():
                 yield unit, f"the link to {excerpt(node.value)} has no words; write what it leads to between [ and ]"
         for pattern, remedy in _LEFTOVERS:
-            found, there = pattern.findall(unit.plain), pattern.findall(unit.source_plain)
+            found, there = re.findall(pattern, unit.plain), re.findall(pattern, unit.source_plain)
             if len(found) > len(there):
                 yield unit, f"the markup {excerpt(found[-1].rstrip(';'))} does not work; {remedy}"
                 break
@@ -91,6 +95,9 @@ def po_link_target(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             yield unit, f"the source has no such link to {excerpt(added[0])}; take it out, or ask for it in the record"
 
 
+_EMPHASIS: tuple[tuple[Kind, str, str], ...] = (("strong", "**", "strong"), ("em", "*", "emphasised"))
+
+
 @rule("po-emphasis", on=Bitext, severity=Severity.WARNING)
 def po_emphasis(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
@@ -105,7 +112,7 @@ def po_emphasis(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     for unit in bitext.units:
         wanted, found = (Counter(node.kind for node in _kinds(nodes)) for nodes in (unit.source_nodes, unit.nodes))
-        for kind, mark, name in (("strong", "**", "strong"), ("em", "*", "emphasised")):
+        for kind, mark, name in _EMPHASIS:
             lost = wanted[kind] - found[kind]
             if lost > 0 and unit.plain.count(mark) <= unit.source_plain.count(mark):
                 yield unit, f"the source has {wanted[kind]} {name} and the translation {found[kind]}; put {mark} around the words"

@@ -15,12 +15,27 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 
 # -- left as it was ----------------------------------------------------------------------------------------------------
 
-_NAME_ROLES = frozenset({"credit", "location", "quote source", "table cell", "table header", "tag", "kicker", "section", "caption"})
+_NAME_ROLES = frozenset(
+    {"credit", "location", "quote source", "table cell", "table header", "tag", "kicker", "section", "caption"}
+)
 """The roles in which a text may be a name and no more."""
 
 _FIELD = re.compile(r"\{\w*\}")
-_IN_NAMES = frozenset("afp an and ansa apa at da de del della der di dpa du e el epa epd for in kna la le of on sda the to und van von y".split())
-_IN_NO_NAME = frozenset("courtesy credit image photo photograph picture private source".split())
+_IN_NAMES = frozenset(
+    """
+    afp an and ansa apa at da de del della der di dpa du e el epa epd for in kna la le of on sda the to und van von y
+    """.split()
+)
+_IN_NO_NAME = frozenset(("courtesy", "credit", "image", "photo", "photograph", "picture", "private", "source"))
+
+# Words that English, German and Italian spell alike, and that may be all of a heading or a tag.
+_INTERNATIONAL = frozenset(
+    """
+    audio auto babysitter bar blog bus camping chat computer design festival film golf hockey hotel internet interview jazz job live
+    marketing newsletter online opera podcast pop popcorn quiz radio record rock rugby smog software sport standard start-up studio
+    taxi team tennis test ticket thriller training tram video virus web workshop yoga zoo
+    """.split()
+)
 
 
 @rule("po-same", on=Bitext, severity=Severity.WARNING, wcag=("3.1.2",))
@@ -58,7 +73,7 @@ def _compared(words: str) -> str:
 
 def _is_name(words: list[str], unit: Unit) -> bool:
     """Whether words may be a name: acronyms anywhere, words with capitals where names stand alone."""
-    own = [word for word in words if word.lower() not in _IN_NAMES]
+    own = [word for word in words if word.lower() not in _IN_NAMES and word.lower() not in _INTERNATIONAL]
     if all(len(word) > 1 and word.isupper() and len(word) < 7 for word in own):
         return True
     may_be = unit.role.name in _NAME_ROLES and len(words) < 8 and all(word[0].isupper() for word in own)
@@ -69,13 +84,19 @@ def _is_name(words: list[str], unit: Unit) -> bool:
 
 _TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \u00a0\n](\1)(?![\w’'-])", re.IGNORECASE)
 _MAY_REPEAT = {
-    "en": frozenset("bye had hear her knock many no so sure that there very yes".split()),
-    "de": frozenset("ihnen ihr ja nein sehr sie so uns wir zu".split()),
-    "it": frozenset("ben bene così fin giù lì là man mano molto no passo pian piano poco proprio quasi sì su subito via".split()),
+    "en": {"bye", "had", "hear", "her", "knock", "many", "no", "so", "sure", "that", "there", "very", "yes"},
+    "de": {"ihnen", "ihr", "ja", "nein", "sehr", "sie", "so", "uns", "wir", "zu"},
+    "it": frozenset(
+        """
+        ben bene così fin giù lì là man mano molto no passo pian piano poco proprio quasi sì su subito via
+        """.split()
+    ),
 }
 # „…, die die Brücke …“, „mit der der Fluss …“: a relative pronoun before an article.
-_RELATIVE = re.compile(r"(?:,|\b(?:an|auf|aus|bei|durch|für|gegen|hinter|in|mit|nach|neben|über|um|unter|von|vor|zu))\s\Z", re.IGNORECASE)
-_ARTICLES = frozenset("das dem den denen der die".split())
+_RELATIVE = re.compile(
+    r"(?:,|\b(?:an|auf|aus|bei|durch|für|gegen|hinter|in|mit|nach|neben|über|um|unter|von|vor|zu))\s\Z", re.IGNORECASE
+)
+_ARTICLES = {"das", "dem", "den", "denen", "der", "die"}
 
 
 @rule("po-doubled-word", on=Bitext, severity=Severity.WARNING)
@@ -96,8 +117,8 @@ def po_doubled_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             word = match[1].lower()
             # “file FILE” are two words; but the first of a sentence has a capital letter.
             is_relative = word in _ARTICLES and _RELATIVE.search(unit.plain[: match.start()])
-            is_meant = word in allowed or is_relative or re.search(rf"\b{re.escape(word)}\s+{re.escape(word)}\b", unit.source_plain.lower())
-            if match[1][1:] == match[2][1:] and not is_meant:
+            in_source = re.search(rf"\b{re.escape(word)}\s+{re.escape(word)}\b", unit.source_plain.lower())
+            if match[1][1:] == match[2][1:] and not (word in allowed or is_relative or in_source):
                 yield unit, f"{excerpt(match[0])} stands there twice; take one away"
                 break
 
