@@ -3,10 +3,10 @@ Catalogs for tests, made of a line of notation, as the rules' examples have it.
 
     {TUM, PoliMi} [de paragraph] PoliMi was founded in 1863. => PoliMi wurde 1863 gegründet. [de caption] Milan => Mailand
 
-In braces: the names that stay, or a line of the glossary (`{partnership = Partnerschaft | Allianz, not Kooperation}`). In brackets:
-the language of the catalog and the role of the text, then a flag, then a translator's comment. `page` is the role of the page's own
-words, whose plural forms stand between bars. `[de header] Language: it; …` are the fields of a header, with commas for the
-semicolons in them. Quotation marks around a translation keep the blanks in it, and `\u200b` is that character.
+In braces: the names that stay, or a line of the glossary (`{partnership = Partnerschaft | Allianz, not Kooperation}`). In
+brackets: the language of the catalog and the role of the text, then a flag, then a translator's comment. `page` is the role of
+the page's own words, whose plural forms stand between bars. `[de header] Language: it; …` are the fields of a header, with commas
+for the semicolons in them. Quotation marks around a translation keep the blanks in it, and `\u200b` is that character.
 """
 
 import re
@@ -23,7 +23,8 @@ from a11ynews.rule import Rule
 from a11ynews.rules import CATALOG_RULES
 
 _TEXT = re.compile(
-    r"\[(?P<language>[a-z]{2}(?:-[A-Z]{2})?) (?P<role>[a-z][a-z ]*?)(?: (?P<flag>[a-z-]+:\d+|fuzzy))?(?: # (?P<comment>[^\]]*))?\] "
+    r"\[(?P<language>[a-z]{2}(?:-[A-Z]{2})?) (?P<role>[a-z][a-z ]*?)(?: (?P<flag>[a-z-]+:\d+|fuzzy))?"
+    r"(?: # (?P<comment>[^\]]*))?\] "
 )
 _KEPT = re.compile(r"\{([^{}]*)\} (?=[\[{])")
 
@@ -98,7 +99,7 @@ def report_on(*catalogs: Bitext, rules: Sequence[Rule[Any]] = CATALOG_RULES) -> 
 
 
 def found(rule: Rule[Any], *examples: str) -> list[Finding]:
-    """What a rule finds in the catalogs of some examples. All rules run: comments that ignore findings are judged by all of them."""
+    """What a rule finds in the catalogs of some examples. All rules run, for comments may ignore any of them."""
     return [finding for finding in report_on(*map(catalog_in, examples)).findings if finding.rule == rule.id]
 
 

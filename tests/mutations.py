@@ -5,13 +5,15 @@ Each mutation takes good translations (`news.py`) and yields catalogs with one m
 seeded. `python tests/mutations.py` writes the table of the results into `docs/catalog-rules.md`; a test compares it.
 """
 
+# ruff: noqa: ARG001 – every mutation is given the same things, whatever it needs of them
+
 import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from a11ynews.catalog import UI_DOMAIN, Bitext, PictureTexts, Term
+from a11ynews.catalog import UI_DOMAIN, Bitext, Term
 from a11ynews.po import PoEntry, PoFile
 from a11ynews.rules import CATALOG_RULES
 from catalogs import bitext_of, report_on
@@ -62,6 +64,10 @@ def _swap(text: str, pattern: str, choose: Callable[[re.Match[str]], str], dice:
     return text[: match.start()] + choose(match) + text[match.end() :]
 
 
+def _rows(table: str) -> list[list[str]]:
+    return [line.split(" | ") for line in table.strip().splitlines()]
+
+
 # -- alternative texts -------------------------------------------------------------------------------------------------
 
 
@@ -95,9 +101,19 @@ def _alt_opening(words: str, story: Story, language: str, dice: random.Random) -
             "Das Bild zeigt ",
             "Abbildung: ",
             "Das Foto zeigt ",
-            "Foto mit ",
+            "Symbolbild: ",
+            "Im Bild: ",
         ],
-        "it": ["Foto di ", "Immagine di ", "Foto: ", "Immagine: ", "Un’immagine di ", "Una fotografia di ", "L’immagine mostra "],
+        "it": [
+            "Foto di ",
+            "Immagine di ",
+            "Foto: ",
+            "Immagine: ",
+            "Un’immagine di ",
+            "Una fotografia di ",
+            "Nella foto, ",
+            "Scatto di ",
+        ],
     }
     return dice.choice(openings[language]) + lower
 
@@ -157,7 +173,7 @@ def _markup(words: str, story: Story, language: str, dice: random.Random) -> str
 def _link_target(words: str, story: Story, language: str, dice: random.Random) -> str | None:
     if "](" not in words:
         return f"[{words}](https://elsewhere.example/)" if dice.random() < 0.05 and story.role == "paragraph" else None
-    changes = [
+    changes: list[Callable[[str], str]] = [
         lambda text: text.replace("/en/", f"/{language}/", 1),
         lambda text: re.sub(r"\]\((\w+):(\W*)(\w+)", r"](\1:\2x\3", text, count=1),
         lambda text: re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text, count=1),
@@ -168,22 +184,22 @@ def _link_target(words: str, story: Story, language: str, dice: random.Random) -
     return dice.choice([new for change in changes if (new := change(words)) != words])
 
 
-_MARKED_UP = [
-    ("**Note:** the office is closed.", "**Hinweis:** Das Büro ist geschlossen.", "**Nota:** l’ufficio è chiuso."),
-    ("It is *not* safe.", "Es ist *nicht* sicher.", "*Non* è sicuro."),
-    ("The *Titanic* sank in 1912.", "Die *Titanic* sank 1912.", "Il *Titanic* affondò nel 1912."),
-    ("**Free** entry for **everyone**.", "**Freier** Eintritt für **alle**.", "Ingresso **libero** per **tutti**."),
-    ("Bring *your own* cup.", "Bringen Sie *Ihre eigene* Tasse mit.", "Portate *la vostra* tazza."),
-    ("**When?** On Friday.", "**Wann?** Am Freitag.", "**Quando?** Venerdì."),
-    ("**Where?** In the *old* town hall.", "**Wo?** Im *alten* Rathaus.", "**Dove?** Nel *vecchio* municipio."),
-    ("Only *one* lift works.", "Nur *ein* Aufzug fährt.", "Funziona *un solo* ascensore."),
-    ("The **deadline** is near.", "Die **Frist** läuft ab.", "La **scadenza** è vicina."),
-    ("*Homo sapiens* came later.", "*Homo sapiens* kam später.", "*Homo sapiens* arrivò più tardi."),
-]
+_MARKED_UP = """
+**Note:** the office is closed. | **Hinweis:** Das Büro ist geschlossen. | **Nota:** l’ufficio è chiuso.
+It is *not* safe. | Es ist *nicht* sicher. | *Non* è sicuro.
+The *Titanic* sank in 1912. | Die *Titanic* sank 1912. | Il *Titanic* affondò nel 1912.
+**Free** entry for **everyone**. | **Freier** Eintritt für **alle**. | Ingresso **libero** per **tutti**.
+Bring *your own* cup. | Bringen Sie *Ihre eigene* Tasse mit. | Portate *la vostra* tazza.
+**When?** On Friday. | **Wann?** Am Freitag. | **Quando?** Venerdì.
+**Where?** In the *old* town hall. | **Wo?** Im *alten* Rathaus. | **Dove?** Nel *vecchio* municipio.
+Only *one* lift works. | Nur *ein* Aufzug fährt. | Funziona *un solo* ascensore.
+The **deadline** is near. | Die **Frist** läuft ab. | La **scadenza** è vicina.
+*Homo sapiens* came later. | *Homo sapiens* kam später. | *Homo sapiens* arrivò più tardi.
+"""
 
 
 def _marked_up() -> list[Story]:
-    return [Story("paragraph", (), en, {"de": de, "it": it}) for en, de, it in _MARKED_UP] + [
+    return [Story("paragraph", (), en, {"de": de, "it": it}) for en, de, it in _rows(_MARKED_UP)] + [
         story for story in stories() if "*" in story.source
     ]
 
@@ -197,25 +213,25 @@ def _emphasis(dice: random.Random) -> Iterator[Catalogs]:
             yield (changed(language, story, new),)
 
 
-_FOREIGN = [
-    ("At {} we met.", "An der {} trafen wir uns.", "Ci siamo visti a {}.", "pt", "Praça do Comércio"),
-    ("The band {} plays.", "Es spielt die Gruppe {}.", "Suonano i {}.", "fr", "Les Négresses Vertes"),
-    ("They sang {}.", "Sie sangen {}.", "Hanno cantato {}.", "fr", "Douce France"),
-    ("A {} is a small glass.", "Ein {} ist ein kleines Glas.", "Un {} è un bicchierino.", "fr", "ballon"),
-    ("The square is called {}.", "Der Platz heißt {}.", "La piazza si chiama {}.", "es", "Plaza Mayor"),
-    ("Her book {} is out.", "Ihr Buch {} ist erschienen.", "È uscito il suo libro {}.", "fr", "La nuit des temps"),
-    ("In Danish it is {}.", "Auf Dänisch heißt es {}.", "In danese si dice {}.", "da", "hygge"),
-    ("The motto is {}.", "Das Motto lautet {}.", "Il motto è {}.", "la", "Citius, altius, fortius"),
-    ("He wrote {} in 1913.", "1913 schrieb er {}.", "Nel 1913 scrisse {}.", "fr", "Du côté de chez Swann"),
-    ("The dish is named {}.", "Das Gericht heißt {}.", "Il piatto si chiama {}.", "es", "ropa vieja"),
-    ("We heard {}.", "Wir hörten {}.", "Abbiamo sentito {}.", "pt", "saudade"),
-    ("The party {} won.", "Gewonnen hat die Partei {}.", "Ha vinto il partito {}.", "nl", "Nieuw Sociaal Contract"),
-]
+_FOREIGN = """
+At {} we met. | An der {} trafen wir uns. | Ci siamo visti a {}. | pt | Praça do Comércio
+The band {} plays. | Es spielt die Gruppe {}. | Suonano i {}. | fr | Les Négresses Vertes
+They sang {}. | Sie sangen {}. | Hanno cantato {}. | fr | Douce France
+A {} is a small glass. | Ein {} ist ein kleines Glas. | Un {} è un bicchierino. | fr | ballon
+The square is called {}. | Der Platz heißt {}. | La piazza si chiama {}. | es | Plaza Mayor
+Her book {} is out. | Ihr Buch {} ist erschienen. | È uscito il suo libro {}. | fr | La nuit des temps
+In Danish it is {}. | Auf Dänisch heißt es {}. | In danese si dice {}. | da | hygge
+The motto is {}. | Das Motto lautet {}. | Il motto è {}. | la | Citius, altius, fortius
+He wrote {} in 1913. | 1913 schrieb er {}. | Nel 1913 scrisse {}. | fr | Du côté de chez Swann
+The dish is named {}. | Das Gericht heißt {}. | Il piatto si chiama {}. | es | ropa vieja
+We heard {}. | Wir hörten {}. | Abbiamo sentito {}. | pt | saudade
+The party {} won. | Gewonnen hat die Partei {}. | Ha vinto il partito {}. | nl | Nieuw Sociaal Contract
+"""
 
 
 def _foreign() -> list[Story]:
     found = []
-    for en, de, it, tag, words in _FOREIGN:
+    for en, de, it, tag, words in _rows(_FOREIGN):
         marked = f'<i lang="{tag}">{words}</i>'
         found.append(Story("paragraph", (), en.format(marked), {"de": de.format(marked), "it": it.format(marked)}))
     return found
@@ -287,39 +303,53 @@ def _language(words: str, story: Story, language: str, dice: random.Random) -> s
 
 
 _STRAYS = {
-    "de": {
-        "und": ["and", "e", "ed"], "der": ["the", "della"], "die": ["the", "gli"], "mit": ["with"], "von": ["of", "from"],
-        "ist": ["is", "è"], "nicht": ["not"], "für": ["for"], "auf": ["on", "sulla"], "oder": ["or"], "in": ["into"], "zu": ["to"],
-        "sind": ["are", "sono"], "aus": ["from"], "sich": ["their"], "eine": ["una"], "zwischen": ["between"], "des": ["dello"],
-    },
-    "it": {
-        "e": ["and", "und"], "di": ["of", "von"], "il": ["the", "der"], "la": ["the", "die"], "non": ["not", "nicht"],
-        "con": ["with", "mit"], "per": ["for", "für"], "è": ["is", "ist"], "sono": ["are", "sind"], "un": ["ein"], "una": ["eine"],
-        "che": ["which", "dass"], "della": ["of the"], "da": ["from"], "tra": ["between", "zwischen"], "i": ["the"], "o": ["oder"],
-    },
-}  # fmt: skip
+    "de": "und=and,e,ed der=the,della die=the,gli mit=with von=of,from ist=is,è nicht=not für=for auf=on,sulla oder=or in=into "
+    "zu=to sind=are,sono aus=from sich=their eine=una zwischen=between des=dello",
+    "it": "e=and,und di=of,von il=the,der la=the,die non=not,nicht con=with,mit per=for,für è=is,ist sono=are,sind un=ein "
+    "una=eine che=which,dass della=of da=from tra=between,zwischen i=the o=oder",
+}
 
 
 def _stray(words: str, story: Story, language: str, dice: random.Random) -> str | None:
-    known = _STRAYS[language]
+    known = dict(pair.split("=") for pair in _STRAYS[language].split())
     pattern = rf"(?<![\w’\"])(?:{'|'.join(known)})(?![\w’\"])"
-    return _swap(words, pattern, lambda match: dice.choice(known[match[0]]), dice)
+    return _swap(words, pattern, lambda match: dice.choice(known[match[0]].split(",")), dice)
 
 
-_GLOSSARY = [
-    ("tram line", "Straßenbahnlinie", "linea tranviaria"), ("city council", "Stadtrat", "consiglio comunale"),
-    ("percent", "Prozent", "per cento"), ("wheelchair", "Rollstuhl", "sedia a rotelle"), ("museum", "Museum", "museo"),
-    ("glacier", "Gletscher", "ghiacciaio"), ("visitor", "Besuch", "visitatore"), ("strike", "Streik", "sciopero"),
-    ("union", "Gewerkschaft", "sindacato"), ("storm", "Sturm", "tempesta"), ("bridge", "Brücke", "ponte"),
-    ("language", "Sprache", "lingua"), ("library", "Bibliothek", "biblioteca"), ("student", "Studierende", "studente"),
-    ("bee", "Biene", "ape"), ("keyboard", "Tastatur", "tastiera"), ("prize", "Preis", "premio"), ("train", "Zug", "treno"),
-    ("house", "Haus", "casa"), ("children", "Kinder", "bambini"), ("barrier", "Sperrwerk", "barriera"), ("film", "Film", "film"),
-]  # fmt: skip
+_GLOSSARY = """
+tram line | Straßenbahnlinie | linea tranviaria
+city council | Stadtrat | consiglio comunale
+percent | Prozent | per cento
+wheelchair | Rollstuhl | sedia a rotelle
+museum | Museum | museo
+glacier | Gletscher | ghiacciaio
+visitor | Besuch | visitatore
+strike | Streik | sciopero
+union | Gewerkschaft | sindacato
+storm | Sturm | tempesta
+bridge | Brücke | ponte
+language | Sprache | lingua
+library | Bibliothek | biblioteca
+student | Studierende/Student | studente
+first-year student | Erstsemester | matricola
+plain language | Leichte Sprache | linguaggio semplice
+opera house | Opernhaus/Oper | teatro dell’opera/teatro d’opera
+train driver | Lokführer | macchinista
+Nobel Prize | Nobelpreis | Nobel
+red mason bee | Rote Mauerbiene | osmia rossa
+bee | Biene | ape
+keyboard | Tastatur | tastiera
+prize | Preis | premio
+train | Zug | treno
+house | Haus | casa
+barrier | Sperrwerk | barriera
+film | Film | film
+"""
 
 
 def glossary_for(language: str) -> list[Term]:
     """A glossary of words that the stories have."""
-    return [Term(en, ((de, it)[language == "it"],)) for en, de, it in _GLOSSARY]
+    return [Term(en, tuple((it if language == "it" else de).split("/"))) for en, de, it in _rows(_GLOSSARY)]
 
 
 def _glossary(dice: random.Random) -> Iterator[Catalogs]:
@@ -378,36 +408,37 @@ def _numbers(words: str, story: Story, language: str, dice: random.Random) -> st
 
 
 _MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
+    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
 }
 _DAYS = {
-    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split(),
-    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica".split(),
+    "de": "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag",
+    "it": "lunedì martedì mercoledì giovedì venerdì sabato domenica",
 }
 
 
 def _dates(words: str, story: Story, language: str, dice: random.Random) -> str | None:
-    for names in (_MONTHS[language], _DAYS[language]):
-        if re.search("|".join(names), words):
-            return _swap(
-                words, rf"\b(?:{'|'.join(names)})\b", lambda match: dice.choice([n for n in names if n != match[0]]), dice
-            )
-    return None
+    return _other_name(words, _MONTHS[language].split(), dice) or _other_name(words, _DAYS[language].split(), dice)
 
 
-_CONTACTS = [
-    ("Write to desk@news.example.", "Schreiben Sie an desk@news.example.", "Scrivete a desk@news.example."),
-    ("Visit www.example.org/help for more.", "Mehr unter www.example.org/help.", "Per saperne di più: www.example.org/help."),
-    ("Details: https://a.example/2026/plan.html", "Details: https://a.example/2026/plan.html", "Dettagli: https://a.example/2026/plan.html"),
-    ("Tickets: opera.example, box@opera.example", "Karten: opera.example, box@opera.example", "Biglietti: opera.example, box@opera.example"),
-    ("E-mail: anna.huber@uni.example", "E-Mail: anna.huber@uni.example", "E-mail: anna.huber@uni.example"),
-    ("Apply at jobs.stadt.example by Friday.", "Bewerbung bis Freitag unter jobs.stadt.example.", "Domande entro venerdì su jobs.stadt.example."),
-]  # fmt: skip
+def _other_name(words: str, names: list[str], dice: random.Random) -> str | None:
+    return _swap(
+        words, rf"\b(?:{'|'.join(names)})\b", lambda match: dice.choice([name for name in names if name != match[0]]), dice
+    )
+
+
+_CONTACTS = """
+Write to desk@news.example. | Schreiben Sie an desk@news.example. | Scrivete a desk@news.example.
+Visit www.example.org/help for more. | Mehr unter www.example.org/help. | Per saperne di più: www.example.org/help.
+Details: https://a.example/2026/plan.html | Details: https://a.example/2026/plan.html | Dettagli: https://a.example/2026/plan.html
+Tickets: opera.example, box@opera.example | Karten: opera.example, box@opera.example | Biglietti: opera.example, box@opera.example
+E-mail: anna.huber@uni.example | E-Mail: anna.huber@uni.example | E-mail: anna.huber@uni.example
+Apply at jobs.stadt.example by Friday. | Bewerbung bis Freitag: jobs.stadt.example. | Domande entro venerdì su jobs.stadt.example.
+"""
 
 
 def _contacts() -> list[Story]:
-    own = [Story("contact", (), en, {"de": de, "it": it}) for en, de, it in _CONTACTS]
+    own = [Story("contact", (), en, {"de": de, "it": it}) for en, de, it in _rows(_CONTACTS)]
     return own + [story for story in stories() if re.search(r"@|\.example|www\.", re.sub(r"\]\([^)]*\)", "", story.source))]
 
 
@@ -489,11 +520,14 @@ def _invisible(words: str, story: Story, language: str, dice: random.Random) -> 
 
 # -- files -------------------------------------------------------------------------------------------------------------
 
-_UI = [
-    ("By {authors}", "Von {authors}", "Di {authors}"), ("Published on {date}", "Veröffentlicht am {date}", "Pubblicato il {date}"),
-    ("Image: {credit}", "Bild: {credit}", "Immagine: {credit}"), ("(in {language})", "(auf {language})", "(in {language})"),
-    ("Page {n} of {total}", "Seite {n} von {total}", "Pagina {n} di {total}"), ("Go to {place}", "Zu {place}", "Vai a {place}"),
-]  # fmt: skip
+_UI = """
+By {authors} | Von {authors} | Di {authors}
+Published on {date} | Veröffentlicht am {date} | Pubblicato il {date}
+Image: {credit} | Bild: {credit} | Immagine: {credit}
+(in {language}) | (auf {language}) | (in {language})
+Page {n} of {total} | Seite {n} von {total} | Pagina {n} di {total}
+Go to {place} | Zu {place} | Vai a {place}
+"""
 
 
 def _page_words(language: str, source: str, words: str) -> Bitext:
@@ -506,7 +540,7 @@ def _page_words(language: str, source: str, words: str) -> Bitext:
 
 def _fields(dice: random.Random) -> Iterator[Catalogs]:
     for language in LANGUAGES:
-        for en, de, it in _UI:
+        for en, de, it in _rows(_UI):
             words = (de, it)[language == "it"]
             field = dice.choice(re.findall(r"\{(\w+)\}", words))
             for wrong in (f"{{{field}s}}", "", f"{{{field}", f"{{ {field} }}", f"{{{field.upper()}}}", "{}"):
@@ -628,7 +662,7 @@ MUTATIONS: dict[str, Callable[[random.Random], Iterator[Catalogs]]] = {
 
 def missed(rule: str) -> tuple[int, list[Catalogs]]:
     """How many mistakes of a rule's kind were made, and those that it did not find."""
-    made = list(MUTATIONS[rule](random.Random(rule)))  # noqa: S311
+    made = list(MUTATIONS[rule](random.Random(rule)))
     lost = [catalogs for catalogs in made if rule not in {finding.rule for finding in report_on(*catalogs).findings}]
     return len(made), lost
 
@@ -664,5 +698,5 @@ def measured(document: str) -> str:
 
 
 if __name__ == "__main__":
-    text = DOCUMENT.read_text("utf-8")
-    DOCUMENT.write_text(text.replace(measured(text), table()), "utf-8")
+    before, _, rest = DOCUMENT.read_text("utf-8").partition(_START)
+    DOCUMENT.write_text(before + _START + table() + _END + rest.partition(_END)[2], "utf-8")

@@ -680,6 +680,32 @@ def test_remarks_of_the_agency_are_told(project: Project) -> None:
     assert done.faults == []
 
 
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_no_file_however_odd_ends_in_a_traceback(project: Project, data: st.DataObject) -> None:
+    """Tags taken out, moved, doubled and put into one another: what comes of it is told or taken, and the catalog stays one."""
+    kept = project.root / "kept.po"
+    if kept.is_file():  # from the example before
+        project.write(PO, kept.read_bytes())
+    else:
+        project.write("kept.po", (project.root / PO).read_bytes())
+    parts = re.split("(<[^>]*>)", send(project))
+    tags = st.integers(min_value=4, max_value=len(parts) - 6)
+    for first, second, how in data.draw(st.lists(st.tuples(tags, tags, st.sampled_from("dswe")), min_size=1, max_size=4)):
+        if how == "d":
+            parts[first] = ""
+        elif how == "s":
+            parts[first], parts[second] = parts[second], parts[first]
+        elif how == "w":
+            parts[first] = parts[second]
+        else:
+            element = data.draw(st.sampled_from(["pc", "ph", "sc", "ec", "cp", "data", "segment", "target", "note", "unit", "x"]))
+            parts[first] += f'<{element} id="1" hex="41" dataRef="d1" startRef="1" order="9" state="final"/>'
+    receive(project, "".join(parts))
+
+    assert len(PoFile.read(project.root / PO, PO).live) == 6
+
+
 # -- the page's own words --------------------------------------------------------------------------------------------------
 
 UI_PO, UI_XLF = "locales/de/LC_MESSAGES/a11ynews.po", "xliff/de/a11ynews.xlf"

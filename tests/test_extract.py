@@ -3,7 +3,7 @@
 import pytest
 
 from a11ynews.article import ROLES
-from a11ynews.extract import record_entries, ui_entries
+from a11ynews.extract import at_address, record_entries, ui_entries
 from a11ynews.markup import Level
 from a11ynews.merge import Wanted
 from a11ynews.render import UiMessage
@@ -109,6 +109,99 @@ def test_what_must_be_kept_is_told() -> None:
     )
     [_, one] = entries_of("body:\n- paragraph: At TUM [a](/a).\nnames: [TUM]\n")
     assert one.extracted[1:] == ("Keep the link: translate the words in [ ], leave the address in ( ).", "Leave as it is: TUM.")
+
+
+BRIDGE = """\
+language: en
+slug: open-bridge
+published: 2026-05-04T09:00:00+02:00
+headline: The bridge is open
+body:
+  - paragraph: It rained.
+  - heading: What comes next
+  - paragraph: On May 4, **all** of the [3,000 *guests*](https://x.org/2) paid 5 % to Anna Huber at <i lang="it">Ponte 7</i>.
+  - list: [Walk, Ride, Swim]
+  - list: [Stand, Sit]
+  - picture: {file: bridge.png, alt: Two children run, caption: The first ones, credit: Photo, description: A map of 2 bridges}
+  - picture: {file: river.png, alt: A river, credit: Photo}
+  - quote: {text: At last!, source: The mayor}
+  - table:
+      caption: Tolls
+      header: [Vehicle, Toll]
+      rows: [[Bus, 3 €], [Car, 1 €]]
+  - info:
+      heading: Good to know
+      body:
+        - paragraph: It is long.
+names: [Anna Huber, Ponte 7]
+"""
+
+
+def notes_of(role: str, words: str) -> list[str]:
+    """What is said of a text of the bridge, by its role and first words."""
+    (found,) = [entry for entry in record_entries(article_of(BRIDGE)) if entry.context == role and entry.id.startswith(words)]
+    return list(found.extracted)
+
+
+@pytest.mark.parametrize(
+    ("role", "words", "place"),
+    [
+        ("paragraph", "It is", "PARAGRAPH 3 of 3, in the box “Good to know”."),
+        ("list item", "Ride", "LIST ITEM 2 of 3, after the heading “What comes next”."),
+        ("list item", "Sit", "LIST ITEM 2 of 2, after the heading “What comes next”."),
+        ("alt", "A river", "ALTERNATIVE TEXT 2 of 2, after the heading “What comes next”."),
+        ("table header", "Toll", "TABLE HEADER 2 of 2, after the heading “What comes next”."),
+        ("table cell", "Car", "TABLE CELL in row 2 of 2, column “Vehicle”, after the heading “What comes next”."),
+        ("slug", "open", "ADDRESS."),
+    ],
+)
+def test_a_text_tells_its_place_in_its_list_table_or_box(role: str, words: str, place: str) -> None:
+    """Where that says more than its place among its like."""
+    assert notes_of(role, words)[0] == place
+
+
+def test_the_length_to_aim_for_is_told() -> None:
+    """Beside the limit, where a shorter text serves better."""
+    assert notes_of("alt", "Two")[-1] == "At most 250 characters, better 125; the source has 16."
+    assert "At most 110 characters, better 70; the source has 18." in notes_of("headline", "The")
+
+
+def test_a_long_description_tells_what_it_is_for() -> None:
+    """With the alt beside it."""
+    assert notes_of("description", "A map")[1:3] == [
+        "Belongs to bridge.png. Its alternative text says: “Two children run”",
+        "All that a chart, a map or a picture full of detail tells, for people who do not see it.",
+    ]
+
+
+def test_stress_and_figures_must_be_kept() -> None:
+    """Not the figures of names and addresses."""
+    assert notes_of("paragraph", "On May")[1:] == [
+        "Keep the link: translate the words in [ ], leave the address in ( ).",
+        "Keep **…** and *…* around the words that are stressed.",
+        'Keep <i lang="it"> … </i>: it makes a voice speak Italian.',
+        "Leave as they are: Anna Huber, Ponte 7.",
+        "Keep the figures: 4, 3,000, 5 %.",
+    ]
+
+
+def test_whose_words_a_quotation_holds_is_told() -> None:
+    """A translator must know who speaks."""
+    assert notes_of("quote", "At last")[1:3] == ["The words of: The mayor", "Somebody's own words: keep their tone."]
+
+
+def test_a_text_in_two_places_says_so() -> None:
+    """Else it is translated for the first of them alone."""
+    assert "The same words stand in 2 places, and have one translation." in notes_of("credit", "Photo")
+
+
+def test_headline_and_address_tell_where_the_page_will_be() -> None:
+    """No other entry does: it would change whenever the address is translated."""
+    entries = record_entries(article_of(BRIDGE))
+    placed = at_address(entries, "https://x.org/de/a.html")
+
+    assert [new.context for new, old in zip(placed, entries, strict=True) if new != old] == ["headline", "slug"]
+    assert placed[0].extracted[-1] == "The page: https://x.org/de/a.html"
 
 
 @pytest.mark.parametrize("role", ROLES)

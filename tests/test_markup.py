@@ -114,6 +114,8 @@ def test_everything_else_is_text(words: str) -> None:
         ("[a [b](/u) c](/v)", '[a <a href="/u">b</a> c](/v)'),
         ("[a *b](/u) c*", '<a href="/u">a *b</a> c*'),
         ("**a [b** c](/u)", "<strong>a [b</strong> c](/u)"),
+        ("*a *b [c](/u)* [d* ](/v)", '<em>a <em>b <a href="/u">c</a></em> [d</em> ](/v)'),
+        ("*a [b](/u)* [c](/v)", '<em>a <a href="/u">b</a></em> <a href="/v">c</a>'),
         (f"*a {I}b* c</i>", "<em>a &lt;i lang=&#34;it&#34;&gt;b</em> c&lt;/i&gt;"),
     ],
 )
@@ -187,7 +189,9 @@ SCHEMES = [
     "https://user:pass@example.org/", "https://exa mple.org/",
     "https://example.org:99999/", "https://example.org:x/", "https://[::1", "https://example.org/<script>",
     'https://example.org/"onclick="x',
-    "https://example.org/`x`", "https://example.org/{x}", "https://example.org/\u2028", "https://ex\uff0fample.org/", "mailto:",
+    "https://example.org/`x`", "https://example.org/{x}",
+    "https://example.org/\u202egpj.exe", "/a\u200bb", "/a\u00adb", "#\u2066", "https://example.org/\ue000",
+    "https://example.org/\u2028", "https://ex\uff0fample.org/", "mailto:",
     "tel:", "example.org",
     "www.example.org/", "page.html", "", " ", "x" * 5000, "javascript:" + "x" * 5000,
 ]  # fmt: skip

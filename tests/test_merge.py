@@ -551,6 +551,17 @@ def test_what_a_translator_is_unsure_of_stays_fuzzy(previous: Previous | None) -
     assert entry_of(po, MENDED).fuzzy
 
 
+@pytest.mark.parametrize("role", ["", "caption"])
+def test_old_words_of_another_role_are_no_slip(role: str) -> None:
+    """pybabel finds old words without looking at their role, and does not tell it: who knows what they were."""
+    po = catalog([HEADLINE, MENDED])
+    entry_of(po, MENDED).set_fuzzy(True)
+    entry_of(po, MENDED).set_previous(Previous(role, SLIP.id))
+
+    assert merged(po, [HEADLINE, MENDED], spelling).trivial == 0
+    assert entry_of(po, MENDED).fuzzy
+
+
 def test_an_unsure_translation_is_not_made_sure_by_a_mended_slip() -> None:
     """What was fuzzy before the change is fuzzy after it."""
     po = catalog([HEADLINE, SLIP])

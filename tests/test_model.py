@@ -144,6 +144,7 @@ def test_folding_keeps_what_a_page_keeps() -> None:
     ("key", "known", "told"),
     [
         ("Captoin", ["caption", "credit"], "did you mean “caption”?"),
+        ("ALT", ["file", "alt"], "did you mean “alt”?"),
         ("row-header", ["row_headers", "rows"], "did you mean “row_headers”?"),
         ("quote_source", ["quote", "quote source"], "did you mean “quote source”?"),
         ("zzz", ["a_b", "c"], "the keys here are a_b, c"),

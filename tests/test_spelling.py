@@ -83,6 +83,9 @@ def test_spelling_is_no_other_text(language: str, was: str, now: str) -> None:
         ("en", "He met Slovenia's team", "He met Slovakia's team"),
         ("en", "Winkelmann signed", "Winkelman signed"),
         ("en", "The WHO said so", "The who said so"),
+        ("en", "The Westminister council", "The Westminster council"),
+        ("en", "Then Donattella signed", "Then Donatella signed"),
+        ("de", "Die Zusamenarbeit beginnt", "Die Zusammenarbeit beginnt"),
         ("en", "At Polimi", "At PoliMi"),
         # Links and markup
         ("en", "See [here](https://x.org/a)", "See [here](https://x.org/b)"),

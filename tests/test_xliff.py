@@ -431,6 +431,13 @@ def test_what_tools_do_to_a_target_is_undone(body: str, words: str) -> None:
     assert (back.words, back.problems, back.confirmed, back.partial) == (words, (), True, False)
 
 
+def test_data_that_is_none_is_a_code_that_is_none() -> None:
+    """Codes within original data lead to nothing."""
+    data = '<originalData><data id="d1"><pc id="1" dataRefStart="d1" dataRefEnd="d1">x</pc></data></originalData>'
+
+    assert delivered(unit_with(segment("Ja"), data=data), "Yes").words == "Ja"
+
+
 def test_codes_are_known_without_their_data() -> None:
     """A tool that drops the original data is forgiven: ids tell."""
     bare = re.sub(' dataRef[A-Za-z]*="d."', "", segment(f"Lest {EM} {LINK} der {STRONG}"))

@@ -1,9 +1,9 @@
 """
 How often letters follow each other in German, English and Italian: enough to tell which of the three a sentence is in.
 
-Each item is three letters (`_` is the edge of a word) and three digits to the base of 36: the logarithm of their share of all in
-German, English and Italian, in quarters above that of 2 in 100,000. They are the 500 most frequent of each language, counted in the
-messages of GNU and Debian programs and their translations: 14,813 texts in German, 15,855 in English and 13,072 in Italian.
+Each item is three letters (`_` is the edge of a word) and three digits to the base of 36: the logarithm of their share of all
+in German, English and Italian, in quarters above that of 2 in 100,000. They are the 500 most frequent of each language, counted
+in the messages of GNU and Debian programs and their translations: 14,813 texts in German, 15,855 in English, 13,072 in Italian.
 
 After W. B. Cavnar and J. M. Trenkle, N-Gram-Based Text Categorization, 1994, with log likelihoods for their ranks.
 """

@@ -258,29 +258,26 @@ def length_of(words: str, form: Form) -> int:
 
 # -- writing ---------------------------------------------------------------------------------------------------------------
 
-_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
-_IN_ATTRIBUTES = _ENTITIES | {'"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
+_IN_CONTENT = str.maketrans(_ENTITIES)
+_IN_ATTRIBUTES = str.maketrans(_ENTITIES | {'"': "&quot;", "\t": "&#9;", "\n": "&#10;"})
 
 
 def _content(text: str) -> str:
     """Words as the content of an element that may hold `cp`, the characters that XML cannot."""
-    escaped = re.sub("[&<>\r]", lambda match: _ENTITIES[match[0]], text)
-    return re.sub(_NOT_XML, lambda match: f'<cp hex="{ord(match[0]):04X}"/>', escaped)
+    return _NOT_XML.sub(lambda match: f'<cp hex="{ord(match[0]):04X}"/>', text.translate(_IN_CONTENT))
 
 
 def _plain(text: str) -> str:
     """… that may not."""
-    return re.sub("[&<>\r]", lambda match: _ENTITIES[match[0]], re.sub(_NOT_XML, "\ufffd", text))
+    return _NOT_XML.sub("\ufffd", text.translate(_IN_CONTENT))
 
 
 def _tag(name: str, attributes: Mapping[str, str | None], *, empty: bool = False) -> str:
     """A start tag, or the tag of an empty element. What is None is left out."""
-    written = [
-        f' {key}="' + re.sub('[&<>\r\t\n"]', lambda match: _IN_ATTRIBUTES[match[0]], re.sub(_NOT_XML, "\ufffd", value)) + '"'
-        for key, value in attributes.items()
-        if value is not None
-    ]
+    told = [(key, value) for key, value in attributes.items() if value is not None]
+    written = [f' {key}="{_NOT_XML.sub(chr(0xFFFD), value.translate(_IN_ATTRIBUTES))}"' for key, value in told]
     return f"<{name}{''.join(written)}{'/' if empty else ''}>"
 
 
@@ -749,15 +746,16 @@ class _InlineReading:
     def __init__(self, unit: _Element, known: Mapping[str, Code]) -> None:
         self.problems: list[str] = []
         self._known = known
+        self._pairs: list[tuple[str, str]] = []
+        self._started: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._data: dict[str, str] = {}
         self._data = {
             # No markup has white space at its ends; a tool that indents everything has put it there.
             data.attributes.get("id", ""): _join(self.tokens(data)).strip(" \t\r\n")
             for original in unit.all("originalData")
             for data in original.all("data")
         }
-        self._pairs: list[tuple[str, str]] = []
-        self._started: dict[str, str] = {}
-        self._seen: set[str] = set()
 
     def tokens(self, element: _Element) -> Iterator[_Token]:
         """The content of an element. Annotations and what is not known are transparent."""

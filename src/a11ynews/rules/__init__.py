@@ -27,7 +27,6 @@ from .catalog_file import (
     po_plural_strings,
 )
 from .catalog_language import po_language, po_stray_word
-from .catalog_markup import po_emphasis, po_lang, po_lang_words, po_link_target, po_markup, po_names, po_slug
 from .catalog_marks import (
     po_blank_before_mark,
     po_brackets,
@@ -37,6 +36,7 @@ from .catalog_marks import (
     po_outer_space,
     po_quotes,
 )
+from .catalog_markup import po_emphasis, po_lang, po_lang_words, po_link_target, po_markup, po_names, po_slug
 from .catalog_words import po_doubled_word, po_glossary, po_inconsistent, po_same
 from .consistency import language_parity, navigation_names, navigation_order, title_unique
 from .document import (

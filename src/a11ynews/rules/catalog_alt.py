@@ -19,14 +19,16 @@ _OPENINGS = {
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"(?:das |dieses |ein |eine |die |auf dem )?"
-        r"(?:(?:bild|foto|fotografie|grafik|aufnahme|illustration|screenshot)(?: (?:von|vom|der|des|einer|eines|mit|zeigt|sieht)\b|:)"
-        r"|abbildung\b(?! \d))",
+        r"(?:das |dieses |ein |eine |die )?"
+        r"(?:(?:bild|foto|fotografie|grafik|aufnahme|illustration|screenshot|symbolbild|archivbild)"
+        r"(?: (?:von|vom|der|des|einer|eines|mit|zeigt|sieht)\b|:)"
+        r"|abbildung\b(?! \d))|(?:auf dem|im) (?:bild|foto)\b",
         re.IGNORECASE,
     ),
     "it": re.compile(
-        r"(?:una? |un['’]|l['’]|la |questa |nella )?(?:foto|fotografia|immagine|figura|illustrazione|schermata)"
-        r"(?: (?:di(?! gruppo\b| famiglia\b| classe\b)|del|della|dello|dei|degli|delle|con|che mostra|mostra)\b| dell['’]|:)",
+        r"(?:una? |un['’]|l['’]|la |questa )?(?:foto|fotografia|immagine|figura|illustrazione|schermata)"
+        r"(?: (?:di(?! gruppo\b| famiglia\b| classe\b)|del|della|dello|dei|degli|delle|con|che mostra|mostra)\b| dell['’]|:)"
+        r"|nella (?:foto|figura)\b|nell['’]immagine\b",
         re.IGNORECASE,
     ),
 }
@@ -147,8 +149,8 @@ def po_max_length(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     No text is longer than the layout has room for.
 
-    The limit is the one that the entry's comment tells. Markup and the addresses of links do not count, and a text whose source is
-    too long itself may be as long as that.
+    The limit is the one that the entry's comment tells. Markup and the addresses of links do not count, and a text whose source
+    is too long itself may be as long as that.
 
     Bad: `[de kicker] Research => Forschung und Entwicklung in Wissenschaft und Technik`
     Bad: `[de page max-length:12] Languages => Verfügbare Sprachen`

@@ -67,7 +67,8 @@ _MORE: dict[str, dict[int | Fraction, str]] = {
     "it": {
         Fraction(1, 2): "mezzo mezza mezzi metà dimezzato dimezzata dimezzate",
         1: "un una primo prima primi prime unico unica ogni ciascuno ciascuna",
-        2: "secondo seconda secondi entrambi entrambe doppio doppia raddoppiato raddoppiata paio coppia biennio biennale bis metà",
+        2: "secondo seconda secondi entrambi entrambe doppio doppia raddoppiato raddoppiata "
+        "paio coppia biennio biennale bis metà",
         3: "terzo terza terzi terze triplo tripla triplicato triennio triennale trimestre",
         4: "quarto quarta quarti quadruplo quadriennio",
         5: "quinto quinta quinti quinquennio quinquennale lustro",
@@ -108,7 +109,7 @@ _MULTIPLIERS = {
 
 @cache
 def _number_words(language: str) -> dict[str, frozenset[Fraction]]:
-    """The values of number words: cardinals to 99, round ones, and what else tells a number. Empty for a language not known here."""
+    """The values of number words: cardinals to 99, round ones, and what else tells a number; empty for other languages."""
     if language not in _UNITS:
         return {}
     found: dict[str, set[Fraction]] = {}
@@ -188,7 +189,8 @@ _SPECIAL = re.compile(
 )
 _AFTERNOON = re.compile(r"\bp\.?\s?m\b", re.IGNORECASE)
 _IMPERIAL = re.compile(
-    r"[-\s]?(?:miles?|mph|feet|foot|ft|inch(?:es)?|yards?|acres?|pounds?|lbs?|ounces?|gallons?|square miles|°F|degrees Fahrenheit)\b"
+    r"[-\s]?(?:(?:square )?miles?|mph|feet|foot|ft|inch(?:es)?|yards?|acres?|pounds?|lbs?|ounces?|gallons?|°F"
+    r"|degrees Fahrenheit)\b"
 )
 _LABELLED = re.compile(
     r"(?:[A-Z][\w&-]*|[Vv]ersion|[Cc]hapter|[Ss]ection|[Pp]aragraph|[Ll]evel|Kapitel|Abschnitt|\W[Vv]\.?)\s*\Z"
@@ -389,7 +391,7 @@ _AFTER_MONTH = r"(?:e?s|(?:abend|ausgabe|hälfte|morgen|nacht|sitzung|tag|wetter
 
 @cache
 def _names_of(kind: str, language: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    """A pattern of the months' or the days' names by CLDR, as they stand in a text, and their numbers by name in small letters."""
+    """A pattern of the months' or days' names by CLDR, as they stand in a text, and their numbers by name in small letters."""
     locale = locale_of(language)
     table = locale.months if kind == "months" else locale.days
     whole = {name: number for form in ("format", "stand-alone") for number, name in table[form]["wide"].items()}
@@ -521,9 +523,7 @@ def _addresses(words: str, unit: Unit) -> dict[str, str]:
 
 _ACRONYM = re.compile(r"(?<![\w@#/.’'-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,5})(?=s?(?![\w@]))")
 _NO_ACRONYMS = frozenset(
-    """
-    AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES
-    """.split()
+    re.findall(r"\w+", "AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES")
 )
 # How acronyms that news is full of are said in the other languages, as beginnings of words.
 _SAID_OTHERWISE = {

@@ -65,9 +65,11 @@ _LOANS = re.compile(
     all[ ]in[ ]one | best[ ]of | business[ ]as[ ]usual | call[ ]for[ ]\w+ | code[ ]of[ ]conduct | day[ ]by[ ]day | end[ ]of[ ]\w+
     | fake[ ]news | freedom[ ]of[ ]\w+ | internet[ ]of[ ]things | just[ ]in[ ]time | know[ ]how | last[ ]but[ ]not[ ]least
     | learning[ ]by[ ]doing | made[ ]in | made[ ]by | man[ ]of[ ]the[ ]match | memorandum[ ]of[ ]understanding
-    | on[ ](?:air|demand|line|the[ ]road|top|tour) | open[ ]for | out[ ]of[ ]\w+ | peer[ ]to[ ]peer | point[ ]of[ ]\w+ | proof[ ]of[ ]\w+
+    | on[ ](?:air|demand|line|the[ ]road|top|tour) | open[ ]for | out[ ]of[ ]\w+ | peer[ ]to[ ]peer
+    | point[ ]of[ ]\w+ | proof[ ]of[ ]\w+
     | ready[ ]to[ ]\w+ | research[ ]and[ ]development | return[ ]on[ ]investment | rock[ ]and[ ]roll | sense[ ]of[ ]humour
-    | state[ ]of[ ]the[ ]art | step[ ]by[ ]step | stop[ ]and[ ]go | to[ ]go | trial[ ]and[ ]error | up[ ]to[ ]date | who[ ]is[ ]who
+    | state[ ]of[ ]the[ ]art | step[ ]by[ ]step | stop[ ]and[ ]go | to[ ]go | trial[ ]and[ ]error | up[ ]to[ ]date
+    | who[ ]is[ ]who
     | work[ ]in[ ]progress | tax[ ]the[ ]rich | black[ ]lives[ ]matter | me[ ]too | fridays[ ]for[ ]future
     )\b""",
     re.VERBOSE | re.IGNORECASE,
@@ -138,8 +140,8 @@ def po_stray_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     No small word of another language is left in a translation.
 
-    An “and” that nobody saw makes a voice stumble. Words in `<i lang>`, in names and titles that the source has too, and loans such
-    as “Made in Italy” are no fault. Known are English, German and Italian.
+    An “and” that nobody saw makes a voice stumble. Words in `<i lang>`, in names and titles that the source has too, and loans
+    such as “Made in Italy” are no fault. Known are English, German and Italian.
 
     Bad: `[de paragraph] Research and teaching => Forschung and Lehre`
     Bad: `[en paragraph] PoliMi e TUM sono partner. => PoliMi und TUM are partners.`

@@ -86,9 +86,10 @@ _SAME_END = {"。": ".", "．": ".", "？": "?", "！": "!", "：": ":", "；": 
 _CLOSERS = "\"'“”„«»‘’‚‹›)]}*\ufffc \u00a0\u202f"
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-zÄÖÜäöü]|[ap]\.\s?m|U\.S|Inc|Ltd|Co|Corp|Jr|Sr|St|etc|et al|No|approx|vs"
-    r"|usw|etc|u\.\s?a|z\.\s?B|d\.\s?h|v\.\s?Chr|n\.\s?Chr|bzw|ff|e\.\s?V|Chr|Nr|Uhr|Str|ca"
-    r"|ecc|S\.\s?p\.\s?A|a\.\s?C|d\.\s?C|pag|n|dott|prof|sig|artt?)|(?<![0-9])[0-9]{1,2})\.[^\w]*\Z"
+    r"|usw|etc|u\.\s?a|z\.\s?B|d\.\s?h|v\.\s?Chr|n\.\s?Chr|bzw|ff|e\.\s?V|Chr|Nr|Str|ca"
+    r"|ecc|S\.\s?p\.\s?A|a\.\s?C|d\.\s?C|pag|n|dott|prof|sig|artt?))\.[^\w]*\Z"
 )
+_ORDINAL = re.compile(r"(?<![0-9])[0-9]{1,2}\.[^\w]*\Z")
 
 
 def _end(words: str) -> set[str]:
@@ -121,9 +122,11 @@ def po_end_mark(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         if unit.role.name == "slug":
             continue
         there, here = _end(unit.source_plain), _end(unit.plain)
-        if there == here or there & here or (not there and here == {"."} and _ABBREVIATED.search(unit.plain.rstrip())):
+        if there == here or there & here:
             continue
-        if not here and there == {"."} and _ABBREVIATED.search(unit.source_plain.rstrip()):
+        if there | here == {"."} and _is_short(
+            *((unit.plain, unit.language) if here else (unit.source_plain, unit.source_language))
+        ):
             continue
         if not any(letter.isalnum() for letter in unit.plain):
             continue
@@ -134,6 +137,11 @@ def po_end_mark(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             yield unit, f"the source ends with {wanted} and the translation with no mark; add it"
         else:
             yield unit, f"the source ends with {wanted} and the translation with {found}; write the source's"
+
+
+def _is_short(words: str, language: str) -> bool:
+    """Whether the full stop at the end may be that of an abbreviation or, in German, of an ordinal number."""
+    return bool(_ABBREVIATED.search(words) or (language.startswith("de") and _ORDINAL.search(words)))
 
 
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,]))\(?(?:[a-z]|[0-9]{1,2}|[ivx]{1,4})\)(?=\s|$)|[:;]-?[()]")
@@ -255,8 +263,8 @@ def po_invisible(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     No invisible or broken characters stand in a translation that are not in its source.
 
-    A screen reader may spell them or stop at them, and a search does not find the word. A no-break space is fine, and so is a soft
-    hyphen between two letters; marks of direction are in pairs, and stand alone only where the script runs from right to left.
+    A screen reader may spell them or stop at them, and a search does not find the word. A no-break space is fine, and so is a
+    soft hyphen between two letters. Marks of direction are in pairs, and alone only where the script runs from right to left.
 
     Bad: `[de heading] The bridge => Die Brü\\u200bcke`
     Bad: `[de heading] The bridge => Die \\u00adBrücke`

@@ -43,8 +43,8 @@ def po_markup(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     Markup in a translation is whole.
 
-    What does not close or has a blank too many stands on the page as it is written. HTML and entities do not work in a text. Marks
-    that the source has on purpose are no fault, nor is an asterisk within a word.
+    What does not close or has a blank too many stands on the page as it is written. HTML and entities do not work in a text.
+    Marks that the source has on purpose are no fault, nor is an asterisk within a word.
 
     Bad: `[de paragraph] Read the [report](https://a.example/) => Lesen Sie den [Bericht] (https://a.example/)`
     Bad: `[de paragraph] **Note:** closed today => **Hinweis: heute geschlossen`

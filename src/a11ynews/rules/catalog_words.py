@@ -22,19 +22,25 @@ _NAME_ROLES = frozenset(
 
 _FIELD = re.compile(r"\{\w*\}")
 _IN_NAMES = frozenset(
-    """
-    afp an and ansa apa at da de del della der di dpa du e el epa epd for in kna la le of on sda the to und van von y
-    """.split()
+    re.findall(
+        r"\S+",
+        """
+        afp an and ansa apa at da de del della der di dpa du e el epa epd for in kna la le of on sda the to und van von y
+        """,
+    )
 )
 _IN_NO_NAME = frozenset(("courtesy", "credit", "image", "photo", "photograph", "picture", "private", "source"))
 
 # Words that English, German and Italian spell alike, and that may be all of a heading or a tag.
 _INTERNATIONAL = frozenset(
-    """
-    audio auto babysitter bar blog bus camping chat computer design festival film golf hockey hotel internet interview jazz job live
-    marketing newsletter online opera podcast pop popcorn quiz radio record rock rugby smog software sport standard start-up studio
-    taxi team tennis test ticket thriller training tram video virus web workshop yoga zoo
-    """.split()
+    re.findall(
+        r"\S+",
+        """
+        audio auto babysitter bar blog bus camping chat computer design festival film golf hockey hotel internet interview jazz
+        job live marketing newsletter online opera podcast pop popcorn quiz radio record rock rugby smog software sport standard
+        start-up studio taxi team tennis test ticket thriller training tram video virus web workshop yoga zoo
+        """,
+    )
 )
 
 
@@ -87,9 +93,12 @@ _MAY_REPEAT = {
     "en": {"bye", "had", "hear", "her", "knock", "many", "no", "so", "sure", "that", "there", "very", "yes"},
     "de": {"ihnen", "ihr", "ja", "nein", "sehr", "sie", "so", "uns", "wir", "zu"},
     "it": frozenset(
-        """
-        ben bene così fin giù lì là man mano molto no passo pian piano poco proprio quasi sì su subito via
-        """.split()
+        re.findall(
+            r"\S+",
+            """
+            ben bene così fin giù lì là man mano molto no passo pian piano poco proprio quasi sì su subito via
+            """,
+        )
     ),
 }
 # „…, die die Brücke …“, „mit der der Fluss …“: a relative pronoun before an article.
@@ -220,7 +229,7 @@ def _own_pattern(term: str, language: str) -> re.Pattern[str]:
 
 def _stem(word: str, language: str) -> str:
     """A pattern of a word and its inflected forms: by its beginning, without the last letters where these are an ending."""
-    if len(word) < 4 or word.isupper():
+    if len(word) < 3 or word.isupper():
         return rf"{re.escape(word)}s?(?!\w)"
     ending = {"de": r"(?:e|en|er|es|em)?\Z", "it": r"(?:io|ia|[aeio])\Z"}.get(language, r"\Z")
     stem = re.sub(ending, "", word)
