@@ -50,6 +50,12 @@ def config_file(tmp_path: Path) -> Path:
     return tmp_path / FILE
 
 
+@pytest.fixture(scope="module")
+def one_file_for_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """For a test that writes it many times."""
+    return tmp_path_factory.mktemp("config") / FILE
+
+
 def loaded(config_file: Path, text: str) -> Config:
     config_file.write_text(text, "utf-8")
     return load(config_file)
@@ -365,9 +371,9 @@ def test_a_configuration_that_cannot_be_read_is_told(config_file: Path, is_folde
         max_size=20,
     ).map("".join)
 )
-def test_no_text_raises_anything_but_faults(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_no_text_raises_anything_but_faults(one_file_for_all: Path, text: str) -> None:
     """Whatever somebody writes."""
-    file = tmp_path_factory.getbasetemp() / FILE
+    file = one_file_for_all
     file.write_text(text, "utf-8")
     try:
         config = load(file)

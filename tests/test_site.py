@@ -273,6 +273,7 @@ def test_records_are_read_in_other_formats(project: Project, suffix: str) -> Non
     body = {
         "json": json.dumps(
             {
+                "$schema": "../../record.schema.json",
                 "language": "en",
                 "published": "2026-05-04T09:00:00+02:00",
                 "headline": "A second record",

@@ -668,6 +668,8 @@ class Article(Model):
     def _check_whole(cls, data: Any, info: ValidationInfo) -> Any:
         if not isinstance(data, Mapping):
             return data
+        # Where a JSON record names its schema for an editor, as YAML does in a comment.
+        data = data.only(lambda key: key != "$schema")
         if isinstance(body := data.get("body"), Sequence):
             _check_headings(body, reading_of(info))
             _check_ids(body, reading_of(info), {})

@@ -448,7 +448,9 @@ def schema() -> None:
 
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of a record."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Article.model_json_schema(), "title": "a11ynews record"}
+    made = Article.model_json_schema()
+    made["properties"]["$schema"] = {"type": "string", "description": "Where an editor finds this schema, in a JSON record."}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "a11ynews record"}
 
 
 @main.group()

@@ -281,5 +281,6 @@ def _write(site: Site, language: str, domain: str, po: PoFile, merged: Merge, do
     except A11yNewsError as error:
         done.faults.append(Fault(po.file, 1, 1, str(error).removeprefix(f"{path.resolve()}: ")))
         return
-    waiting = sum(1 for entry in po.live if not entry.translated or entry.fuzzy)
+    # A slug may stay the source's: it waits for nobody.
+    waiting = sum(1 for entry in po.live if (not entry.translated or entry.fuzzy) and entry.context != "slug")
     done.catalogs.append(Updated(po.file, merged, written, waiting))
