@@ -370,11 +370,11 @@ def run(project: Project, *arguments: str) -> tuple[int, str]:
 
 def test_the_command_tells_findings_by_their_lines(project: Project) -> None:
     """As `file:line:column: severity [rule] what; what to do`, with a verdict at the end."""
-    line = mistranslate(project, "Two children run across a stone bridge", "IMG_2041.jpg")
+    line = mistranslate(project, "Two children run across a stone bridge", "bruecke.jpg")
     code, output = run(project, "de")
 
     assert code == 1
-    assert f"{PO}:{line}:1: error [po-alt-file-name] the alt text “IMG_2041.jpg” is the name of a file; say what" in output
+    assert f"{PO}:{line}:1: error [po-alt-file-name] the alt text “bruecke.jpg” is the name of a file; say what" in output
     assert "    WCAG 1.1.1 · translator\n" in output
     assert f"on {PO}" not in output
     assert "1 catalog checked: catalog rules\n1 error (translator 1), 0 warnings, 0 to review\n" in output

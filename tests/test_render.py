@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from a11ynews.page import Page
 from a11ynews.provenance import strike
@@ -520,3 +521,15 @@ def test_an_element_has_its_template_line(project: Project) -> None:
     source = page.source_of(next(page.find("//p[@class='mine']")))
 
     assert str(source) == "templates/byline.html:3:1"
+
+
+def test_structured_data_gives_the_size_of_the_picture_it_names(project: Project) -> None:
+    """A picture wider than any that is made is named by its widest file, with that file's size."""
+    Image.new("RGB", (3200, 2000)).save(project.root / "news/bridge/bridge.png")
+    project.render("en")
+
+    image = structured_data(project.read("site/en/bridge.html"))["image"]
+
+    assert isinstance(image, list)
+    assert image[0]["url"].endswith("-1600.png")
+    assert (image[0]["width"], image[0]["height"]) == (1600, 1000)

@@ -54,6 +54,12 @@ class Prepared:
         """The widest file in the picture's own format, for cards and structured data."""
         return self.own[-1].path if self.own else self.path
 
+    @property
+    def largest_size(self) -> tuple[int, int]:
+        """Width and height of that file, in pixels."""
+        width = self.own[-1].width if self.own else self.width
+        return width, round(self.height * width / self.width)
+
 
 def fault(path: Path) -> str | None:
     """What is wrong with a file as a picture, and what to do; None where nothing is."""

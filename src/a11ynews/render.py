@@ -681,8 +681,8 @@ class _PageBuilder:
                     {
                         "@type": "ImageObject",
                         "url": self._url(self.pictures[picture.file].largest),
-                        "width": self.pictures[picture.file].width,
-                        "height": self.pictures[picture.file].height,
+                        "width": self.pictures[picture.file].largest_size[0],
+                        "height": self.pictures[picture.file].largest_size[1],
                         "caption": words(block.picture.caption),
                         "creditText": words(block.picture.credit),
                         "accessibilityFeature": ["alternativeText"] if picture.alt else None,

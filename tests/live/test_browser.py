@@ -253,7 +253,7 @@ def test_root_gets_what_is_missing_from_the_distribution(
 ) -> None:
     """The packages are named in one line, the lists fetched where they are missing, and the browser is proved to start."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(browser, "_has_fonts", lambda: False)
+    monkeypatch.setattr(browser, "_has_fonts", (bare / "chromium").exists)
     starter = f'#!/bin/sh\nexec {real.path} "$@"\n'
     calls = apt_get(bare, f"/bin/cat >{bare}/chromium <<'EOF'\n{starter}EOF\n/bin/chmod 755 {bare}/chromium")
     # The real one is a shell script of its own, which needs the usual programs.
@@ -271,16 +271,36 @@ def test_root_gets_what_is_missing_from_the_distribution(
 
 
 def test_a_package_manager_that_fails_tells_its_last_lines(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What it prints goes nowhere unless it fails."""
+    """What it prints goes nowhere unless it fails; then there is still the download, which fails here too."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(browser, "_has_fonts", lambda: True)
     apt_get(bare, 'for n in 1 2 3 4 5 6 7; do echo "line $n"; done; exit 100')
     told: list[str] = []
 
-    with pytest.raises(BrowserError, match=r"^apt-get could not install chromium \(it ended with 100\); mend that, then run"):
+    with pytest.raises(
+        BrowserError, match=r"^no browser, and none can be downloaded \(.*\); run: sudo apt-get install .* chromium$"
+    ):
         browser.install(told.append)
 
-    assert told == ["installing chromium with apt-get …", "line 3", "line 4", "line 5", "line 6", "line 7"]
+    assert told == [
+        "installing chromium with apt-get …",
+        *(f"line {number}" for number in range(3, 8)),
+        "apt-get could not install chromium (it ended with 100)",
+        "downloading Chromium with Playwright …",
+    ]
+
+
+def test_a_browser_that_is_there_and_does_not_start_is_told(tmp_path: Path, bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To install it again would not help, so that is not what is said."""
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    dying = program(bare / "chromium", '#!/bin/sh\n[ "$1" = --version ] && echo "Chromium 156.0.8078.79" && exit\nexit 127\n')
+
+    with pytest.raises(BrowserError) as error:
+        apart(lambda: browser.install(lambda _line: None))
+
+    assert str(error.value).startswith(f"{dying} does not start (")
+    assert str(error.value).endswith("; mend that, or set A11YNEWS_BROWSER to another browser")
+    assert tmp_path.is_dir()
 
 
 def test_an_ordinary_user_without_a_browser_is_told_the_command(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,8 @@ _OWN_NAMES = frozenset(
 )
 # Chromium and its kin have versions of four parts; Firefox, for one, has not.
 _VERSION = re.compile(r"\S.*?\d+\.\d+\.\d+\.\d+")
+_FONTS = "fonts-dejavu-core"
+"""Letters for Latin, Greek, Cyrillic, Hebrew and Arabic, in one megabyte."""
 _OS_RELEASE = Path("/etc/os-release")
 _VERSION_SECONDS = 30
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -237,28 +239,50 @@ def install(tell: Callable[[str], None]) -> Installation:
     BrowserError, in one line with the command to run, where no browser can be had.
     """
     _driver_folder()
-    # libatomic is what Playwright's driver lacks on a minimal system.
-    missing = ["libatomic1"] if _driver_fault() else []
-    if os.environ.get(ENVIRONMENT_VARIABLE) or any(_version_of(path) for _, path in _candidates()):
-        found = True
-    else:
-        found = False
-        if _has_chromium_package():
-            missing.append("chromium")
-    if not _has_fonts():
-        missing.append("fonts-dejavu-core")  # Latin, Greek, Cyrillic, Hebrew and Arabic in one megabyte
-    apt = shutil.which("apt-get")
-    if missing and apt and _is_root():
-        _install_packages(apt, missing, tell)
-        missing = []
-    if "libatomic1" in missing:
-        raise BrowserError(f"Playwright's driver does not start ({_driver_fault()}); {_command_for(missing)}")
-    if not found and ("chromium" in missing or not _has_chromium_package() or not _is_root()):
+    missing = _missing_packages()
+    if missing and _is_root() and shutil.which("apt-get"):
+        _install_packages(missing, tell)
+    if reason := _driver_fault():
+        raise BrowserError(f"Playwright's driver does not start ({reason}); {_command_for(missing)}")
+    if not _has_browser():
         _download(missing, tell)
-    elif missing:
-        tell(f"this machine has no fonts, and pages will have no letters; {_command_for(missing)}")
-    _prove(apt, tell)
+    if not _has_fonts():
+        tell(f"this machine has no fonts, and pages will have no letters; {_command_for([_FONTS])}")
+    _prove(tell)
     return find()
+
+
+def _missing_packages() -> list[str]:
+    """What this machine lacks, as Debian calls it."""
+    missing = []
+    if _driver_fault():
+        missing.append("libatomic1")  # the one library that Playwright's driver does not find on a minimal system
+    if not _has_browser():
+        missing.append("chromium" if _has_chromium_package() else "chromium-browser")
+    if not _has_fonts():
+        missing.append(_FONTS)
+    return missing
+
+
+def _has_browser() -> bool:
+    return bool(os.environ.get(ENVIRONMENT_VARIABLE)) or any(_version_of(path) for _, path in _candidates())
+
+
+def _install_packages(packages: Sequence[str], tell: Callable[[str], None]) -> None:
+    """Install packages with apt-get. Where that fails it is told why; what is still missing then shows by itself."""
+    # Ubuntu's browser is a stub for a snap, which does not work where root installs: in containers.
+    packages = [package for package in packages if package != "chromium-browser"]
+    if not packages:
+        return
+    tell(f"installing {', '.join(packages)} with apt-get …")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # The lists may be missing or older than the archive. Where they cannot be fetched, those that are there may do.
+    _run(["apt-get", "-q", "update"], environment, seconds=600)
+    command = ["apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", "install", *packages]
+    failed, output = _run(command, environment, seconds=1800)
+    if failed:
+        for line in [*output[-5:], f"apt-get could not install {', '.join(packages)} ({failed})"]:
+            tell(line)
 
 
 def _download(missing: Sequence[str], tell: Callable[[str], None]) -> None:
@@ -273,38 +297,26 @@ def _download(missing: Sequence[str], tell: Callable[[str], None]) -> None:
         raise BrowserError(f"no browser, and none can be downloaded ({reason.removeprefix('Error: ')}); {_command_for(missing)}")
 
 
-def _prove(apt: str | None, tell: Callable[[str], None]) -> None:
+def _prove(tell: Callable[[str], None]) -> None:
     """Start the browser once; where Playwright's own lacks libraries of the system, root gets them."""
     try:
         with launched():
             return
     except BrowserError as error:
-        if find().origin != "Playwright" or not apt:
-            raise
+        fault = str(error).partition(";")[0]
+        if find().origin != "Playwright" or not shutil.which("apt-get"):
+            raise BrowserError(f"{fault}; mend that, or set {ENVIRONMENT_VARIABLE} to another browser") from error
         command = [sys.executable, "-m", "playwright", "install-deps", "chromium"]
         if not _is_root():
-            raise BrowserError(f"{str(error).partition(';')[0]}; run: sudo {' '.join(command)}") from error
+            raise BrowserError(f"{fault}; run: sudo {' '.join(command)}") from error
     tell("installing the libraries that Chromium needs …")
-    failed, output = _run(command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=1200)
+    failed, output = _run(command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=1800)
     if failed:
         for line in output[-5:]:
             tell(line)
         raise BrowserError(f"the libraries that Chromium needs could not be installed ({failed}); mend that, then {_INSTALL}")
     with launched():
         return
-
-
-def _install_packages(apt: str, packages: Sequence[str], tell: Callable[[str], None]) -> None:
-    tell(f"installing {', '.join(packages)} with apt-get …")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = [apt, "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", "install", *packages]
-    # The lists may be missing or older than the archive. Where they cannot be fetched, those that are there may do.
-    _run([apt, "-q", "update"], environment, seconds=600)
-    failed, output = _run(command, environment, seconds=1800)
-    if failed:
-        for line in output[-5:]:
-            tell(line)
-        raise BrowserError(f"apt-get could not install {' '.join(packages)} ({failed}); mend that, then {_INSTALL}")
 
 
 def _run(command: Sequence[str], environment: dict[str, str], *, seconds: float) -> tuple[str, list[str]]:
@@ -326,27 +338,18 @@ def _run(command: Sequence[str], environment: dict[str, str], *, seconds: float)
 
 
 def _command_for(packages: Sequence[str]) -> str:
-    """What a person with the right to it runs to get a browser."""
+    """What somebody with the right to it runs to get what is missing."""
     if shutil.which("apt-get"):
-        # Ubuntu has Chromium under this name, which brings the snap.
-        chromium = [] if "chromium" in packages or _has_chromium_package() else ["chromium-browser"]
-        return f"run: sudo apt-get install --no-install-recommends {' '.join([*packages, *chromium])}"
-    for tool, arguments in (
-        ("dnf", "install"),
-        ("zypper", "install"),
-        ("pacman", "-S"),
-        ("apk", "add"),
-        ("brew", "install --cask"),
-    ):
+        return f"run: sudo apt-get install --no-install-recommends {' '.join(packages)}"
+    tools = {"dnf": "install", "zypper": "install", "pacman": "-S", "brew": "install --cask"}
+    for tool, arguments in tools.items():
         if shutil.which(tool):
             return f"run: {'' if tool == 'brew' else 'sudo '}{tool} {arguments} chromium"
     return f"install Chromium or Chrome, or set {ENVIRONMENT_VARIABLE} to the path of one"
 
 
 def _has_chromium_package() -> bool:
-    """Whether apt-get brings a Chromium: Debian and its kin have it, Ubuntu only a stub for a snap."""
-    if not shutil.which("apt-get"):
-        return False
+    """Whether the distribution has a Chromium: Debian and its kin have it, Ubuntu only a stub for a snap."""
     try:
         release = _OS_RELEASE.read_text(encoding="utf-8")
     except OSError:
