@@ -18,11 +18,11 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt clean
+.PHONY: help setup demo test check fmt bench-catalogs clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(PACKAGES) $(BROWSER) ## Make the virtual environment, and have a browser.
 	@echo "Ready: $(BIN)/a11ynews, with $$($(BIN)/a11ynews browser where)"
@@ -62,6 +62,9 @@ check: $(PACKAGES) ## Look over the code: style, format, types, and who imports 
 fmt: $(PACKAGES) ## Bring the code into its format.
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
+
+bench-catalogs: $(PACKAGES) ## Measure an update of catalogs, beside pybabel and msgmerge.
+	@$(BIN)/python bench/catalogs.py
 
 clean: ## Remove everything that was made.
 	rm -rf $(VENV) site .a11ynews dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -83,10 +83,11 @@ def bitext_of(
     names: Sequence[Name] = (),
     pictures: Sequence[PictureTexts] = (),
     glossary: Sequence[Term] = (),
+    source_language: str = "",
 ) -> Bitext:
-    """A PO file beside its source, which is English or, of an English catalog, German."""
+    """A PO file beside its source, which is English or, of an English catalog, German, where no language is named."""
     po.content()  # numbers the lines
-    source = "de" if language == "en" else "en"
+    source = source_language or ("de" if language == "en" else "en")
     return bitext(catalog_of(po, language, domain), source, names, pictures, glossary)
 
 

@@ -26,6 +26,10 @@ class Story:
     source: str
     translations: dict[str, str]
 
+    def words(self, language: str) -> str:
+        """What it says in a language; English is its source."""
+        return self.source if language == "en" else self.translations[language]
+
 
 def stories() -> list[Story]:
     """All of them, in the order of the file."""
@@ -47,16 +51,16 @@ def names_in(chosen: Sequence[Story]) -> list[Name]:
     return [Name(words) for words in dict.fromkeys(words for story in chosen for words in story.names)]
 
 
-def catalog_for(language: str, chosen: Sequence[Story]) -> Bitext:
-    """A catalog of stories."""
+def catalog_for(language: str, chosen: Sequence[Story], source_language: str = "en") -> Bitext:
+    """A catalog of stories, each once; from English, unless another of their languages is named."""
     po = PoFile.new(language, f"locales/{language}/LC_MESSAGES/news.po")
     pictures: list[PictureTexts] = []
-    for story in chosen:
-        entry = PoEntry.new(story.role, story.source)
-        entry.set_strings({0: story.translations[language]})
+    for story in {(story.role, story.words(source_language)): story for story in chosen}.values():
+        entry = PoEntry.new(story.role, story.words(source_language))
+        entry.set_strings({0: story.words(language)})
         po.entries.append(entry)
         if story.role == "alt":
-            pictures.append(PictureTexts(f"{len(pictures) + 1}.jpg", story.source, ""))
+            pictures.append(PictureTexts(f"{len(pictures) + 1}.jpg", entry.id, ""))
         elif story.role == "caption" and pictures:
-            pictures[-1] = PictureTexts(pictures[-1].file, pictures[-1].alt, story.source)
-    return bitext_of(po, language, "news", names_in(chosen), pictures)
+            pictures[-1] = PictureTexts(pictures[-1].file, pictures[-1].alt, entry.id)
+    return bitext_of(po, language, "news", names_in(chosen), pictures, source_language=source_language)
