@@ -337,12 +337,11 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         if there or here:
             sources = _pool(unit.source_plain, there, unit.source_language)
             told = _pool(unit.plain, here, unit.language)
-            labels = {figure.shown for figure in (*there, *here) if figure.label}
-            labels = {label for label in labels if label in unit.source_plain and label in unit.plain}
-            lost = [figure for figure in _missing(there, told) if figure.shown not in labels]
+            labels = {figure.shown for figure in there if figure.label and figure.shown in unit.plain}
+            lost = [figure for figure in _missing(there, told) if not figure.imperial and figure.shown not in labels]
+            converted = sum(figure.imperial for figure in there)
             added = [figure for figure in _missing(here, sources) if figure.shown not in labels]
-            if any(figure.imperial for figure in (*there, *here)):
-                lost, added = _converted(lost, added)
+            added = added if len(added) > converted else []
             if lost and added:
                 yield unit, f"the source says {lost[0].shown} and the translation {added[0].shown}; write the source's number"
             elif lost:
@@ -353,13 +352,6 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                 continue
         if swapped := _swapped(unit):
             yield unit, f"the source says “{swapped[0]}” and the translation “{swapped[1]}”; check the number"
-
-
-def _converted(lost: list[_Figure], added: list[_Figure]) -> tuple[list[_Figure], list[_Figure]]:
-    """The figures without those in miles, pounds and the like, and without as many on the other side that may stand for them."""
-    fewer_lost = [figure for figure in lost if not figure.imperial]
-    fewer_added = [figure for figure in added if not figure.imperial]
-    return fewer_lost[len(added) - len(fewer_added) :], fewer_added[len(lost) - len(fewer_lost) :]
 
 
 def _swapped(unit: Unit) -> tuple[str, str] | None:
@@ -533,43 +525,36 @@ _ACRONYM = re.compile(r"(?<![\w@#/.’'-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,5})(?
 _NO_ACRONYMS = frozenset(
     re.findall(r"\w+", "AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES")
 )
-# How acronyms that news is full of are said in the three languages: other acronyms, and beginnings of words.
-_SAME_ACRONYMS = """
-AI KI IA künstlich intelligen artificial
-CEO Vorstand Chef Geschäftsführ amministrat dirigent chief
-DNA DNS Erbgut Erbsubstanz
-ECB EZB BCE Zentralbank banca_centrale European_Central
-ECHR EGMR CEDU Menschenrecht diritti_dell human_rights
-EU UE europäisch europe Europ
-GDP BIP PIL Bruttoinland prodotto_interno gross_domestic
-HIV Aids
-HQ Zentrale Sitz sede headquarters
-IMF IWF FMI
-IPCC Weltklimarat
-IT Informatik informatic
-MEP EU-Abgeordnet Europaabgeordnet eurodeputat europarlamentar member_of_the_European
-MP Abgeordnet deputat parlamentar member_of_parliament
-NGO NRO ONG Nichtregierungs Hilfsorganisation organizzazion charit
-OECD OCSE
-OSCE OSZE
-PR Öffentlichkeitsarbeit relazioni public_relations
-UK Großbritannien Vereinigte britisch Regno_Unito britannic Gran_Bretagna Britain British
-UN ONU UNO Vereinte Nazioni_Unite United_Nations
-US USA U.S amerikanisch Vereinigte Stati_Uniti statunitens american United_States
-VAT MwSt IVA USt Mehrwertsteuer Umsatzsteuer value_added
-VIP Promi ospit
-WHO OMS Weltgesundheit organizzazione_mondiale World_Health
-WTO OMC Welthandel organizzazione_mondiale World_Trade
-"""
-
-
-@cache
-def _acronym_pattern(acronym: str) -> re.Pattern[str]:
-    """What says an acronym in any of the languages. A short form is a whole word, a longer one the beginning of one."""
-    groups = [line.split() for line in _SAME_ACRONYMS.splitlines()]
-    forms = {acronym, *(form.replace("_", " ") for group in groups if acronym in group for form in group)}
-    ends = ((form, "" if len(form) > 4 else r"s?(?!\w)") for form in sorted(forms))
-    return re.compile("|".join(rf"(?<!\w){re.escape(form)}{end}" for form, end in ends), re.IGNORECASE)
+# How acronyms that news is full of are said in the other languages, as beginnings of words.
+_SAID_OTHERWISE = {
+    "AI": "KI|IA|künstlich|intelligenza",
+    "CEO": "Vorstand|Chef|Geschäftsführ|amministrat|dirigent",
+    "DNA": "DNS|Erbgut|Erbsubstanz",
+    "ECB": "EZB|BCE|Zentralbank|banca centrale",
+    "ECHR": "EGMR|CEDU|Menschenrecht|diritti dell",
+    "EU": "UE|europäisch|europe",
+    "GDP": "BIP|PIL|Bruttoinland|prodotto interno",
+    "GMT": "MEZ",
+    "HIV": "Aids",
+    "HQ": "Zentrale|Sitz|sede",
+    "IMF": "IWF|FMI",
+    "IT": "Informatik|informatic",
+    "MEP": "EU-Abgeordnet|Europaabgeordnet|eurodeputat|europarlamentar",
+    "MP": "Abgeordnet|deputat|parlamentar",
+    "NATO": "Nato",
+    "NGO": "NRO|ONG|Nichtregierungs|Hilfsorganisation|organizzazion",
+    "OECD": "OCSE",
+    "OSCE": "OSZE",
+    "PR": "Öffentlichkeitsarbeit|relazioni",
+    "UK": "Großbritannien|Vereinigte|britisch|Regno Unito|britannic|Gran Bretagna",
+    "UN": "ONU|UNO|Vereinte|Nazioni Unite",
+    "US": "USA|amerikanisch|Vereinigte|Stati Uniti|statunitens|american",
+    "USA": "US|amerikanisch|Vereinigte|Stati Uniti|statunitens|american",
+    "VAT": "MwSt|IVA|Mehrwertsteuer|Umsatzsteuer",
+    "VIP": "Promi|ospit",
+    "WHO": "OMS|Weltgesundheit|organizzazione mondiale",
+    "WTO": "OMC|Welthandel|organizzazione mondiale",
+}
 
 
 @rule("po-acronyms", on=Bitext, severity=Severity.REVIEW)
@@ -597,7 +582,10 @@ def po_acronyms(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
 
 def _is_said(acronym: str, unit: Unit) -> bool:
-    return bool(_acronym_pattern(acronym).search(unit.plain)) or _spelt_out(acronym, unit.plain)
+    forms = [acronym, *_SAID_OTHERWISE.get(acronym, acronym).split("|")]
+    # A short form is a whole word, a longer one the beginning of one.
+    pattern = "|".join(form if len(form) > 4 else rf"{form}s?(?!\w)" for form in forms)
+    return bool(re.search(rf"(?<!\w)(?:{pattern})", unit.plain, re.IGNORECASE)) or _spelt_out(acronym, unit.plain)
 
 
 def _spelt_out(acronym: str, words: str) -> bool:
