@@ -399,7 +399,7 @@ def _numbers(words: str, story: Story, language: str, dice: random.Random) -> st
     ways: list[Callable[[], str | None]] = [
         lambda: _swap(words, number, other_digit, dice),
         lambda: _swap(words, number, other_digit, dice),
-        lambda: _swap(words, number, lambda match: match[0] + "0", dice),
+        lambda: _swap(words, r"(?<![\w.,/:-])[0-9]+(?![\w.,/:-])", lambda match: match[0] + "0", dice),
         lambda: _swap(words, r"(?<=[0-9])\.(?=[0-9]{3})", lambda _: ",", dice),
         lambda: _swap(words, r"(?<=[0-9]),(?=[0-9])", lambda _: ".", dice),
         lambda: _swap(words, rf"\s?{number}", lambda _: "", dice),
@@ -458,7 +458,7 @@ def _addresses(pattern: str) -> Callable[[random.Random], Iterator[Catalogs]]:
 def _acronyms(words: str, story: Story, language: str, dice: random.Random) -> str | None:
     if story.role == "credit" or "(MoU)" in story.source:
         return None
-    new = re.sub(r"(?<![\w(-])(?:[A-Z]{3,5}|EU|UE|AI|IA|KI)(?![\w)])(?:-\w+)?", "sie", words)
+    new = re.sub(r"(?<![\w(-])(?![IVX]+\b)(?:[A-Z]{3,5}|EU|UE|AI|IA|KI)(?![\w)])(?:-\w+)?", "sie", words)
     return new if new != words and re.search(r"\b(?:[A-Z]{3,}|EU|AI)\b", story.source) and not story.names else None
 
 

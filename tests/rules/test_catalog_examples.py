@@ -3,15 +3,21 @@
 import importlib
 import pkgutil
 import re
+import time
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import a11ynews.rules
-from a11ynews.catalog import BitextSet
+from a11ynews.article import ROLES
+from a11ynews.catalog import BitextSet, PictureTexts, Term
+from a11ynews.markup import Name
+from a11ynews.po import PoEntry, PoFile
 from a11ynews.rule import Rule
 from a11ynews.rules import CATALOG_RULES, RULES
-from catalogs import found
+from catalogs import bitext_of, found, report_on
 
 _EXAMPLE = re.compile(r"^(Bad|Good): (.*?)(?=^(?:Bad|Good): |^\n|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -84,3 +90,62 @@ def test_every_rule_that_is_written_is_in_the_list() -> None:
 def test_criteria_are_written_as_they_should() -> None:
     """WCAG criteria are numbers of three parts."""
     assert [rule.id for rule in CATALOG_RULES for name in rule.wcag if not re.fullmatch(r"[1-4]\.\d\.\d{1,2}", name)] == []
+
+
+_words = st.lists(
+    st.one_of(
+        st.sampled_from(
+            """
+            die the il 1,000 1.000 12:30 p.m. May Montag “ ” „ « » ‚ ‘ " ' * ** [ ]( ) ](https://a.example/) <i lang="it"> </i> … . ? !
+            ( ) { } {n} {{ a@b.example www.a.example TUM XIV ½ €5 +49 -5 °C 10 000 and und e \u200b \u00ad \u2067 \ufffd \ufffc \\ | = #
+            """.split()
+        ),
+        st.text(max_size=6),
+    ),
+    max_size=12,
+).map(" ".join)
+_entries = st.tuples(st.sampled_from([*ROLES, "nothing"]), _words, _words)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(_entries, max_size=6),
+    st.sampled_from("de it en fr ar ja zh-Hant sr-Latn tlh de-CH en-XA".split()),
+    st.sampled_from(["news", "a11ynews"]),
+    _words,
+    st.tuples(_words, _words),
+    _words,
+)
+def test_no_rule_breaks_down_on_any_words(
+    texts: list[tuple[str, str, str]], language: str, domain: str, header: str, term: tuple[str, str], comment: str
+) -> None:
+    """Whatever stands in a catalog, every rule comes to its end, and every finding can be told. (`report_on` looks.)"""
+    po = PoFile.new(language, "x.po")
+    po.entries[0].set_strings({0: f"Language: {header}\nPlural-Forms: {header}\n"})
+    for role, source, words in texts:
+        entry = PoEntry.new(role, source, words if domain == "a11ynews" else "")
+        entry.set_strings({0: words, 1: source} if entry.plural else {0: words})
+        entry.set_comments([f"a11ynews: {comment}"])
+        po.entries.append(entry)
+    names = [Name(words) for _, words, _ in texts if words.strip()]
+    pictures = [PictureTexts("a.png", source, source) for _, source, _ in texts]
+    glossary = [Term(term[0], (term[1],), (term[1],))] if all(map(str.strip, term)) else []
+    report = report_on(bitext_of(po, language, domain, names, pictures, glossary))
+
+    assert all(finding.message and finding.fingerprint for finding in report.findings)
+
+
+@pytest.mark.parametrize(
+    "words", ["(" * 20_000, "a " * 20_000, "1." * 20_000, "„" * 20_000, "[" * 20_000, "A" * 40_000, "a@" * 9_000]
+)
+def test_no_rule_takes_long_on_odd_words(words: str) -> None:
+    """Thousands of brackets, numbers or marks in a row: still a matter of moments."""
+    po = PoFile.new("de", "x.po")
+    for source, translation in (("The bridge", words), (words, "Die Brücke"), (words, words + "x")):
+        entry = PoEntry.new("paragraph", source)
+        entry.set_strings({0: translation})
+        po.entries.append(entry)
+    begin = time.process_time()
+    report_on(bitext_of(po, "de", names=[Name("TUM")], glossary=[Term("bridge", ("Brücke",))]))
+
+    assert time.process_time() - begin < 10

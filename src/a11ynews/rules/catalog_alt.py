@@ -9,7 +9,7 @@ from ..page import excerpt
 from ..rule import rule
 
 _FILE_NAME = re.compile(
-    r"\S*\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)|(?:img|dsc|dscn|pict?|foto|bild|photo|image)[-_ ]?\d{2,}", re.IGNORECASE
+    r"\S*\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp|heic)|(?:img|dsc|dscn|pict?|foto|bild|photo|image)[-_ ]?\d+", re.IGNORECASE
 )
 # What begins an alternative text and says nothing of the picture. “Foto di gruppo” and “Gruppenfoto” do: they name what is seen.
 _OPENINGS = {

@@ -50,7 +50,7 @@ _MORE: dict[str, dict[int | Fraction, str]] = {
     },
     "de": {
         Fraction(1, 2): "halb halbe halber halbes halben hälfte halbieren halbiert",
-        Fraction(3, 2): "anderthalb eineinhalb",
+        Fraction(3, 2): "anderthalb",
         1: "eine einen einem einer eines eins erste erster ersten erstes jede jeder jedes einmal einzige einziger",
         2: "beide beiden doppelt verdoppelt verdoppeln paar zweite zweiter zweiten zwo hälfte halbiert",
         3: "dritte dritter dritten drittel verdreifacht",
@@ -116,6 +116,8 @@ def _number_words(language: str) -> dict[str, frozenset[Fraction]]:
     for value, word in _cardinals(language).items():
         for ending in ("", "th") if language == "en" else ("",):
             found.setdefault(word + ending, set()).add(Fraction(value))
+        if language == "de" and 0 < value < 20:
+            found[word + "einhalb"] = {value + Fraction(1, 2)}
         if language == "it" and value > 10:
             for ending in ("esimo", "esima", "esimi", "enne", "enni", "ennale"):
                 found.setdefault(word[:-1] + ending, set()).add(Fraction(value))
@@ -331,17 +333,18 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `[de paragraph] It meets WCAG 2.2. => Es erfüllt die WCAG 2.2.`
     """
     for unit in bitext.units:
-        if unit.role.name == "slug" or unit.source == unit.words:
+        if unit.role.name == "slug":
             continue
         there, here = _figures(unit.source_plain, unit.source_language), _figures(unit.plain, unit.language)
         if there or here:
             sources = _pool(unit.source_plain, there, unit.source_language)
             told = _pool(unit.plain, here, unit.language)
-            labels = {figure.shown for figure in there if figure.label and figure.shown in unit.plain}
-            lost = [figure for figure in _missing(there, told) if not figure.imperial and figure.shown not in labels]
-            converted = sum(figure.imperial for figure in there)
+            labels = {figure.shown for figure in (*there, *here) if figure.label}
+            labels = {label for label in labels if label in unit.source_plain and label in unit.plain}
+            lost = [figure for figure in _missing(there, told) if figure.shown not in labels]
             added = [figure for figure in _missing(here, sources) if figure.shown not in labels]
-            added = added if len(added) > converted else []
+            if any(figure.imperial for figure in (*there, *here)):
+                lost, added = _converted(lost, added)
             if lost and added:
                 yield unit, f"the source says {lost[0].shown} and the translation {added[0].shown}; write the source's number"
             elif lost:
@@ -352,6 +355,13 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                 continue
         if swapped := _swapped(unit):
             yield unit, f"the source says “{swapped[0]}” and the translation “{swapped[1]}”; check the number"
+
+
+def _converted(lost: list[_Figure], added: list[_Figure]) -> tuple[list[_Figure], list[_Figure]]:
+    """The figures without those in miles, pounds and the like, and without as many on the other side that may stand for them."""
+    fewer_lost = [figure for figure in lost if not figure.imperial]
+    fewer_added = [figure for figure in added if not figure.imperial]
+    return fewer_lost[len(added) - len(fewer_added) :], fewer_added[len(lost) - len(fewer_lost) :]
 
 
 def _swapped(unit: Unit) -> tuple[str, str] | None:
@@ -517,7 +527,7 @@ def _addresses(words: str, unit: Unit) -> dict[str, str]:
     found = {}
     for address in URL.findall(EMAIL.sub("", words)):
         key = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).rstrip("/")
-        found[re.sub(rf"(?<=[./=])(?:{languages})(?=[./&#]|$)", "*", key)] = address
+        found[re.sub(rf"(?:^|(?<=[./=]))(?:{languages})(?=[./&#]|$)", "*", key)] = address
     return found
 
 
@@ -525,36 +535,43 @@ _ACRONYM = re.compile(r"(?<![\w@#/.’'-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,5})(?
 _NO_ACRONYMS = frozenset(
     re.findall(r"\w+", "AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES")
 )
-# How acronyms that news is full of are said in the other languages, as beginnings of words.
-_SAID_OTHERWISE = {
-    "AI": "KI|IA|künstlich|intelligenza",
-    "CEO": "Vorstand|Chef|Geschäftsführ|amministrat|dirigent",
-    "DNA": "DNS|Erbgut|Erbsubstanz",
-    "ECB": "EZB|BCE|Zentralbank|banca centrale",
-    "ECHR": "EGMR|CEDU|Menschenrecht|diritti dell",
-    "EU": "UE|europäisch|europe",
-    "GDP": "BIP|PIL|Bruttoinland|prodotto interno",
-    "GMT": "MEZ",
-    "HIV": "Aids",
-    "HQ": "Zentrale|Sitz|sede",
-    "IMF": "IWF|FMI",
-    "IT": "Informatik|informatic",
-    "MEP": "EU-Abgeordnet|Europaabgeordnet|eurodeputat|europarlamentar",
-    "MP": "Abgeordnet|deputat|parlamentar",
-    "NATO": "Nato",
-    "NGO": "NRO|ONG|Nichtregierungs|Hilfsorganisation|organizzazion",
-    "OECD": "OCSE",
-    "OSCE": "OSZE",
-    "PR": "Öffentlichkeitsarbeit|relazioni",
-    "UK": "Großbritannien|Vereinigte|britisch|Regno Unito|britannic|Gran Bretagna",
-    "UN": "ONU|UNO|Vereinte|Nazioni Unite",
-    "US": "USA|amerikanisch|Vereinigte|Stati Uniti|statunitens|american",
-    "USA": "US|amerikanisch|Vereinigte|Stati Uniti|statunitens|american",
-    "VAT": "MwSt|IVA|Mehrwertsteuer|Umsatzsteuer",
-    "VIP": "Promi|ospit",
-    "WHO": "OMS|Weltgesundheit|organizzazione mondiale",
-    "WTO": "OMC|Welthandel|organizzazione mondiale",
-}
+# How acronyms that news is full of are said in the three languages: other acronyms, and beginnings of words.
+_SAME_ACRONYMS = """
+AI KI IA künstlich intelligen artificial
+CEO Vorstand Chef Geschäftsführ amministrat dirigent chief
+DNA DNS Erbgut Erbsubstanz
+ECB EZB BCE Zentralbank banca_centrale European_Central
+ECHR EGMR CEDU Menschenrecht diritti_dell human_rights
+EU UE europäisch europe Europ
+GDP BIP PIL Bruttoinland prodotto_interno gross_domestic
+HIV Aids
+HQ Zentrale Sitz sede headquarters
+IMF IWF FMI
+IPCC Weltklimarat
+IT Informatik informatic
+MEP EU-Abgeordnet Europaabgeordnet eurodeputat europarlamentar member_of_the_European
+MP Abgeordnet deputat parlamentar member_of_parliament
+NGO NRO ONG Nichtregierungs Hilfsorganisation organizzazion charit
+OECD OCSE
+OSCE OSZE
+PR Öffentlichkeitsarbeit relazioni public_relations
+UK Großbritannien Vereinigte britisch Regno_Unito britannic Gran_Bretagna Britain British
+UN ONU UNO Vereinte Nazioni_Unite United_Nations
+US USA U.S amerikanisch Vereinigte Stati_Uniti statunitens american United_States
+VAT MwSt IVA USt Mehrwertsteuer Umsatzsteuer value_added
+VIP Promi ospit
+WHO OMS Weltgesundheit organizzazione_mondiale World_Health
+WTO OMC Welthandel organizzazione_mondiale World_Trade
+"""
+
+
+@cache
+def _acronym_pattern(acronym: str) -> re.Pattern[str]:
+    """What says an acronym in any of the languages. A short form is a whole word, a longer one the beginning of one."""
+    groups = [line.split() for line in _SAME_ACRONYMS.splitlines()]
+    forms = {acronym, *(form.replace("_", " ") for group in groups if acronym in group for form in group)}
+    ends = ((form, "" if len(form) > 4 else r"s?(?!\w)") for form in sorted(forms))
+    return re.compile("|".join(rf"(?<!\w){re.escape(form)}{end}" for form, end in ends), re.IGNORECASE)
 
 
 @rule("po-acronyms", on=Bitext, severity=Severity.REVIEW)
@@ -582,10 +599,7 @@ def po_acronyms(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
 
 def _is_said(acronym: str, unit: Unit) -> bool:
-    forms = [acronym, *_SAID_OTHERWISE.get(acronym, acronym).split("|")]
-    # A short form is a whole word, a longer one the beginning of one.
-    pattern = "|".join(form if len(form) > 4 else rf"{form}s?(?!\w)" for form in forms)
-    return bool(re.search(rf"(?<!\w)(?:{pattern})", unit.plain, re.IGNORECASE)) or _spelt_out(acronym, unit.plain)
+    return bool(_acronym_pattern(acronym).search(unit.plain)) or _spelt_out(acronym, unit.plain)
 
 
 def _spelt_out(acronym: str, words: str) -> bool:

@@ -70,10 +70,13 @@ _LOANS = re.compile(
     | ready[ ]to[ ]\w+ | research[ ]and[ ]development | return[ ]on[ ]investment | rock[ ]and[ ]roll | sense[ ]of[ ]humour
     | state[ ]of[ ]the[ ]art | step[ ]by[ ]step | stop[ ]and[ ]go | to[ ]go | trial[ ]and[ ]error | up[ ]to[ ]date
     | who[ ]is[ ]who
-    | work[ ]in[ ]progress | tax[ ]the[ ]rich | black[ ]lives[ ]matter | me[ ]too | fridays[ ]for[ ]future
+    | work[ ]in[ ]progress
+    | (?:academy|bank|city|college|council|game|house|institute|lord|museum|school|university)[ ]of[ ](?:the[ ])?\w+
+    | tax[ ]the[ ]rich | black[ ]lives[ ]matter | me[ ]too | fridays[ ]for[ ]future
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\s+(?:[a-zà-ÿ]{1,4}\s+){0,3}[A-ZÀ-Þ][\w’'-]*)+")
 _FEWEST_WORDS, _MARGIN = 4, 0.3
 _TOKEN = re.compile(rf"[^\W\d_]+|{HIDDEN}")
 _QUOTED = re.compile(r'„([^“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|»([^«»]*)«|‚([^‘]*)‘|‘([^’]*)’|"([^"]*)"')
@@ -84,9 +87,10 @@ def _other_language(unit: Unit) -> str:
     own = unit.language.split("-")[0]
     if own not in LANGUAGES or unit.words == unit.source:
         return ""
-    # A word with a capital that the source has too is a name, in whichever language.
+    # Words with capitals that the source has too are a name, in whichever language, with the small words between them.
+    prose = _NAME.sub(lambda match: HIDDEN if match[0] in unit.source_plain else match[0], _without_quotes(unit.prose))
     names = {word for word in _TOKEN.findall(unit.source_prose) if word[0].isupper()}
-    words = [word for word in _TOKEN.findall(_without_quotes(unit.prose)) if word not in names and not word.isupper()]
+    words = [word for word in _TOKEN.findall(prose) if word not in names and not word.isupper()]
     # A quick look first: most texts have small words that no other language has.
     if len(_certain(own).intersection(word.lower() for word in words)) * 6 >= len(words):
         return ""
@@ -195,6 +199,8 @@ def _is_in(words: str, source: str) -> bool:
 def _is_in_name(tokens: list[re.Match[str]], number: int, words: str, unit: Unit) -> bool:
     """Whether a small word stands between words with capitals, all of it as in the source: University of Oxford."""
     first = last = number
+    if tokens[number][0][0].isupper():
+        return False
     while first > 0 and tokens[first][0][0].islower():
         first -= 1
     while last < len(tokens) - 1 and tokens[last][0][0].islower():

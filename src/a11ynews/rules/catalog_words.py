@@ -79,9 +79,10 @@ def _compared(words: str) -> str:
 
 def _is_name(words: list[str], unit: Unit) -> bool:
     """Whether words may be a name: acronyms anywhere, words with capitals where names stand alone."""
-    own = [word for word in words if word.lower() not in _IN_NAMES and word.lower() not in _INTERNATIONAL]
-    if all(len(word) > 1 and word.isupper() and len(word) < 7 for word in own):
+    words = [word for word in words if word.lower() not in _INTERNATIONAL]
+    if all(word.isupper() and len(word) < 7 and word.lower() not in _IN_NAMES for word in words):
         return True
+    own = [word for word in words if word.lower() not in _IN_NAMES]
     may_be = unit.role.name in _NAME_ROLES and len(words) < 8 and all(word[0].isupper() for word in own)
     return may_be and _IN_NO_NAME.isdisjoint(word.lower() for word in own)
 

@@ -1,0 +1,138 @@
+"""Numbers, dates, addresses and acronyms in catalogs."""
+
+import pytest
+
+from a11ynews.rules.catalog_figures import po_acronyms, po_dates, po_email, po_numbers, po_url
+from catalogs import found, told
+
+SAME = [
+    ("de", "1,234,567.89 euros", "1.234.567,89 Euro"),
+    ("de", "10,000 people", "10 000 Menschen"),
+    ("de", "1,200 people", "1200 Menschen"),
+    ("it", "20.5%", "20,5%"),
+    ("it", "at 6:00 p.m.", "alle 18"),
+    ("de", "at 12 noon", "um 12 Uhr mittags"),
+    ("de", "open 24/7", "rund um die Uhr geöffnet"),
+    ("it", "the 18th century", "il Settecento"),
+    ("it", "in the 1960s", "negli anni Sessanta"),
+    ("de", "the ’80s", "die 80er"),
+    ("de", "from 2 to 4 p.m.", "von 14 bis 16 Uhr"),
+    ("de", "12 weeks", "zwölf Wochen"),
+    ("it", "twenty-five years", "25 anni"),
+    ("de", "a dozen eggs", "12 Eier"),
+    ("de", "a five-day week", "die 5-Tage-Woche"),
+    ("it", "half a million", "500.000"),
+    ("de", "3 million", "3.000.000"),
+    ("de", "nearly 60 miles away", "fast 100 Kilometer entfernt"),
+    ("en", "100 Kilometer entfernt", "60 miles away"),
+    ("de", "9/11", "der 11. September"),
+    ("de", "11/14/2022", "14.11.2022"),
+    ("it", "in 2026/27", "nel 2026-2027"),
+    ("de", "chapter 2.1.1", "Kapitel 2.1.1"),
+    ("de", "Windows 3.1", "Windows 3.1"),
+    ("it", "USB version 3.2", "la versione 3.2 di USB"),
+    ("de", "SHA1", "SHA-1"),
+    ("de", "call +49 89 289-22798", "Tel. +49 (89) 289 22798"),
+    ("it", "World War II", "la seconda guerra mondiale"),
+    ("it", "the 21st century", "il XXI secolo"),
+    ("de", "1½ hours", "eineinhalb Stunden"),
+    ("de", "see https://a.example/2022/x", "siehe https://a.example/2023/x"),
+    ("fr", "two of 30", "2 sur 30"),
+    ("ar", "30 trains", "٣٠ قطارًا"),
+    ("de", "one of the best", "einer der besten"),
+    ("de", "Both agreed on three points.", "Beide einigten sich auf drei Punkte."),
+    ("it", "one hundred days", "cento giorni"),
+]
+OTHER = [
+    ("de", "1,234 people", "1,234 Menschen"),
+    ("de", "1,234 people", "12.34 Menschen"),
+    ("it", "20.5%", "20.5%"),
+    ("it", "In 2020", "Nel 2012"),
+    ("de", "at 6 p.m.", "um 19 Uhr"),
+    ("de", "12 weeks", "dreizehn Wochen"),
+    ("de", "12 weeks", "Wochen"),
+    ("de", "weeks", "12 Wochen"),
+    ("de", "call +49 89 289-22798", "Tel. +49 89 289-22799"),
+    ("de", "€19.20", "19.20 Euro"),
+    ("fr", "30 trains", "13 trains"),
+    ("ar", "30 trains", "٣١ قطارًا"),
+    ("de", "three weeks", "vier Wochen"),
+    ("it", "two years", "tre anni"),
+    ("en", "zwei Jahre", "three years"),
+    ("de", "60 miles and 7 tents", "100 Kilometer und 8 Zelte"),
+]
+
+
+@pytest.mark.parametrize(("language", "source", "words"), SAME)
+def test_a_number_may_be_written_in_other_ways(language: str, source: str, words: str) -> None:
+    """In the marks of the language, in words, by another clock, in other units."""
+    assert told(po_numbers, f"[{language} paragraph] {source} => {words}") == []
+
+
+@pytest.mark.parametrize(("language", "source", "words"), OTHER)
+def test_another_number_is_found(language: str, source: str, words: str) -> None:
+    """Changed, lost, added, or with the marks of the other language."""
+    assert found(po_numbers, f"[{language} paragraph] {source} => {words}")
+
+
+def test_a_slug_may_have_other_numbers() -> None:
+    """It is an address, and nobody reads it for the facts."""
+    assert not found(po_numbers, "[de slug] the-bridge-2 => die-brücke")
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "words", "is_found"),
+    [
+        ("de", "On 4 May", "Am 4.5.", False),
+        ("de", "On 4 May", "Am 4. Juni", True),
+        ("de", "On 4 May", "Am Samstag", True),
+        ("de", "An evening in June", "Ein Juniabend", False),
+        ("de", "July was dry.", "Julia war da.", False),
+        ("de", "Jan came on 3 Jan. 2020", "Jan kam am 3. Jan. 2020", False),
+        ("de", "On Saturday", "Am Sonnabend", False),
+        ("de", "On Saturday", "Am Sonntag", True),
+        ("de", "On Saturdays", "Samstags", False),
+        ("de", "Yesterday", "Am Dienstag", False),
+        ("it", "They may march on.", "Possono marciare.", False),
+        ("it", "In March", "A marzo", False),
+        ("it", "A set of keys on 3 October", "Un set di chiavi il 3 ottobre", False),
+        ("it", "On Tuesday night", "Nella notte tra martedì e mercoledì", False),
+        ("it", "Black Friday", "Black Friday", False),
+        ("fr", "On 4 August", "Le 4 août", False),
+        ("fr", "On 4 August", "Le 4 avril", True),
+    ],
+)
+def test_months_and_days_are_compared_by_their_names(language: str, source: str, words: str, is_found: bool) -> None:
+    """As CLDR has them; a day may be left out, a month may be a number."""
+    assert bool(found(po_dates, f"[{language} paragraph] {source} => {words}")) is is_found
+
+
+def test_addresses_in_words_stay() -> None:
+    """But for their case, a slash at the end, and the language in them."""
+    assert not found(po_email, "[de contact] Write to Desk@News.example => An desk@news.example")
+    assert found(po_email, "[de contact] Write => An desk@news.example")
+    assert not found(po_url, "[de contact] See https://a.example/help/ => Siehe a.example/help")
+    assert not found(po_url, "[it contact] See en.a.example => Si veda it.a.example")
+    assert found(po_url, "[it contact] See a.example/en/help => Si veda a.example/it/aiuto")
+    assert not found(po_url, "[de contact] At 9.30 a.m., approx. 2 hours => Um 9.30 Uhr, ca. 2 Std.")
+
+
+@pytest.mark.parametrize(
+    ("example", "is_found"),
+    [
+        ("[it paragraph] The EU => L’Ue", False),
+        ("[it paragraph] The EU => L’Europa", False),
+        ("[it paragraph] The EU => Il Paese", True),
+        ("[en paragraph] Die KI => The AI", False),
+        ("[it paragraph] An AI => Un’Italia", True),
+        ("[de paragraph] World War II => Der Zweite Weltkrieg", False),
+        ("[de paragraph] NGOs => NGOs", False),
+        ("[de headline] FIRE IN THE PORT => Feuer im Hafen", False),
+        ("{TUM} [de paragraph] At TUM => Dort", False),
+        ("[de paragraph] The MEP, the DFG => Die DFG-Sprecherin, der EU-Abgeordnete", False),
+        ("[de credit] AP/LH => Foto: ap", False),
+    ],
+)
+def test_acronyms_may_be_said_in_the_language(example: str, is_found: bool) -> None:
+    """As they are, in their own form, or in words."""
+    assert bool(found(po_acronyms, example)) is is_found
