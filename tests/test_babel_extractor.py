@@ -94,7 +94,7 @@ def test_a_catalog_of_pybabels_is_translated_compiled_and_rendered(
 ) -> None:
     """Extract, update, translate, compile: the compiled catalog has the words, and so has our page."""
     extract("news/bridge/record.yaml", "bridge.pot")
-    begun = pybabel("update", "--init-missing", "-i", "bridge.pot", "-d", "locales", "-D", "bridge", "-l", "de")
+    begun = pybabel("init", "-i", "bridge.pot", "-d", "locales", "-D", "bridge", "-l", "de")
     fill(project)
     compiled = pybabel("compile", "-d", "locales", "-D", "bridge", "--statistics")
     project.render("de")
@@ -109,7 +109,7 @@ def test_a_catalog_of_pybabels_is_translated_compiled_and_rendered(
 def test_our_update_loses_nothing_of_what_pybabel_wrote(project: Project, pybabel: Run, extract: Callable[..., PoFile]) -> None:
     """Nor does pybabel's of what we wrote: they can take turns."""
     extract("news/bridge/record.yaml", "bridge.pot")
-    pybabel("update", "--init-missing", "-i", "bridge.pot", "-d", "locales", "-D", "bridge", "-l", "de")
+    pybabel("init", "-i", "bridge.pot", "-d", "locales", "-D", "bridge", "-l", "de")
     fill(project)
     by_babel = catalog(project)
     update(project.site(), ["de"])

@@ -176,7 +176,7 @@ def test_the_direction_is_that_of_the_script(tag: str, direction: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "script"), [("it", "Latn"), ("sr", "Cyrl"), ("sr-ME", "Latn"), ("zh", "Hans"), ("zh-HK", "Hant"), ("grc", "Grek")]
+    ("tag", "script"), [("it", "Latn"), ("sr", "Cyrl"), ("sr-ME", "Latn"), ("zh", "Hans"), ("zh-HK", "Hant"), ("el", "Grek")]
 )
 def test_the_script_is_cldrs_likely_one(tag: str, script: str) -> None:
     """Where the tag does not say it."""

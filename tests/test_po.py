@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a11ynews.errors import A11yNewsError, CatalogError, Fault
-from a11ynews.po import LARGEST, PoEntry, PoFile, Previous, plural_forms
+from a11ynews.po import LARGEST, PoEntry, PoFile, Previous, is_plural_rule_of, plural_counts, plural_forms
 
 MSGCAT = """\
 # German translations for news.
@@ -508,6 +508,44 @@ def test_a_new_catalog_has_a_full_header() -> None:
 def test_plural_forms_are_those_of_gettext(tag: str, rule: str) -> None:
     """Italian has two, though CLDR knows a third class; a region or script that has no rule of its own has its language's."""
     assert plural_forms(tag) == rule
+
+
+def test_plural_forms_change_with_no_version_of_babel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Babel 2.19 gives Italian a third form; it is asked about languages alone of which nothing else is known."""
+    of_cldr = 3, "(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2)"
+    bare = 2, "n % 10 == 1 ? 0 : 1"
+    monkeypatch.setattr("a11ynews.po.PLURALS", {"it": of_cldr, "vec": of_cldr, "tlh": bare})
+
+    assert plural_forms("it") == "nplurals=2; plural=(n != 1);"
+    assert plural_forms("vec") == "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);"
+    assert plural_forms("tlh") == "nplurals=2; plural=(n % 10 == 1 ? 0 : 1);", "in brackets, as gettext writes them"
+
+
+@pytest.mark.parametrize(
+    ("tag", "rule", "holds"),
+    [
+        ("it", "nplurals=2; plural=(n != 1);", True),
+        ("it", " nplurals = 2 ; plural = n == 1 ? 0 : 1", True),
+        ("it", "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);", True),
+        ("it", "nplurals=2; plural=(n > 1);", False),
+        ("it", "nplurals=3; plural=(n == 1 ? 0 : n == 2 ? 1 : 2);", False),
+        ("it", "nplurals=1; plural=(n != 1);", False),
+        ("it", "nplurals=2; plural=n %% 0;", False),
+        ("it", "two", False),
+        ("ru", "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);", True),
+        ("ru", "nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);", True),
+        ("de", "nplurals=3; plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2);", False),
+    ],
+)
+def test_a_plural_rule_is_known_by_what_it_does(tag: str, rule: str, holds: bool) -> None:
+    """However it is written, gettext's holds, and so does CLDR's, with which Babel 2.19 begins a catalog."""
+    assert is_plural_rule_of(rule, tag) is holds
+
+
+@pytest.mark.parametrize(("tag", "counts"), [("de", {2}), ("it", {2, 3}), ("ru", {3, 4}), ("br", set())])
+def test_a_language_has_so_many_plural_forms(tag: str, counts: set[int]) -> None:
+    """By gettext or by CLDR; of a language that gettext has no rule of, nobody can tell."""
+    assert plural_counts(tag) == counts
 
 
 BROKEN = [

@@ -1,10 +1,12 @@
 """Files that people write: every value with its place, every file that cannot be read with the reason and the place."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -379,6 +381,26 @@ def test_what_is_nested_without_end_is_refused_in_time(file: str, text: str, mes
     [told] = faults_of(text, file)
 
     assert told.startswith(f"{place}: {message}")
+
+
+@pytest.mark.parametrize("text", [f"ü: {'[' * 39}▸{'[' * 100}", f"{'- ' * 40}▸- {'- ' * 100}", "[\n" * 40 + "▸" + "[\n" * 100])
+def test_a_limit_of_the_parser_is_told_as_ours(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """PyYAML 6.0.4 stops at a depth of its own, and may say so before it has handed anything over."""
+    parse = yaml.parse
+
+    def limited(text: str, **options: Any) -> Iterator[Any]:
+        places = [match.start() for match in re.finditer(r"[\[-]", text)]
+        if len(places) > 100:
+            lines = text[: places[100]].split("\n")
+            mark = yaml.Mark("", places[100], len(lines) - 1, len(lines[-1]), None, 0)
+            raise yaml.scanner.ScannerError("while increasing flow level", mark, "exceeded maximum nesting depth", mark)
+        return parse(text, **options)
+
+    monkeypatch.setattr(yaml, "parse", limited)
+    text, [place] = unmarked(text)
+
+    [told] = faults_of(text, "r.yaml")
+    assert told.startswith(f"{place}: {TOO_DEEP}")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ both are read and `#,` is written.
 """
 
 import difflib
+import gettext
 import io
 import re
 import unicodedata
@@ -20,6 +21,7 @@ from babel.messages.plurals import DEFAULT_PLURAL, PLURALS
 
 from .errors import CatalogError, Fault
 from .files import write_bytes
+from .language import locale_of
 from .provenance import strike
 
 LARGEST = 16 * 1024 * 1024
@@ -461,16 +463,91 @@ class PoFile:
         return write_bytes(path.resolve(), self.content())
 
 
+# The rules that gettext's own msginit and the tools of translators write, each with its languages. Babel's follow CLDR since its
+# version 2.19, with forms that translators' catalogs do not have: in Italian one for whole millions.
+_SLAVIC = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
+_PLURAL_RULES = {
+    "nplurals=1; plural=0;": "dz id ja jv km ko lo ms my su th vi wo yo yue zh",
+    "nplurals=2; plural=(n != 1);": (
+        "af ast az bg ca da de el en eo es et eu fi fo fur fy gl gsw he hu ia it ka kk ku ky lb ml mn nb ne nl nn no pt rm rw sc "
+        "sq sv sw ta te tr ur uz"
+    ),
+    "nplurals=2; plural=(n > 1);": "ak am fa fr hi hy oc pt_BR si ti wa",
+    f"nplurals=3; plural=({_SLAVIC});": "be bs hr ru sr uk",
+    "nplurals=3; plural=(n==1 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);": "csb pl szl",
+    "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);": "cs sk",
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);": "lt",
+    "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n != 0 ? 1 : 2);": "lv",
+    "nplurals=3; plural=(n==1 ? 0 : n==0 || (n%100 > 0 && n%100 < 20) ? 1 : 2);": "ro",
+    "nplurals=4; plural=(n%100==1 ? 0 : n%100==2 ? 1 : n%100==3 || n%100==4 ? 2 : 3);": "dsb hsb sl",
+    "nplurals=4; plural=(n==1 ? 0 : n==0 || (n%100>1 && n%100<11) ? 1 : n%100>10 && n%100<20 ? 2 : 3);": "mt",
+    "nplurals=5; plural=(n==1 ? 0 : n==2 ? 1 : n>2 && n<7 ? 2 : n>6 && n<11 ? 3 : 4);": "ga",
+    "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);": "ar",
+}
+_PLURAL_RULE_OF = {code: rule for rule, codes in _PLURAL_RULES.items() for code in codes.split()}
+
+
 def plural_forms(tag: str) -> str:
     """
     The value of the header's `Plural-Forms` for a language, from gettext's rules: `it` gives `nplurals=2; plural=(n != 1);`.
 
-    They are not CLDR's, which know more classes (Italian has `many`) than gettext's catalogs have strings.
+    It depends on no version of Babel, whose rules are taken only for languages that have none here.
     """
-    parts = tag.split("-")
-    region = next((part for part in parts[1:] if len(part) == 2), "")
-    count, expression = PLURALS.get(f"{parts[0]}_{region}") or PLURALS.get(parts[0]) or DEFAULT_PLURAL
-    return f"nplurals={count}; plural={expression};"
+    codes = _plural_codes(tag)
+    if own := next((_PLURAL_RULE_OF[code] for code in codes if code in _PLURAL_RULE_OF), None):
+        return own
+    count, expression = next((PLURALS[code] for code in codes if code in PLURALS), DEFAULT_PLURAL)
+    is_closed = expression == "0" or (expression.startswith("(") and expression.endswith(")") and "(" not in expression[1:])
+    return f"nplurals={count}; plural={expression if is_closed else f'({expression})'};"
+
+
+def plural_counts(tag: str) -> frozenset[int]:
+    """
+    How many plural forms a catalog of a language may have: gettext's number and CLDR's, both of which tools write.
+
+    Empty where nobody can tell: gettext has no established rule of the language.
+    """
+    own = next((_PLURAL_RULE_OF[code] for code in _plural_codes(tag) if code in _PLURAL_RULE_OF), None)
+    if own is None:
+        return frozenset()
+    return frozenset({int(own.removeprefix("nplurals=")[0]), len(locale_of(tag).plural_form.tags) + 1})
+
+
+def is_plural_rule_of(rule: str, tag: str) -> bool:
+    """
+    Whether the value of a `Plural-Forms` header sorts numbers as gettext's rule of a language does, or as CLDR's.
+
+    The two differ: Italian has two forms in gettext's catalogs, and a third, for whole millions, in those that Babel 2.19 begins.
+    """
+    said = _forms_by(rule)
+    if said is None:
+        return False
+    classes = locale_of(tag).plural_form
+    names = [name for name in ("zero", "one", "two", "few", "many", "other") if name in {*classes.tags, "other"}]
+    of_cldr = len(names), [names.index(classes(number)) for number in _TELLING]
+    return said in (_forms_by(plural_forms(tag)), of_cldr)
+
+
+_TELLING = (*range(203), 1000, 100_000, 1_000_000, 1_000_001)
+"""The numbers that tell two plural rules apart."""
+
+
+def _forms_by(rule: str) -> tuple[int, list[int]] | None:
+    """How many forms a rule has, and which of them the telling numbers take; None for one that does not work out."""
+    match = re.fullmatch(r"\s*nplurals\s*=\s*([0-9]{1,2})\s*;\s*plural\s*=([^;]*);?\s*", rule)
+    if not match:
+        return None
+    try:
+        choose = gettext.c2py(match[2])
+        forms = [choose(number) for number in _TELLING]
+    except (ValueError, ArithmeticError, RecursionError):
+        return None
+    return (int(match[1]), forms) if max(forms) < int(match[1]) else None
+
+
+def _plural_codes(tag: str) -> list[str]:
+    language, *rest = tag.split("-")
+    return [*(f"{language}_{part}" for part in rest if len(part) == 2), language]
 
 
 class _Reader:

@@ -4,6 +4,7 @@ A file that people write (YAML, JSON or TOML), read with the place of every valu
 Every scalar is a string, as it was written: `no` stays Norwegian and `08` stays 08; what a value means is for the model to say.
 """
 
+import contextlib
 import json
 import re
 import tomllib
@@ -250,52 +251,63 @@ _YAML_NULL = ("", "~", "null", "Null", "NULL")
 
 
 def _fill_from_yaml(text: str, builder: _Builder) -> None:
-    anchors: dict[str, Value] = {}
-    begun: list[str | None] = []
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(text, Loader=loader):
-            if not isinstance(event, yaml.NodeEvent):
-                if isinstance(event, yaml.CollectionEndEvent):
-                    builder.end()
-                    begun.pop()
-                continue
-            mark = event.start_mark
-            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-            if isinstance(event, yaml.AliasEvent):
-                if event.anchor in begun:
-                    raise builder.fail(line, column, f"“*{event.anchor}” refers to what it stands in; write the value out")
-                if event.anchor not in anchors:
-                    raise builder.fail(line, column, f"“*{event.anchor}” refers to nothing before it; write the value out")
-                if builder.wants_key:
-                    raise builder.fail(line, column, "an alias cannot be a key; write the key out")
-                builder.again(anchors[event.anchor], line, column)
-                continue
-            tag = event.tag if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else None
-            if tag and tag not in _PLAIN_TAGS:
-                raise builder.fail(line, column, f"the YAML tag “{tag}” means nothing in a record; take it out")
-            value: Value
-            if isinstance(event, yaml.ScalarEvent):
-                if builder.wants_key:
-                    builder.key(Scalar.at(event.value, line, column))
-                    continue
-                is_null = not event.style and not tag and event.value in _YAML_NULL  # the C parser's style of a plain one is ""
-                value = Scalar.at("" if is_null else event.value, line, column, is_null)
-                builder.value(value)
-            else:
-                if builder.wants_key:
-                    raise builder.fail(
-                        line, column, "a key must be a word; put quotation marks around a text that begins with [ or {"
-                    )
-                value = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
-                builder.begin(value, line, column)
-                begun.append(event.anchor)
-            if event.anchor:
-                anchors[event.anchor] = value
+        _fill_from_yaml_events(text, builder)
     except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        if mark and "nesting depth" in str(error.problem):
+            # PyYAML 6.0.4 has a limit of its own, far above ours, and may meet it before it has handed over what comes first.
+            # What stands before that place is too deep as well, and shows where ours is met.
+            with contextlib.suppress(yaml.MarkedYAMLError):
+                _fill_from_yaml_events(text[: mark.index], _Builder(builder.file))
+            raise builder.too_deep(mark.line + 1, mark.column + 1) from None
         raise _yaml_fault(error, text, builder) from None
     except yaml.YAMLError as error:
         raise builder.fail(1, 1, f"this is not YAML: {shorten(str(error), 200)}; check the file") from None
+
+
+def _fill_from_yaml_events(text: str, builder: _Builder) -> None:
+    anchors: dict[str, Value] = {}
+    begun: list[str | None] = []
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    for event in yaml.parse(text, Loader=loader):
+        if not isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.CollectionEndEvent):
+                builder.end()
+                begun.pop()
+            continue
+        mark = event.start_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if isinstance(event, yaml.AliasEvent):
+            if event.anchor in begun:
+                raise builder.fail(line, column, f"“*{event.anchor}” refers to what it stands in; write the value out")
+            if event.anchor not in anchors:
+                raise builder.fail(line, column, f"“*{event.anchor}” refers to nothing before it; write the value out")
+            if builder.wants_key:
+                raise builder.fail(line, column, "an alias cannot be a key; write the key out")
+            builder.again(anchors[event.anchor], line, column)
+            continue
+        tag = event.tag if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else None
+        if tag and tag not in _PLAIN_TAGS:
+            raise builder.fail(line, column, f"the YAML tag “{tag}” means nothing in a record; take it out")
+        value: Value
+        if isinstance(event, yaml.ScalarEvent):
+            if builder.wants_key:
+                builder.key(Scalar.at(event.value, line, column))
+                continue
+            is_null = not event.style and not tag and event.value in _YAML_NULL  # the C parser's style of a plain one is ""
+            value = Scalar.at("" if is_null else event.value, line, column, is_null)
+            builder.value(value)
+        else:
+            if builder.wants_key:
+                raise builder.fail(
+                    line, column, "a key must be a word; put quotation marks around a text that begins with [ or {"
+                )
+            value = Mapping() if isinstance(event, yaml.MappingStartEvent) else Sequence()
+            builder.begin(value, line, column)
+            begun.append(event.anchor)
+        if event.anchor:
+            anchors[event.anchor] = value
 
 
 _PLAIN_TAGS = ("!", "tag:yaml.org,2002:str")

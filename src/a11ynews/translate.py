@@ -14,10 +14,10 @@ from .catalog import UI_DOMAIN, path_of
 from .config import for_language
 from .errors import A11yNewsError, CatalogError, Fault, LanguageError, NothingToDo, RecordError, TemplateFault, shorten
 from .extract import at_address, record_entries, ui_entries
-from .language import chain_of, locale_of, name_of, same_language, script_of, tag_of
+from .language import chain_of, name_of, same_language, script_of, tag_of
 from .memory import Memory
 from .merge import Merge, Wanted, merge
-from .po import PoFile, plural_forms
+from .po import PoFile, plural_counts, plural_forms
 from .resources import LOCALES
 from .site import Site, find_records, id_of, read_record
 from .spelling import same_but_for_spelling
@@ -256,10 +256,9 @@ def _plural_fault(rule: str, language: str) -> str | None:
         return f"“{shorten(rule)}” does not work out"
     if max(found) >= count:
         return f"“{shorten(rule)}” gives form {max(found)}, but there are only {count}, from 0 on"
-    # gettext and CLDR count the forms of some languages differently, and both are in use.
-    known = {plural_forms(language).partition("=")[2].partition(";")[0], str(len(locale_of(language).plural_form.tags) + 1)}
-    if str(count) not in known:
-        return f"has {count} forms, but {name_of(language, 'en')} has {' or '.join(sorted(known))}"
+    known = plural_counts(language)
+    if known and count not in known:
+        return f"has {count} forms, but {name_of(language, 'en')} has {' or '.join(map(str, sorted(known)))}"
     return None
 
 
