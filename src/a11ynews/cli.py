@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,9 +13,13 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from . import __version__
 from .article import Article
 from .config import FILE, Config, find, load, read_percentage
-from .errors import A11yNewsError, BrowserError, ConfigError, Fault, LanguageError, SourceError
+from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
+from .files import write_bytes
 from .language import tag_of
-from .site import Outcome, Site, read_pages
+from .messages import Say
+from .report import Report
+from .site import Outcome, Site
+from .targets import gather
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -162,40 +166,77 @@ def _count(number: int, noun: str) -> str:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=PathArgument, metavar="[PATH …]")
+@click.argument("pages", nargs=-1, metavar="[PAGE …]")
+@click.option(
+    "--urls", "lists", multiple=True, metavar="FILE", help="Check the addresses in a list, one a line; - is the standard input."
+)
+@click.option(
+    "--sitemap", "sitemaps", multiple=True, metavar="FILE|URL", help="Check the pages of a sitemap, or of a sitemap index."
+)
 @click.option("--browser/--no-browser", default=True, help="Whether to check in Chromium with axe besides the static rules.")
 @click.option("--best-practices", is_flag=True, help="Run axe's best practices besides the WCAG 2.2 A and AA rules.")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
+)
+@click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], browser: bool, best_practices: bool) -> None:
+def check(
+    ctx: click.Context,
+    pages: tuple[str, ...],
+    lists: tuple[str, ...],
+    sitemaps: tuple[str, ...],
+    browser: bool,
+    best_practices: bool,
+    formats: tuple[str, ...],
+    lang: str,
+) -> None:
     """
-    Check the pages in PATHs, or of the site: static rules, then axe in Chromium.
+    Check PAGEs, or the pages of the site: static rules, then axe in Chromium.
 
-    A PATH is a page or a folder of pages. What could not be checked fails the run with exit code 2.
+    A PAGE is a file, a folder, a pattern such as "site/**/*.html", or an address. What could not be checked fails the run with
+    exit code 2.
     """
-    from . import check as checking
-    from .report import Report, Unfinished
+    from .check import Settings
+    from .check import check as check_pages
     from .reporters import REPORTERS
 
-    chosen = list(paths) or [_config(ctx).folder("site")]
-    if not paths and not chosen[0].is_dir():
-        raise A11yNewsError(f"{_shown(chosen[0])}/ is not there; run “a11ynews render” first, or name what to check")
-    found = read_pages(chosen, _shown)
-    report = Report(unfinished=list(found.unfinished), notes=list(found.notes))
+    wanted = [_format(value, list(REPORTERS)) for value in formats or ("text",)]
+    say = _sayer(lang)
+    named = pages
+    if not (pages or lists or sitemaps):
+        site = _config(ctx).folder("site")
+        if not site.is_dir():
+            raise A11yNewsError(f"{_shown(site)}/ is not there; run “a11ynews render” first, or name what to check")
+        named = (str(site),)
     with _Telling("Checking") as tell:
-        checking.check_static(found.pages, report)
-        if browser:
-            from .live.session import examine
-
-            try:
-                for root, pages in found.by_root.items():
-                    examine(pages, root, report, best_practices=best_practices, tell=tell)
-            except BrowserError as error:
-                # What the static rules have found is worth telling all the same.
-                report.unfinished.append(Unfinished("", f"nothing was checked in a browser: {error}, or give --no-browser"))
-    if not browser:
-        report.notes.append("not checked in a browser: --no-browser was given")
-    click.echo(REPORTERS["text"](report, colour=sys.stdout.isatty()), nl=False)
+        targets = gather(named, lists=lists, sitemaps=sitemaps, shown=_shown, tell=tell)
+        report = check_pages(targets, Settings(browser=browser, best_practices=best_practices), tell=tell)
+    _tell_report(report, wanted, say)
     ctx.exit(report.exit_code)
+
+
+def _sayer(lang: str) -> Say:
+    from .messages import LANGUAGES, sayer
+
+    if lang.split("-")[0] not in LANGUAGES:
+        raise click.BadParameter(f"{lang!r} is none of {', '.join(LANGUAGES)}", param_hint="--lang")
+    return sayer(lang)
+
+
+def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say: Say) -> None:
+    """Tell a report in each format that is wanted, to its file or the standard output."""
+    from .reporters import REPORTERS
+
+    for name, file in wanted:
+        if file:
+            write_bytes(file, REPORTERS[name](report, say=say).encode("utf-8", "replace"))
+        else:
+            click.echo(REPORTERS[name](report, say=say, colour=sys.stdout.isatty()), nl=False)
 
 
 # -- catalog -----------------------------------------------------------------------------------------------------------
@@ -336,7 +377,6 @@ def status(
     Counted are the words of the source. A fuzzy translation is none, nor is one that would break the page. A language that is
     below its budget (--budget, or “budget” in the configuration's [translation]) exits with 1.
     """
-    from .files import write_bytes
     from .status import take_stock, to_json, to_markdown, to_terminal
 
     def to_stdout(stock: Any) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from .article import Article, names
 from .catalog import UI_DOMAIN, Bitext, BitextSet, Term, bitext, pictures_of, read_catalog
+from .check import apply
 from .errors import CatalogError, Fault, LanguageError, NothingToDo, RecordError
 from .finding import Finding
 from .language import chain_of, folder_of, tag_of
@@ -106,19 +107,10 @@ def check_catalogs(catalogs: Sequence[Bitext], folder: str, report: Report, rule
     that breaks down is noted as unfinished, and stops nothing else.
     """
     subjects: list[Bitext | BitextSet] = [*catalogs, BitextSet(folder, tuple(catalogs))]
-    findings = [finding for subject in subjects for finding in _apply(rules, subject, report.unfinished)]
-    report.pages += [CheckedPage(catalog.name, ("catalog rules",)) for catalog in catalogs]
+    findings = [finding for subject in subjects for finding in apply(rules, subject, report.unfinished)]
+    report.pages += [CheckedPage(catalog.name, ("catalog rules",), file=catalog.name) for catalog in catalogs]
+    report.ran(rule.facts for rule in rules)
     report.add(_not_ignored(catalogs, findings, {rule.id for rule in rules}))
-
-
-def _apply(rules: Sequence[Rule[Any]], subject: Bitext | BitextSet, unfinished: list[Unfinished]) -> Iterator[Finding]:
-    for rule in rules:
-        if isinstance(subject, rule.on):
-            try:
-                yield from rule(subject)
-            except Exception as error:  # noqa: BLE001 – one rule's bug must not hide what the others find
-                reason = f"the rule {rule.id} broke down: {type(error).__name__}: {error}; report it as a bug of a11ynews"
-                unfinished.append(Unfinished(subject.name, reason))
 
 
 def _not_ignored(catalogs: Sequence[Bitext], findings: list[Finding], ran: set[str]) -> Iterator[Finding]:

@@ -68,6 +68,10 @@ Part: TypeAlias = "HtmlElement | Attribute | Words | None"
 """What a rule can point at on a page; None stands for the whole page."""
 
 
+_WHOLE = frozenset({"html", "body", "head", "main"})
+"""Elements that there is one of: their words are the page's."""
+
+
 class Page:
     """
     An HTML page as a checker reads it.
@@ -76,6 +80,13 @@ class Page:
     they number; of any other page only the HTML is known. What many rules ask (names, languages, what is hidden) is worked out
     once and kept.
     """
+
+    url: str = ""
+    """The address that it was got from, or will have; empty where none is known."""
+    file: str = ""
+    """The file it was read from, as `name`; empty for a page from the web."""
+    http: int | None = None
+    """The HTTP status that it was served with; None for one from the disk."""
 
     def __init__(self, name: str, html: str, *, marked: str | None = None, trace: Trace | None = None) -> None:
         self.name = name
@@ -91,9 +102,12 @@ class Page:
         self._resolved: dict[str, str] = {}
 
     @classmethod
-    def from_bytes(cls, name: str, content: bytes) -> "Page":
-        """A page from its bytes, decoded as a browser would: byte order mark, `meta charset`, else UTF-8 or Windows-1252."""
-        return cls(name, _decode(content))
+    def from_bytes(cls, name: str, content: bytes, charset: str = "") -> "Page":
+        """
+        A page from its bytes, decoded as a browser would: byte order mark, the `charset` of the HTTP header, `meta charset`, else
+        UTF-8 or Windows-1252.
+        """
+        return cls(name, _decode(content, charset))
 
     @cached_property
     def tree(self) -> HtmlElement:
@@ -382,7 +396,8 @@ class Page:
         if part is None:
             return Place(self.name)
         element = part.element if isinstance(part, Words | Attribute) else part
-        return Place(self.name, self.line_of(element), selector_of(element), start_tag(element), self.source_of(part))
+        words = "" if element.tag in _WHOLE else self.text_of(element)[:80]
+        return Place(self.name, self.line_of(element), selector_of(element), start_tag(element), self.source_of(part), words)
 
     def line_of(self, element: HtmlElement) -> int:
         """
@@ -525,14 +540,13 @@ def _hoist(root: HtmlElement) -> None:
             element.tail = _NOT_IN_XML.sub("", text + (element.tail or ""))
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes, charset: str = "") -> str:
     for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if content.startswith(mark):
             return content.decode(encoding, "replace").removeprefix("\ufeff")
     said = _META_CHARSET.search(content[:4096])
-    if said:
+    for name in filter(None, (charset.lower(), said[1].decode("ascii").lower() if said else "")):
         # As the Encoding Standard reads the names: Latin-1 is Windows-1252, and who could read the name has no UTF-16.
-        name = said[1].decode("ascii").lower()
         try:
             return content.decode("cp1252" if name in _LATIN_1 else "utf-8" if name.startswith("utf-16") else name)
         except (LookupError, UnicodeDecodeError):

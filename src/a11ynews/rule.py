@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from .finding import Finding, Place, Severity
+from .finding import Finding, Owner, Place, Severity
 
 
 class Subject(Protocol):
@@ -27,6 +27,18 @@ S = TypeVar("S", bound=Subject)
 
 
 @dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """What a report says of a rule that ran, ours or axe's."""
+
+    id: str
+    severity: Severity
+    wcag: tuple[str, ...]
+    act: tuple[str, ...]
+    summary: str
+    """What must hold, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule(Generic[S]):
     """One thing that must hold of every subject of one kind."""
 
@@ -41,11 +53,18 @@ class Rule(Generic[S]):
     act: tuple[str, ...]
     """The ACT rules that it decides, as `23a2a8`."""
     help: str
+    owner: Owner = Owner.WEB_TEAM
+    """Who usually mends what it finds; where a finding's birthplace is known, that says it better."""
+
+    @property
+    def facts(self) -> "RuleFacts":
+        """What a report says of it."""
+        return RuleFacts(self.id, self.severity, self.wcag, self.act, self.help.partition("\n")[0])
 
     def __call__(self, subject: S) -> Iterator[Finding]:
         """All that is wrong with a subject by this rule."""
         for part, message in self.check(subject):
-            yield Finding(self.id, self.severity, message, subject.locate(part), self.wcag, self.act)
+            yield Finding(self.id, self.severity, message, subject.locate(part), self.wcag, self.act, mender=self.owner)
 
 
 def rule(
@@ -55,10 +74,11 @@ def rule(
     severity: Severity = Severity.ERROR,
     wcag: tuple[str, ...] = (),
     act: tuple[str, ...] = (),
+    owner: Owner = Owner.WEB_TEAM,
 ) -> Callable[[Callable[[S], Iterable[tuple[Any, str]]]], Rule[S]]:
     """Make a rule of a generator function; its docstring becomes the rule's help."""
 
     def make(check: Callable[[S], Iterable[tuple[Any, str]]]) -> Rule[S]:
-        return Rule(id, on, check, severity, wcag, act, inspect.getdoc(check) or "")
+        return Rule(id, on, check, severity, wcag, act, inspect.getdoc(check) or "", owner)
 
     return make

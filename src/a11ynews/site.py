@@ -465,7 +465,9 @@ def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path]
     except OSError as error:
         found.unfinished.append(Unfinished(name, f"the page cannot be read ({error.strerror}); mend its permissions"))
         return
-    found.by_root.setdefault(root, []).append(_with_trace(name, content, path, root, found))
+    page = _with_trace(name, content, path, root, found)
+    page.file = name
+    found.by_root.setdefault(root, []).append(page)
 
 
 def _with_trace(name: str, content: bytes, path: Path, root: Path, found: FoundPages) -> Page:

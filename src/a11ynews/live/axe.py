@@ -19,7 +19,9 @@ from lxml.html import HtmlElement
 
 from ..errors import BrowserError
 from ..finding import Finding, Place, Severity
+from ..message import say
 from ..page import Attribute, Page
+from ..rule import RuleFacts
 from . import script
 
 if TYPE_CHECKING:
@@ -136,6 +138,17 @@ def run(
     return _outcome(json.loads(told), unfinished, must_test=not only_colours)
 
 
+def facts(page: "BrowserPage") -> dict[str, RuleFacts]:
+    """What axe says of its rules, by the id that findings have: `axe/image-alt`. axe must be in the page."""
+    told = page.evaluate("() => window[Symbol.for('a11ynews')].facts()")
+    return {
+        f"axe/{one['id']}": RuleFacts(
+            f"axe/{one['id']}", _severity("violation", one["tags"]), _criteria(one["tags"]), tuple(one["act"]), one["help"]
+        )
+        for one in told
+    }
+
+
 def preparation() -> str:
     """A script that, run before a page's own, keeps axe ready for it; handing axe over at each page costs far more."""
     return f"window[Symbol.for('a11ynews axe')] = () => {{ {source()}\n{script('runner.js')} }}"
@@ -210,18 +223,11 @@ def _outcome(told: dict[str, Any], unfinished: Sequence[str], *, must_test: bool
 
 
 def _node(told: dict[str, Any]) -> Node:
-    criteria = [found for tag in told["tags"] if (found := _CRITERION.fullmatch(tag))]
-    if told["kind"] == "incomplete":
-        severity = Severity.REVIEW
-    elif "best-practice" in told["tags"]:
-        severity = Severity.WARNING
-    else:
-        severity = Severity.ERROR
     return Node(
         rule=str(told["id"]),
-        severity=severity,
+        severity=_severity(told["kind"], told["tags"]),
         message=_message(told["reason"], told["help"]),
-        wcag=tuple(f"{found[1]}.{found[2]}.{found[3]}" for found in criteria),
+        wcag=_criteria(told["tags"]),
         act=tuple(told["act"]),
         target=tuple(told["target"]),
         html=str(told["html"]),
@@ -230,6 +236,17 @@ def _node(told: dict[str, Any]) -> Node:
         attributes=tuple((str(name), str(value)) for name, value in told["attributes"]),
         words=str(told["words"]),
     )
+
+
+def _severity(kind: str, tags: Sequence[str]) -> Severity:
+    if kind == "incomplete":
+        return Severity.REVIEW
+    return Severity.WARNING if "best-practice" in tags else Severity.ERROR
+
+
+def _criteria(tags: Sequence[str]) -> tuple[str, ...]:
+    """The WCAG criteria in a rule's tags: `wcag1411` is 1.4.11."""
+    return tuple(f"{found[1]}.{found[2]}.{found[3]}" for tag in tags if (found := _CRITERION.fullmatch(tag)))
 
 
 def _message(reason: str, help: str) -> str:
@@ -242,7 +259,7 @@ def _message(reason: str, help: str) -> str:
     if not reason:
         return help
     # A name such as ARIA keeps its capitals.
-    return f"{reason}; {help[:1].lower() + help[1:] if help[1:2].islower() else help}"
+    return say("{reason}; {help}", reason=reason, help=help[:1].lower() + help[1:] if help[1:2].islower() else help)
 
 
 def finding(node: Node, page: Page, cells: tuple[str, ...] = ()) -> Finding:

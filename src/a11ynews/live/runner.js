@@ -48,6 +48,7 @@
   };
   window[Symbol.for("a11ynews")] = {
     version: axe.version,
+    facts: () => axe.getRules().map(({ruleId, tags, help, actIds}) => ({id: ruleId, tags, help, act: actIds || []})),
     run: async settings => {
       const asked = options(settings);
       return brief(await axe.run(document, {...asked, iframes: false}), asked);

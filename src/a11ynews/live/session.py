@@ -11,14 +11,16 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Timer
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urldefrag, urlsplit
 
+from ..message import say
 from ..page import Page
 from ..report import CheckedPage, Report, Unfinished
+from ..rule import RuleFacts
 from . import axe, script
 from .browser import launched
 from .server import serving
@@ -121,6 +123,8 @@ class _Session:
         """Set from outside, when nobody waits for the rest any more."""
         self.blocked: dict[str, None] = {}
         self.rules: frozenset[str] = frozenset()
+        """The names of axe's rules that ran."""
+        self.facts: dict[str, RuleFacts] = {}
         self.browser: Browser | None = None
         self.browser_pid = 0
         self.tab: _Tab | None = None
@@ -136,7 +140,11 @@ class _Session:
                     self._drop_tab()
                 tell(page.name)
                 self._take_in(page, self._visit(page))
-        self._note(f"axe-core {axe.version()} with {len(self.rules)} rules, in {browser}")
+        self.report.axe, self.report.browser = axe.version(), browser
+        self.report.ran(facts for id, facts in sorted(self.facts.items()) if id.removeprefix("axe/") in self.rules)
+        self._note(
+            say("axe-core {version} with {n} rules, in {browser}", version=axe.version(), n=len(self.rules), browser=browser)
+        )
         if self.blocked:
             self._note(f"not loaded, because it is not part of the site: {', '.join(sorted(self.blocked))}")
 
@@ -244,6 +252,8 @@ class _Session:
         if like is not None:
             return done[like].overlaid(outcome)
         self.rules |= {*outcome.rules}
+        if not self.facts:
+            self.facts = axe.facts(tab.page)
         return outcome
 
     def _take_in(self, page: Page, visit: _Visit) -> None:
@@ -267,7 +277,7 @@ class _Session:
 def _add_checks(report: Report, name: str, checks: Sequence[str]) -> None:
     for number, page in enumerate(report.pages):
         if page.name == name:
-            report.pages[number] = CheckedPage(name, tuple(dict.fromkeys((*page.checks, *checks))))
+            report.pages[number] = replace(page, checks=tuple(dict.fromkeys((*page.checks, *checks))))
             return
     report.pages.append(CheckedPage(name, tuple(checks)))
 

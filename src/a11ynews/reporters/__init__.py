@@ -2,16 +2,21 @@
 
 from typing import Protocol
 
+from ..messages import Say
 from ..report import Report
-from . import text
+from . import json, text
 
 
 class Reporter(Protocol):
-    """Tells a report in one format. Only what people read in a terminal heeds `colour`."""
+    """
+    Tells a report in one format.
 
-    def __call__(self, report: Report, *, colour: bool) -> str:
+    `say` says each message in the language that is asked for. Only what people read in a terminal heeds `colour`.
+    """
+
+    def __call__(self, report: Report, *, say: Say = str, colour: bool = False) -> str:
         """The whole text, with a line break at its end."""
 
 
-REPORTERS: dict[str, Reporter] = {"text": text.render}
+REPORTERS: dict[str, Reporter] = {"text": text.render, "json": json.render}
 """Each format by the name that people ask for it with."""

@@ -9,49 +9,39 @@ For people at a terminal: what is to be mended, by the place where it is to be m
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
 import click
 
-from ..finding import Finding, Place, Severity
-from ..report import Report, Unfinished
+from ..finding import Severity
+from ..message import say as _
+from ..message import say_number
+from ..messages import Say
+from ..report import RANKS, VERDICTS, Defect, Report, Unfinished, defects_of
 
 _PAGES_SHOWN = 3
 _MOST_OF_A_RULE = 25
 """So many defects of one rule are shown; a list that is longer is not read by anybody."""
 
-_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.REVIEW: 2}
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REVIEW: "cyan"}
 _VERDICT_COLOURS = {0: "green", 1: "red", 2: "red", 3: "red"}
 # What would move the cursor, begin a line of its own (which some CI systems take for a command) or turn the text around.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 
 
-@dataclass(slots=True)
-class _Defect:
-    """One thing to mend, and every place where it shows."""
-
-    finding: Finding
-    places: list[Place] = field(default_factory=list)
-    cells: dict[str, None] = field(default_factory=dict)
-
-    @property
-    def where(self) -> tuple[str, int, int]:
-        """File, line and column to open; the column is 0 where it is not known."""
-        place = self.finding.place
-        if place.source:
-            return place.source.file, place.source.line, place.source.column
-        return place.page, place.line, 0
+# Words that are the same in every line.
+_SEVERITIES = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.REVIEW: _("review")}
+OWNERS = {"editor": _("editor"), "translator": _("translator"), "web team": _("web team")}
+"""Who mends something, in words."""
 
 
-def render(report: Report, *, colour: bool) -> str:
+def render(report: Report, *, say: Say = str, colour: bool = False) -> str:
     """Everything that a report has to say, the worst first, and a verdict at the end."""
-    defects = _defects(report.findings)
-    lines = [line for defect in _shown(defects) for line in _told(defect)]
-    lines += _left_out(defects) + _unfinished(report.unfinished)
-    lines += [_plain(f"note: {note}") for note in report.notes]
-    lines += [*([""] if lines else []), *_summary(report, defects)]
+    defects = defects_of(report.new)
+    lines = [line for defect in _shown(defects) for line in _told(defect, say)]
+    lines += _left_out(defects, say) + _unfinished(report.unfinished, say)
+    lines += [_plain(say(_("note: {note}", note=note))) for note in [*report.notes, *_accepted(report)]]
+    lines += [*([""] if lines else []), *_summary(report, defects, say)]
     text = "\n".join(lines) + "\n"
     return text if colour else click.unstyle(text)
 
@@ -60,24 +50,7 @@ def _plain(words: str) -> str:
     return _UNPRINTABLE.sub(" ", words)
 
 
-def _defects(findings: Iterable[Finding]) -> list[_Defect]:
-    """
-    The findings, those with one cause taken together, in the order in which they are told.
-
-    One cause is one line in a record, a catalog or a template. Of pages from elsewhere no such line is known: there it is the
-    same element, at the same place of several pages.
-    """
-    found: dict[Hashable, _Defect] = {}
-    for finding in findings:
-        place = finding.place
-        cause = place.source or (place.selector, place.html)
-        defect = found.setdefault((finding.rule, finding.severity, finding.message, cause), _Defect(finding))
-        defect.places.append(place)
-        defect.cells.update(dict.fromkeys(finding.cells))
-    return sorted(found.values(), key=lambda defect: (_RANKS[defect.finding.severity], defect.where, defect.finding.rule))
-
-
-def _shown(defects: list[_Defect]) -> Iterator[_Defect]:
+def _shown(defects: list[Defect]) -> Iterator[Defect]:
     told: Counter[str] = Counter()
     for defect in defects:
         told[defect.finding.rule] += 1
@@ -85,85 +58,115 @@ def _shown(defects: list[_Defect]) -> Iterator[_Defect]:
             yield defect
 
 
-def _told(defect: _Defect) -> Iterator[str]:
+def _told(defect: Defect, say: Say) -> Iterator[str]:
     finding = defect.finding
     file, line, column = defect.where
     where = ":".join([_plain(file), *([str(line)] if line else []), *([str(column)] if column else [])])
-    severity = click.style(finding.severity, fg=_COLOURS[finding.severity], bold=True)
-    yield f"{click.style(where, bold=True)}: {severity} [{finding.rule}] {_plain(finding.message)}"
-    # A catalog is where its own findings are: it need not be told twice.
-    places = [place for place in defect.places if not (place.source and place.source.file == place.page)]
-    pages = list(dict.fromkeys(f"{place.page}:{place.line}" if place.line else place.page for place in places))
-    if pages and (finding.place.source or len(pages) > 1):
-        more = f" and {len(pages) - _PAGES_SHOWN} more" if len(pages) > _PAGES_SHOWN else ""
-        yield f"    on {_plain(', '.join(pages[:_PAGES_SHOWN]))}{more}"
+    severity = click.style(say(_SEVERITIES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
+    yield f"{click.style(where, bold=True)}: {severity} [{finding.rule}] {_plain(say(finding.message))}"
+    if defect.pages and (finding.place.source or len(defect.pages) > 1):
+        shown, more = ", ".join(defect.pages[:_PAGES_SHOWN]), len(defect.pages) - _PAGES_SHOWN
+        on = _("on {pages} and {more} more", pages=shown, more=more) if more > 0 else _("on {pages}", pages=shown)
+        yield f"    {_plain(say(on))}"
     if finding.place.selector or finding.place.html:
         html = finding.place.html
-        yield _plain(f"    at {finding.place.selector}  {html if len(html) <= 120 else html[:119] + '…'}").rstrip()
+        at = f"{finding.place.selector}  {html if len(html) <= 120 else html[:119] + '…'}"
+        yield _plain(f"    {say(_('at {place}', place=at))}").rstrip()
     if defect.cells:
-        yield f"    in {_plain('; '.join(defect.cells))}"
+        yield f"    {_plain(say(_('in {cells}', cells='; '.join(defect.cells))))}"
     facts = [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
-    yield "    " + click.style(" · ".join([*facts, finding.owner]), dim=True)
+    yield "    " + click.style(" · ".join([*facts, say(OWNERS[finding.owner])]), dim=True)
 
 
-def _left_out(defects: list[_Defect]) -> list[str]:
+def _left_out(defects: list[Defect], say: Say) -> list[str]:
     counts = Counter(defect.finding.rule for defect in defects)
-    return [
-        click.style(f"… and {count - _MOST_OF_A_RULE:,} more of [{rule}]; the JSON report names them all", bold=True)
+    told = [
+        _("… and {more} more of [{rule}]; the JSON report names them all", more=count - _MOST_OF_A_RULE, rule=rule)
         for rule, count in counts.items()
         if count > _MOST_OF_A_RULE
     ]
+    return [click.style(say(line), bold=True) for line in told]
 
 
-def _unfinished(unfinished: list[Unfinished]) -> list[str]:
+def _unfinished(unfinished: Sequence[Unfinished], say: Say) -> list[str]:
     if not unfinished:
         return []
-    told = [f"    {_plain(str(one))}" for one in dict.fromkeys(unfinished)]
-    more = [f"    … and {len(told) - _MOST_OF_A_RULE:,} more"] if len(told) > _MOST_OF_A_RULE else []
-    title = f"NOT CHECKED: {_number(len(told), 'thing')} that {'was' if len(told) == 1 else 'were'} asked for"
-    return ["", click.style(title, fg="red", bold=True), *told[:_MOST_OF_A_RULE], *more]
+    each = dict.fromkeys(unfinished)
+    told = [_plain(f"    {one.page}: {say(one.reason)}" if one.page else f"    {say(one.reason)}") for one in each]
+    more = [f"    {say(_('… and {n} more', n=len(told) - _MOST_OF_A_RULE))}"] if len(told) > _MOST_OF_A_RULE else []
+    title = say_number("NOT CHECKED: {n} thing that was asked for", "NOT CHECKED: {n} things that were asked for", len(told))
+    return ["", click.style(say(title), fg="red", bold=True), *told[:_MOST_OF_A_RULE], *more]
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+def _accepted(report: Report) -> Iterator[str]:
+    """What is known and does not gate, and what of it is no longer true."""
+    if known := report.known:
+        baseline = sum(acceptance.by == "baseline" for _finding, acceptance in known)
+        comment = len(known) - baseline
+        if baseline:
+            yield say_number("{n} finding is known from the baseline", "{n} findings are known from the baseline", baseline)
+        if comment:
+            yield say_number("{n} finding is accepted by a comment", "{n} findings are accepted by comments", comment)
+    yield from report.stale
 
 
-def _summary(report: Report, defects: list[_Defect]) -> list[str]:
+def _summary(report: Report, defects: list[Defect], say: Say) -> list[str]:
     checks: defaultdict[str, set[str]] = defaultdict(set)
     cells: defaultdict[str, set[str]] = defaultdict(set)
     names = {page.name for page in report.pages}
     for page in report.pages:
         for check in page.checks:
-            what, _, cell = check.partition(" (")
+            what, _sep, cell = check.partition(" (")
             checks[what].add(page.name)
             cells[what] |= {cell.removesuffix(")")} if cell else set()
     ran = []
     for what, pages in checks.items():
-        told = "static rules" if what == "static" else what
-        told += f" in {_number(len(cells[what]), 'cell')}" if cells[what] else ""
-        # What ran on a part of the pages only must not look as if it had run on all.
-        ran.append(told if len(pages) == len(names) else f"{told} (on {_number(len(pages), report.noun)})")
-    looked_at = f"{_number(len(names), report.noun)} checked: {', '.join(ran) or 'nothing ran'}"
-    counts = [_counted(severity, defects) for severity in _RANKS]
-    places = f"; seen at {_number(len(report.findings), 'place')}" if len(report.findings) != len(defects) else ""
-    verdict = click.style(_verdict(report), fg=_VERDICT_COLOURS[report.exit_code], bold=True)
-    return [_plain(looked_at), f"{', '.join(counts)}{places}", f"{verdict} (exit code {report.exit_code})"]
+        told = say(_WHAT.get(what, what))
+        if cells[what]:
+            told = say(say_number("{what} in {n} cell", "{what} in {n} cells", len(cells[what]), what=told))
+        if len(pages) != len(names):
+            # What ran on a part of the pages only must not look as if it had run on all.
+            told = say(_("{what} (on {pages})", what=told, pages=counted(report.noun, len(pages))))
+        ran.append(told)
+    looked_at = _("{pages} checked: {what}", pages=counted(report.noun, len(names)), what=", ".join(ran) or _("nothing ran"))
+    counts = [_counted(severity, defects, say) for severity in RANKS]
+    places = len(report.new) != len(defects)
+    at = say(say_number("; seen at {n} place", "; seen at {n} places", len(report.new))) if places else ""
+    words = VERDICTS[report.verdict] if report.verdict != "nothing" else _nothing(report.noun)
+    verdict = click.style(say(words), fg=_VERDICT_COLOURS[report.exit_code], bold=True)
+    code = say(_("(exit code {code})", code=report.exit_code))
+    return [_plain(say(looked_at)), f"{', '.join(counts)}{at}", f"{verdict} {code}"]
 
 
-def _counted(severity: Severity, defects: list[_Defect]) -> str:
+_WHAT = {"static": _("static rules"), "catalog rules": _("catalog rules")}
+
+
+def counted(noun: str, n: int) -> str:
+    """So many pages, or catalogs."""
+    if noun == "catalog":
+        return say_number("{n} catalog", "{n} catalogs", n)
+    return say_number("{n} page", "{n} pages", n)
+
+
+def _nothing(noun: str) -> str:
+    return _("NOTHING CHECKED: no catalog was found") if noun == "catalog" else VERDICTS["nothing"]
+
+
+def _counted(severity: Severity, defects: list[Defect], say: Say) -> str:
     owners = Counter(defect.finding.owner for defect in defects if defect.finding.severity is severity)
     count = sum(owners.values())
-    told = f"{count:,} to review" if severity is Severity.REVIEW else _number(count, severity)
-    return told + (f" ({', '.join(f'{owner} {number:,}' for owner, number in sorted(owners.items()))})" if owners else "")
+    told = say(count_of(severity, count))
+    return told + (
+        f" ({', '.join(f'{say(OWNERS[owner])} {number:,}' for owner, number in sorted(owners.items()))})" if owners else ""
+    )
 
 
-def _verdict(report: Report) -> str:
-    match report.exit_code:
-        case 0:
-            return "PASSED: no errors were found, which is not to say that there are no barriers"
-        case 1:
-            return "FAILED: the errors must be mended"
-        case 2:
-            return "INCOMPLETE: not everything could be checked, so nobody knows what is wrong there"
+def count_of(severity: Severity, n: int) -> str:
+    """So many findings of a severity."""
+    match severity:
+        case Severity.ERROR:
+            return say_number("{n} error", "{n} errors", n)
+        case Severity.WARNING:
+            return say_number("{n} warning", "{n} warnings", n)
         case _:
-            return f"NOTHING CHECKED: no {report.noun} was found"
+            return say_number("{n} to review", "{n} to review", n)

@@ -1,0 +1,49 @@
+"""
+What is said to people: English words that can be said in other languages too.
+
+A `Message` is a string, the English one, and remembers the template and the values that it was made of. Catalogs hold the
+templates (`locales/<language>/LC_MESSAGES/a11ynews-report.po`); `messages.py` finds them there.
+"""
+
+from collections.abc import Mapping
+
+
+class Message(str):
+    """English words that know their template and the values in it."""
+
+    template: str
+    """The words with `{names}` in place of the values: what a catalog is asked for."""
+    many: str
+    """The template for more than one, where the words depend on a number; else empty."""
+    values: Mapping[str, object]
+
+    @staticmethod
+    def of(template: str, many: str, values: Mapping[str, object]) -> "Message":
+        """The message of a template, or of two, by the number named `n` among the values."""
+        chosen = many if many and values["n"] != 1 else template
+        message = Message(chosen.format_map({name: _shown(value) for name, value in values.items()}))
+        message.template, message.many, message.values = template, many, values
+        return message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Messages cross from process to process."""
+        return Message.of, (self.template, self.many, dict(self.values))
+
+
+def _shown(value: object) -> object:
+    """Numbers with their thousands apart; everything else as it is."""
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def say(template: str, /, **values: object) -> Message:
+    """
+    A message: `say("the picture {file} has no alternative text; say what it shows", file=name)`.
+
+    Each value is a word, a number, or another message, which is then said in the same language. Braces are doubled.
+    """
+    return Message.of(template, "", values)
+
+
+def say_number(one: str, many: str, n: int, /, **values: object) -> Message:
+    """A message that depends on a number, which stands in it as `{n}`: `say_number("{n} page", "{n} pages", 3)`."""
+    return Message.of(one, many, {"n": n, **values})
