@@ -523,7 +523,7 @@ def is_plural_rule_of(rule: str, tag: str) -> bool:
     if said is None:
         return False
     classes = locale_of(tag).plural_form
-    names = [name for name in ("zero", "one", "two", "few", "many", "other") if name in {*classes.tags, "other"}]
+    names = sorted({*classes.tags, "other"}, key=["zero", "one", "two", "few", "many", "other"].index)
     of_cldr = len(names), [names.index(classes(number)) for number in _TELLING]
     return said in (_forms_by(plural_forms(tag)), of_cldr)
 
