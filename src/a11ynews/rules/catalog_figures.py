@@ -164,7 +164,10 @@ def _values_of(word: str, language: str) -> frozenset[Fraction]:
     parts = {word, *word.split("-")}
     if language == "de":
         # German writes what is counted in one word with the number: dreitägig, zweimal.
-        parts = {next((part[:end] for end in range(len(part), 2, -1) if part[:end] in known), part) for part in parts}
+        longest = max(map(len, known))
+        parts = {
+            next((part[:end] for end in range(min(len(part), longest), 2, -1) if part[:end] in known), part) for part in parts
+        }
     return frozenset(value for part in parts for value in known.get(part, ()))
 
 
@@ -180,16 +183,23 @@ _RUN = re.compile(
 )
 _ROMAN = re.compile(r"\b(?=[IVXLC]{2})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
 # SHA-1 and SHA1, UTF8 and UTF-8: digits that belong to a name, and may be parted from it in another language.
-_ATTACHED = re.compile(r"(?<=[A-Za-z])[0-9]+")
+_ATTACHED = re.compile(r"(?<=[A-Za-z])[0-9]{1,15}")
 _FRACTION = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 # Addresses, which are other rules' matter; what means every hour; and numbers with blanks in them.
+_EMAIL = re.compile(rf"(?<![\w.+%-]){EMAIL.pattern}")
 _SPECIAL = re.compile(
-    rf"{EMAIL.pattern}|{URL.pattern}|(?i:24/7|24 hours a day|around the clock|24 ore su 24|24 Stunden am Tag)"
+    rf"{_EMAIL.pattern}|{URL.pattern}|(?i:24/7|24 hours a day|around the clock|24 ore su 24|24 Stunden am Tag)"
     r"|(?P<telephone>(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9])"
-    rf"|(?<![0-9])(?P<whole>[0-9]+)\s?(?P<half>[{''.join(_FRACTION)}])"
-    r"|(?<![0-9.,] )(?<![0-9.,])(?P<spaced>[0-9]{1,3}(?: [0-9]{3})+)(?![0-9]|[.,][0-9]| [0-9])"
+    rf"|(?<![0-9])(?P<whole>[0-9]{{1,9}})\s?(?P<half>[{''.join(_FRACTION)}])"
+    r"|(?<![0-9.,] )(?<![0-9.,])(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,5})(?![0-9]|[.,][0-9]| [0-9])"
 )
 _AFTERNOON = re.compile(r"\bp\.?\s?m\b", re.IGNORECASE)
+_REACH = 40
+"""How many characters around a number may say what it is."""
+
+_LONGEST = 60
+"""With more digits than these, it is no number but a pattern: it must be there as it is."""
+
 _IMPERIAL = re.compile(
     r"[-\s]?(?:(?:square )?miles?|mph|feet|foot|ft|inch(?:es)?|yards?|acres?|pounds?|lbs?|ounces?|gallons?|°F"
     r"|degrees Fahrenheit)\b"
@@ -232,27 +242,31 @@ def _figures(text: str, language: str) -> list[_Figure]:
     text = _SPECIAL.sub(take, text)
     afternoon = bool(_AFTERNOON.search(text))
     for match in _RUN.finditer(text):
+        before = text[max(match.start() - _REACH, 0) : match.start()]
+        imperial = bool(_IMPERIAL.match(text, match.end("run")))
+        is_amount = bool(match["after"]) or before.rstrip()[-1:] in tuple("€$£¥")
         year = ""
         for part in re.split("[:/]", match["run"]):
-            is_amount = bool(match["after"]) or text[: match.start()].rstrip()[-1:] in tuple("€$£¥")
-            readings = set(_readings(part, language, is_amount))
+            if len(part) > _LONGEST:
+                found.append(_Figure(part, frozenset({(part,)})))
+                continue
+            readings = set(_known_readings(part, language, is_amount))
             if re.fullmatch("[0-9]{2}", part) and len(year) == 4:
                 readings.add((Fraction(year[:2] + part),))
             if afternoon and part.isdigit() and 0 < int(part) < 12:
                 readings.add((Fraction(int(part) + 12),))
-            if re.search(r"\d[–-]\Z", text[: match.start()]) and len(part) == 2:
+            if re.search(r"\d[–-]\Z", before) and len(part) == 2:
                 readings |= {(Fraction(century + part),) for century in ("19", "20")}
             if part.isdigit() and (_is_decade(text, match, part)):
                 readings |= {(Fraction(part[-2:]),), *((Fraction(century + part[-2:]),) for century in ("18", "19", "20"))}
-            label = "." in part and bool(_LABELLED.search(text[: match.start()])) and not match["after"]
-            imperial = bool(_IMPERIAL.match(text, match.end("run")))
+            label = "." in part and bool(_LABELLED.search(before)) and not match["after"]
             found.append(_Figure(part, frozenset(readings), imperial, label))
             year = part
     return found
 
 
 def _is_decade(text: str, match: re.Match[str], part: str) -> bool:
-    before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end("run") :][:3]
+    before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end("run") : match.end("run") + 3]
     return len(part) in (2, 4) and (after.startswith(("s", "er", "-er")) or bool(re.search(r"anni [’'‘]?\Z|[’'‘]\Z", before)))
 
 
@@ -269,6 +283,11 @@ def _readings(part: str, language: str, is_amount: bool) -> Iterator[tuple[Value
     numbers = part.split(".")
     if len(numbers) == 3 or (len(numbers) == 2 and not is_amount and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}", part)):
         yield tuple(Fraction(number) for number in numbers if number.isdigit())
+
+
+@lru_cache(maxsize=2_000)
+def _known_readings(part: str, language: str, is_amount: bool) -> tuple[tuple[Value, ...], ...]:
+    return tuple(_readings(part, language, is_amount))
 
 
 def _value(digits: str, decimal: str) -> Fraction:
@@ -392,6 +411,7 @@ def _small_words(language: str) -> dict[str, Fraction]:
 # -- dates -------------------------------------------------------------------------------------------------------------
 
 _NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2,4})?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_AFTER_MAY = re.compile(r"\s+(?:the )?[0-9]")
 _BEFORE_MAY = re.compile(
     r"(?:\b[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|since|until|till|by|from|to|next|last|early|late|mid)) \Z"
 )
@@ -432,8 +452,8 @@ def _months(text: str, language: str) -> dict[int, str]:
         name = next(filter(None, match.groups()))
         if name in ("May", "March", "Mar") and locale_of(language).language == "en":
             # At its start “May” may be a verb, and “March” a walk, unless a number or a preposition makes it a date.
-            dated = re.match(r"\s+(?:the )?[0-9]", text[match.end() :]) or _BEFORE_MAY.search(text[: match.start()])
-            if not dated:
+            before = text[max(match.start() - _REACH, 0) : match.start()]
+            if not (_AFTER_MAY.match(text, match.end()) or _BEFORE_MAY.search(before)):
                 continue
         found.setdefault(numbers[name.lower()], match[0])
     return found
@@ -492,7 +512,7 @@ def po_email(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         if "@" not in unit.source_plain + unit.plain:
             continue
-        there, here = ({found.lower() for found in EMAIL.findall(words)} for words in (unit.source_plain, unit.plain))
+        there, here = ({found.lower() for found in _EMAIL.findall(words)} for words in (unit.source_plain, unit.plain))
         if lost := sorted(there - here):
             yield unit, f"the e-mail address {lost[0]} is missing; write it as it is in the source"
         elif added := sorted(here - there):
@@ -525,7 +545,7 @@ def _addresses(words: str, unit: Unit) -> dict[str, str]:
     """The addresses in words, by what must be the same of them: all but scheme, case, last slash and language."""
     languages = "|".join({unit.language.split("-")[0], unit.source_language.split("-")[0]})
     found = {}
-    for address in URL.findall(EMAIL.sub("", words)):
+    for address in URL.findall(_EMAIL.sub("", words)):
         key = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).rstrip("/")
         found[re.sub(rf"(?:^|(?<=[./=]))(?:{languages})(?=[./&#]|$)", "*", key)] = address
     return found

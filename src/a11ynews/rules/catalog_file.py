@@ -83,7 +83,7 @@ def po_header_fuzzy(bitext: Bitext) -> Iterator[tuple[None, str]]:
 @lru_cache
 def _chooser(header: str) -> tuple[int, Callable[[int], int]] | None:
     """How many forms a header asks for and which number takes which; None for one that does not work."""
-    match = re.fullmatch(r"\s*nplurals\s*=\s*([0-9]+)\s*;\s*plural\s*=(.*?);?\s*", header, re.DOTALL)
+    match = re.fullmatch(r"nplurals\s*=\s*([0-9]+)\s*;\s*plural\s*=(.*)", header.strip().removesuffix(";"), re.DOTALL)
     if not match:
         return None
     try:

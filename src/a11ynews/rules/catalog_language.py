@@ -76,10 +76,11 @@ _LOANS = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NAME = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?:\s+(?:[a-zà-ÿ]{1,4}\s+){0,3}[A-ZÀ-Þ][\w’'-]*)+")
+# Possessive quantifiers and marks that stop at the next of their kind keep the search in step with a text's length.
+_NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]*+(?:\s++(?:[a-zà-ÿ]{1,4}\s++){0,3}[A-ZÀ-Þ][\w’'-]*+)+")
 _FEWEST_WORDS, _MARGIN = 4, 0.3
 _TOKEN = re.compile(rf"[^\W\d_]+|{HIDDEN}")
-_QUOTED = re.compile(r'„([^“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|»([^«»]*)«|‚([^‘]*)‘|‘([^’]*)’|"([^"]*)"')
+_QUOTED = re.compile(r'„([^„“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|»([^«»]*)«|‚([^‚‘]*)‘|‘([^‘’]*)’|"([^"]*)"')
 
 
 def _other_language(unit: Unit) -> str:
@@ -171,10 +172,14 @@ def po_stray_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:
     words = _LOANS.sub(lambda match: " " * len(match[0]), unit.prose)
     tokens = list(_TOKEN.finditer(words))
-    quoted = [match for match in _QUOTED.finditer(words) if _is_in(next(filter(None, match.groups()), ""), unit.source_plain)]
+    quoted: set[int] = set()
+    source = unit.source_plain.lower()
+    for match in _QUOTED.finditer(words):
+        if (said := next(filter(None, match.groups()), "").strip(" .,!?").lower()) and said in source:
+            quoted.update(range(*match.span()))
     for number, token in enumerate(tokens):
         word = token[0]
-        if word.lower() not in foreign or word.isupper() or any(match.start() <= token.start() < match.end() for match in quoted):
+        if word.lower() not in foreign or word.isupper() or token.start() in quoted:
             continue
         around = words[max(token.start() - 1, 0) : token.start()] + words[token.end() : token.end() + 1]
         if any(mark in "-’'./@&–" for mark in around) and not around.endswith("."):
@@ -187,13 +192,21 @@ def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:
         yield word
 
 
+_REACH = 30
+"""How many characters back a sentence's beginning is looked for."""
+
+_IN_A_NAME = 4
+"""How many words a capital letter in a name may be away from a small one: Museum of the City of New York."""
+
+
 def _begins(words: str, at: int) -> bool:
     """Whether a sentence begins there."""
-    return bool(re.search(r"[.?!:…]\W*\Z|^\W*\Z", words[:at]))
-
-
-def _is_in(words: str, source: str) -> bool:
-    return bool(words.strip()) and words.strip(" .,!?").lower() in source.lower()
+    for mark in reversed(words[max(at - _REACH, 0) : at]):
+        if mark in ".?!:…":
+            return True
+        if mark.isalnum():
+            return False
+    return at <= _REACH
 
 
 def _is_in_name(tokens: list[re.Match[str]], number: int, words: str, unit: Unit) -> bool:
@@ -201,9 +214,9 @@ def _is_in_name(tokens: list[re.Match[str]], number: int, words: str, unit: Unit
     first = last = number
     if tokens[number][0][0].isupper():
         return False
-    while first > 0 and tokens[first][0][0].islower():
+    while first > max(number - _IN_A_NAME, 0) and tokens[first][0][0].islower():
         first -= 1
-    while last < len(tokens) - 1 and tokens[last][0][0].islower():
+    while last < min(number + _IN_A_NAME, len(tokens) - 1) and tokens[last][0][0].islower():
         last += 1
     ends = tokens[first][0], tokens[last][0]
     if not all(end[0].isupper() and not (len(end) > 1 and end[1:] != end[1:].lower()) for end in ends):

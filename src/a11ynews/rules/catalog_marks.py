@@ -29,6 +29,7 @@ _SPELT = {"en": "“…”", "de": "„…“ and ‚…‘", "it": "«…» or 
 _ALL_QUOTES = "“”„‟«»‘‚‛‹›"
 _STRAIGHT = re.compile(r'(?<![0-9])"')
 _STRAIGHT_SINGLE = re.compile(r"(?<!\w)'(?=\w[^']*\w[.,!?]?'(?!\w))")
+_MISTYPED = re.compile(r"[‘‚]\w\b")
 _OPENS = re.compile(r"(?:^|(?<=[\s(\[/–—-]))(?P<mark>[“”„‟«»‘‚‛‹›])(?=[^\W_]|[¿¡…])")
 
 
@@ -69,7 +70,7 @@ def _quote_fault(words: str, pairs: tuple[str, ...], language: str) -> str:
     openers = {pair[0] for pair in pairs}
     for match in _OPENS.finditer(words):
         # A single mark before one letter is an apostrophe that was typed the wrong way round: ‘n, ‘s.
-        if match["mark"] not in openers and not re.match(r"[‘‚]\w\b", words[match.start() :]):
+        if match["mark"] not in openers and not _MISTYPED.match(words, match.start()):
             return f"the quotation mark {match['mark']} opens and should close; {in_language}"
     for pair in pairs:
         first, last = pair[0], pair[1]
@@ -95,11 +96,11 @@ _ORDINAL = re.compile(r"(?<![0-9])[0-9]{1,2}\.[^\w]*\Z")
 def _end(words: str) -> set[str]:
     """The marks that a text ends with, those before a closing quotation mark or bracket too."""
     marks: set[str] = set()
-    rest = words.rstrip().replace("...", "…")
-    while rest and (rest[-1] in _CLOSERS or _END.match(rest[-1])):
-        if rest[-1] not in _CLOSERS:
-            marks.add(_SAME_END.get(rest[-1], rest[-1]))
-        rest = rest[:-1]
+    for mark in reversed(words.rstrip().replace("...", "…")):
+        if mark not in _CLOSERS:
+            if not _END.match(mark):
+                break
+            marks.add(_SAME_END.get(mark, mark))
     return marks
 
 
@@ -196,6 +197,9 @@ def po_blank_before_mark(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 # -- blanks ------------------------------------------------------------------------------------------------------------
 
 
+_BLANKS = re.compile(r"[ \t\n\u00a0]{2,}")
+
+
 @rule("po-double-space", on=Bitext, severity=Severity.WARNING)
 def po_double_space(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
@@ -205,9 +209,11 @@ def po_double_space(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `[de paragraph] The bridge is open. => Die Brücke ist offen.`
     """
     for unit in bitext.units:
-        match = re.search(r"(\S*)[ \t\n\u00a0]{2,}(\S*)", unit.words.strip())
-        if match and not re.search(r"\S[ \t\n\u00a0]{2,}\S", unit.source):
-            yield unit, f"more than one blank stands between “{match[1]}” and “{match[2]}”; leave one"
+        words = unit.words.strip()
+        match = _BLANKS.search(words)
+        if match and not _BLANKS.search(unit.source.strip()):
+            before, after = words[: match.start()].split()[-1:], words[match.end() :].split(maxsplit=1)[:1]
+            yield unit, f"more than one blank stands between “{''.join(before)}” and “{''.join(after)}”; leave one"
 
 
 @rule("po-outer-space", on=Bitext, severity=Severity.WARNING)

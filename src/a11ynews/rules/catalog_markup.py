@@ -18,12 +18,12 @@ from ..rule import rule
 # What is left of markup in plain words where it did not work, and what to do about it.
 _LEFTOVERS = (
     (
-        r"\][\s\u200b]+\((?=\S*[/@#:])|[\])}]\s*[({](?=https?:|mailto:|tel:)|\[[^\]]*\]?\(?(?=https?:|mailto:)",
+        r"\][\s\u200b]+\((?=\S*[/@#:])|[\])}]\s*[({](?=https?:|mailto:|tel:)|\[[^\[\]]*\]?\(?(?=https?:|mailto:)",
         "write the link as [words](address)",
     ),
     (r"\*\*", "put ** right before and right after the words that are strong"),
     (r"(?<!\w)\*|\*(?!\w)", "put * right before and right after the emphasised words, or \\* for an asterisk"),
-    (r"<\s*/?\s*i\b[^>]*>?", 'write <i lang="…"> with straight quotation marks before, </i> after the words'),
+    (r"<\s*+(?:/\s*+)?i\b[^>]*>?", 'write <i lang="…"> with straight quotation marks before, </i> after the words'),
     (r"(?i)</?(?:a|abbr|b|br|em|p|small|span|strong|sub|sup|u)\b[^<>]*>", "take the tag out: no HTML works here"),
     (
         r"(?i)&(?:amp|lt|gt|quot|apos|nbsp|shy|[lr][ad]quo|[bs]quo|hellip|[mn]dash|[aou]uml|szlig|#\d+|#x[\da-f]+);",

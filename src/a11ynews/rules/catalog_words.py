@@ -90,6 +90,7 @@ def _is_name(words: list[str], unit: Unit) -> bool:
 # -- said twice --------------------------------------------------------------------------------------------------------
 
 _TWICE = re.compile(r"(?<![\w’'-])([^\W\d_]+)[ \u00a0\n](\1)(?![\w’'-])", re.IGNORECASE)
+_TWICE_IN_SOURCE = re.compile(r"(?<![^\W_])([^\W\d_]+)\s+\1(?![^\W_])", re.IGNORECASE)
 _MAY_REPEAT = {
     "en": {"bye", "had", "hear", "her", "knock", "many", "no", "so", "sure", "that", "there", "very", "yes"},
     "de": {"ihnen", "ihr", "ja", "nein", "sehr", "sie", "so", "uns", "wir", "zu"},
@@ -123,12 +124,16 @@ def po_doubled_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     allowed = _MAY_REPEAT.get(bitext.language.split("-")[0], ())
     for unit in bitext.units:
+        in_source: set[str] | None = None
         for match in _TWICE.finditer(unit.plain):
             word = match[1].lower()
             # “file FILE” are two words; but the first of a sentence has a capital letter.
-            is_relative = word in _ARTICLES and _RELATIVE.search(unit.plain[: match.start()])
-            in_source = re.search(rf"\b{re.escape(word)}\s+{re.escape(word)}\b", unit.source_plain.lower())
-            if match[1][1:] == match[2][1:] and not (word in allowed or is_relative or in_source):
+            if word in allowed or match[1][1:] != match[2][1:]:
+                continue
+            if in_source is None:
+                in_source = {twice[1].lower() for twice in _TWICE_IN_SOURCE.finditer(unit.source_plain)}
+            is_relative = word in _ARTICLES and _RELATIVE.search(unit.plain, max(match.start() - 8, 0), match.start())
+            if word not in in_source and not is_relative:
                 yield unit, f"{excerpt(match[0])} stands there twice; take one away"
                 break
 
@@ -186,7 +191,8 @@ def po_glossary(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `{agreement = accordo | intesa} [it paragraph] Two agreements => Due accordi`
     """
     for unit in bitext.units if bitext.glossary else ():
-        source, words = unit.source_prose.replace(HIDDEN, " "), unit.plain
+        source = unit.source_prose.replace(HIDDEN, " ")
+        words = _unaccented(unit.plain) if unit.language.startswith("de") else unit.plain
         for term in _terms_in(source, bitext.glossary):
             if term.translations and not any(_stands_in(way, words, unit.language) for way in term.translations):
                 ways = " or ".join(excerpt(way) for way in term.translations)
@@ -199,12 +205,10 @@ def po_glossary(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
 def _terms_in(source: str, glossary: tuple[Term, ...]) -> Iterator[Term]:
     """The terms that a text has; what stands within a longer one is not told."""
-    taken: list[tuple[int, int]] = []
     for term in sorted(glossary, key=lambda term: -len(term.source)):
-        found = [match.span() for match in _source_pattern(term.source).finditer(source)]
-        if free := [span for span in found if not any(a <= span[0] and span[1] <= b for a, b in taken)]:
+        source, found = _source_pattern(term.source).subn(HIDDEN, source)
+        if found:
             yield term
-        taken += free
 
 
 @cache
@@ -216,21 +220,27 @@ def _source_pattern(term: str) -> re.Pattern[str]:
 
 
 def _stands_in(term: str, words: str, language: str) -> bool:
-    return bool(_own_pattern(term, language.split("-")[0]).search(_unaccented(words) if language.startswith("de") else words))
+    return bool(_own_pattern(term, language.split("-")[0]).search(words))
 
 
 @cache
 def _own_pattern(term: str, language: str) -> re.Pattern[str]:
     """A term with any endings that its language may give it."""
     words = (_unaccented(term) if language == "de" else term).split()
-    start = r"\w*" if language == "de" else r"(?<!\w)"
+    # In a German compound other letters go before.
+    start = "" if language == "de" and len(words) == 1 and not _is_whole(words[0]) else r"(?<!\w)"
     parts = [_stem(word, language) for word in words]
-    return re.compile((start if len(words) == 1 else r"(?<!\w)") + r"[-\s]+".join(parts), re.IGNORECASE)
+    return re.compile(start + r"[-\s]+".join(parts), re.IGNORECASE)
+
+
+def _is_whole(word: str) -> bool:
+    """Whether a word is too short, or an acronym, to be looked for within others: KI is not in Ski."""
+    return len(word) < 3 or word.isupper()
 
 
 def _stem(word: str, language: str) -> str:
     """A pattern of a word and its inflected forms: by its beginning, without the last letters where these are an ending."""
-    if len(word) < 3 or word.isupper():
+    if _is_whole(word):
         return rf"{re.escape(word)}s?(?!\w)"
     ending = {"de": r"(?:e|en|er|es|em)?\Z", "it": r"(?:io|ia|[aeio])\Z"}.get(language, r"\Z")
     stem = re.sub(ending, "", word)
