@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -309,7 +310,7 @@ def _pool(text: str, figures: Iterable[_Figure], language: str) -> set[Value]:
     words: set[Value] = set(_said_in_words(text, primary))
     words |= {value for mark, value in _FRACTION.items() if mark in text}
     words |= {Fraction(_roman(match)) for match in _ROMAN.finditer(text)}
-    words |= {Fraction(month) for month in _months(text, language)}
+    words |= {Fraction(month) for month, _ in _months(text, language)}
     words |= {Fraction(digits) for digits in _ATTACHED.findall(text)}
     pool |= words
     lower = text.lower()
@@ -413,9 +414,10 @@ def _small_words(language: str) -> dict[str, Fraction]:
 _NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2,4})?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 _AFTER_MAY = re.compile(r"\s+(?:the )?[0-9]")
 _BEFORE_MAY = re.compile(
-    r"(?:\b[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?:in|of|since|until|till|by|from|to|next|last|early|late|mid)) \Z"
+    r"(?:\b[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?i:in|of|since|until|till|by|from|to|next|last|early|late|mid)) \Z"
 )
 
+_NIGHT = re.compile(r"\b[Nn]acht vo[nm] \w+ (?:auf|zum?) (?:den )?\w+|\b[Nn]otte (?:tra|fra) (?:il )?\w+ e (?:il )?\w+")
 _AFTER_MONTH = r"(?:e?s|(?:abend|ausgabe|hälfte|morgen|nacht|sitzung|tag|wetter|woche)\w*)?\b"
 
 
@@ -444,10 +446,10 @@ def _any_of(names: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def _months(text: str, language: str) -> dict[int, str]:
-    """The months that a text names, by number, with the words for them."""
+def _months(text: str, language: str) -> tuple[tuple[int, str], ...]:
+    """The months that a text names, by number, with the words for them, as often as it names them."""
     pattern, numbers = _names_of("months", language)
-    found: dict[int, str] = {}
+    found: list[tuple[int, str]] = []
     for match in pattern.finditer(text):
         name = next(filter(None, match.groups()))
         if name in ("May", "March", "Mar") and locale_of(language).language == "en":
@@ -455,13 +457,32 @@ def _months(text: str, language: str) -> dict[int, str]:
             before = text[max(match.start() - _REACH, 0) : match.start()]
             if not (_AFTER_MAY.match(text, match.end()) or _BEFORE_MAY.search(before)):
                 continue
-        found.setdefault(numbers[name.lower()], match[0])
-    return found
+        found.append((numbers[name.lower()], match[0]))
+    return tuple(found)
 
 
-def _days(text: str, language: str) -> dict[int, str]:
+def _days(text: str, language: str) -> tuple[tuple[int, str], ...]:
     pattern, numbers = _names_of("days", language)
-    return {numbers[match["whole"].lower()]: match[0] for match in pattern.finditer(text)}
+    return tuple((numbers[match["whole"].lower()], match[0]) for match in pattern.finditer(text))
+
+
+def _changed(there: tuple[tuple[int, str], ...], here: tuple[tuple[int, str], ...]) -> tuple[list[str], list[str]]:
+    """The months or days that are lost, and those that are new; one too many counts where there are as many as in the source."""
+    wanted, said = Counter(number for number, _ in there), Counter(number for number, _ in here)
+    lost = [word for number, word in there if number not in said]
+    added = [word for number, word in here if number not in wanted]
+    if len(there) == len(here) and lost and not added:
+        added = [word for number, word in here if said[number] > wanted[number]]
+    return lost, added
+
+
+def _wrong_night(words: str, language: str) -> str:
+    """A night between two days that do not follow each other, as it is written; else empty."""
+    for match in _NIGHT.finditer(words):
+        days = [number for number, _ in _days(match[0], language)]
+        if len(days) == 2 and (days[1] - days[0]) % 7 != 1:
+            return match[0]
+    return ""
 
 
 @rule("po-dates", on=Bitext, severity=Severity.WARNING)
@@ -469,27 +490,28 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     Months and days of the week are those of the source.
 
-    Their names are CLDR's. A month may be written as a number, and a day be left out.
+    Their names are CLDR's. A month may be written as a number, and a day be left out. What is the night to Sunday in one language is
+    the night between Saturday and Sunday in another, and between no other days.
 
     Bad: `[de paragraph] On November 11 => Am 11. Dezember`
     Bad: `[it paragraph] She came on Friday. => È arrivata giovedì.`
     Bad: `[de paragraph] On 4 May they met. => Am 4. trafen sie sich.`
+    Bad: `[it paragraph] In the night to Sunday => Nella notte tra giovedì e domenica`
+    Good: `[it paragraph] In the night to Sunday => Nella notte tra sabato e domenica`
     Good: `[de paragraph] On Friday, 11 November 2022 => Am Freitagabend, dem 11.11.2022`
     Good: `[it paragraph] You may march in March. => In marzo si può marciare.`
     """
     for unit in bitext.units:
-        there, here = _months(unit.source_prose, unit.source_language), _months(unit.prose, unit.language)
-        lost = [word for number, word in there.items() if number not in here]
-        added = [word for number, word in here.items() if number not in there]
+        lost, added = _changed(_months(unit.source_prose, unit.source_language), _months(unit.prose, unit.language))
         if lost and added:
             yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's month"
         elif lost and not _NUMERIC_DATE.search(unit.prose) and _is_dated(unit.source_prose, lost[0]):
             yield unit, f"the month “{lost[0]}” of the source is missing; say it"
-        there, here = _days(unit.source_prose, unit.source_language), _days(unit.prose, unit.language)
-        lost = [word for number, word in there.items() if number not in here]
-        added = [word for number, word in here.items() if number not in there]
+        lost, added = _changed(_days(unit.source_prose, unit.source_language), _days(unit.prose, unit.language))
         if lost and added:
             yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's day"
+        elif night := _wrong_night(unit.prose, unit.language):
+            yield unit, f"there is no such night as “{night}”; write the days that it is between"
 
 
 def _is_dated(text: str, month: str) -> bool:
@@ -526,12 +548,16 @@ def po_url(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
     Bad: `[de contact] See www.example.org/help => Siehe www.example.org/hilfe`
     Bad: `[it contact] See https://a.example/help => Si veda la pagina`
+    Bad: `[de contact] See https://a.example/help => Siehe htps://a.example/help`
     Good: `[de contact] See www.example.org/en/help => Siehe www.example.org/de/help`
     """
     for unit in bitext.units:
         if HIDDEN not in unit.source_prose + unit.prose:
             continue
         there, here = (_addresses(words, unit) for words in (unit.source_plain, unit.plain))
+        if odd := [scheme for scheme in _SCHEME.findall(unit.plain) if scheme not in _SCHEME.findall(unit.source_plain)]:
+            yield unit, f"an address begins with {odd[0]}; write it as it is in the source"
+            continue
         lost, added = [there[key] for key in there if key not in here], [here[key] for key in here if key not in there]
         if lost and added:
             yield unit, f"the source has the address {lost[0]} and the translation {added[0]}; write the source's"
@@ -539,6 +565,9 @@ def po_url(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             yield unit, f"the address {lost[0]} is missing; write it as it is in the source"
         elif added:
             yield unit, f"the address {added[0]} is not in the source; take it out, or ask for it in the record"
+
+
+_SCHEME = re.compile(r"(?<!\w)(?!https?:)[a-z]{1,9}://")
 
 
 def _addresses(words: str, unit: Unit) -> dict[str, str]:

@@ -48,12 +48,12 @@ _NOT_FOREIGN = {
         state sub sue sui sul su tra um un una uno van vi voi von war was will
     """,
     "de": """
-        a ad ai al all also am an any as come con da dal de dei del di do e ed er era fa ha her hi i il in io la le lei lo
+        a ad ai al all also am an any as come con da dal de dei del di do er era fa ha her hi i il in io la le lei lo
         ma man me mi more most much must ne no non o off one over per quelle se so stati su sub such sue sui sul tra un
         under uno up van via vi voi war was we will
     """,
     "it": """
-        a ad al all alle am an any are as bei but can come da dei dell del des di die do dom du e ed es fra i in io ins io
+        a ad al all alle am an any as bei but can come da dei dell del des di do dom du e ed es fra i in io ins io
         la le ma man me more most nor off one over per se si so such sei su to too tram um un under up via vi was
     """,
 }
@@ -67,7 +67,7 @@ _LOANS = re.compile(
     | learning[ ]by[ ]doing | made[ ]in | made[ ]by | man[ ]of[ ]the[ ]match | memorandum[ ]of[ ]understanding
     | on[ ](?:air|demand|line|the[ ]road|top|tour) | open[ ]for | out[ ]of[ ]\w+ | peer[ ]to[ ]peer
     | point[ ]of[ ]\w+ | proof[ ]of[ ]\w+
-    | ready[ ]to[ ]\w+ | research[ ]and[ ]development | return[ ]on[ ]investment | rock[ ]and[ ]roll | sense[ ]of[ ]humour
+    | ready[ ]to[ ]\w+ | sine[ ]die | research[ ]and[ ]development | return[ ]on[ ]investment | rock[ ]and[ ]roll | sense[ ]of[ ]humour
     | state[ ]of[ ]the[ ]art | step[ ]by[ ]step | stop[ ]and[ ]go | to[ ]go | trial[ ]and[ ]error | up[ ]to[ ]date
     | who[ ]is[ ]who
     | work[ ]in[ ]progress
@@ -137,7 +137,9 @@ def _foreign(own: str) -> dict[str, str]:
     for language, words in _WORDS.items():
         if language != own:
             found |= dict.fromkeys(words - _WORDS[own] - _SHARED[own], language)
-    return {word: language for word, language in found.items() if len(word) > 1 or word == "è"}
+    # Of the single letters only these are certain: “e” is a word in Italian and none in German.
+    alone = {"de": ("e", "è")}.get(own, ("è",))
+    return {word: language for word, language in found.items() if len(word) > 1 or word in alone}
 
 
 @rule("po-stray-word", on=Bitext, severity=Severity.WARNING, wcag=("3.1.2",))
@@ -182,7 +184,10 @@ def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:
         if word.lower() not in foreign or word.isupper() or token.start() in quoted:
             continue
         around = words[max(token.start() - 1, 0) : token.start()] + words[token.end() : token.end() + 1]
-        if any(mark in "-’'./@&–" for mark in around) and not around.endswith("."):
+        if any(mark in "-’'./@&–" for mark in around) and (not around.endswith(".") or len(word) == 1):
+            continue
+        # A letter that the source speaks of, and the are, a measure of land.
+        if (len(word) == 1 and re.search(rf"\b{word}\b", unit.source_prose)) or (word == "are" and _after_number(words, token)):
             continue
         following = tokens[number + 1][0] if number + 1 < len(tokens) else ""
         if word[0].isupper() and (following[:1].isupper() or not _begins(words, token.start())):
@@ -190,6 +195,10 @@ def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:
         if _is_in_name(tokens, number, words, unit):
             continue
         yield word
+
+
+def _after_number(words: str, token: re.Match[str]) -> bool:
+    return words[max(token.start() - 2, 0) : token.start()].rstrip()[-1:].isdigit()
 
 
 _REACH = 30
