@@ -19,10 +19,9 @@ from lxml.html import HtmlElement
 
 from ..errors import BrowserError
 from ..finding import Finding, Place, Severity
-from ..message import say
 from ..page import Attribute, Page
 from ..rule import RuleFacts
-from . import script
+from . import axe_words, script
 
 if TYPE_CHECKING:
     from playwright.sync_api import Frame
@@ -91,6 +90,8 @@ class Node:
     attributes: tuple[tuple[str, str], ...] = ()
     words: str = ""
     """The beginning of its text, white space folded."""
+    degree: float = 0
+    """The contrast that is needed, divided by the one there is; 0 where it is about something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +227,8 @@ def _node(told: dict[str, Any]) -> Node:
     return Node(
         rule=str(told["id"]),
         severity=_severity(told["kind"], told["tags"]),
-        message=_message(told["reason"], told["help"]),
+        message=_message(told),
+        degree=_needed_contrast(told),
         wcag=_criteria(told["tags"]),
         act=tuple(told["act"]),
         target=tuple(told["target"]),
@@ -249,22 +251,41 @@ def _criteria(tags: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{found[1]}.{found[2]}.{found[3]}" for tag in tags if (found := _CRITERION.fullmatch(tag)))
 
 
-def _message(reason: str, help: str) -> str:
-    """What is wrong; what to do: axe's reason, and what its rule asks for."""
-    reason = _SPACE.sub(" ", reason).strip().rstrip(".")
+def _message(told: dict[str, Any]) -> str:
+    """What is wrong; what to do."""
+    reason = _SPACE.sub(" ", str(told["reason"])).strip().rstrip(".")
     if reason == "Element is visible":  # all that axe says of an element that must not be there at all
         reason = ""
     if len(reason) > 240:
         reason = reason[:239] + "…"
-    if not reason:
-        return help
+    help = str(told["help"])
     # A name such as ARIA keeps its capitals.
-    return say("{reason}; {help}", reason=reason, help=help[:1].lower() + help[1:] if help[1:2].islower() else help)
+    help = help[:1].lower() + help[1:] if reason and help[1:2].islower() else help
+    contrast = told.get("contrast")
+    figures = (
+        {
+            "ratio": f"{contrast['contrastRatio']:g}",
+            "expected": str(contrast.get("expectedContrastRatio", "4.5")).removesuffix(":1"),
+            "foreground": str(contrast.get("fgColor")),
+            "background": str(contrast.get("bgColor")),
+        }
+        if contrast
+        else {}
+    )
+    return axe_words.words(str(told["id"]), reason, help, figures, certain=told["kind"] == "violations")
+
+
+def _needed_contrast(told: dict[str, Any]) -> float:
+    contrast = told.get("contrast")
+    if not contrast or told["kind"] != "violations":
+        return 0
+    found = re.match(r"[0-9.]+", str(contrast.get("expectedContrastRatio", "")))
+    return round(float(found[0]) / float(contrast["contrastRatio"]), 3) if found else 0
 
 
 def finding(node: Node, page: Page, cells: tuple[str, ...] = ()) -> Finding:
     """What axe says of an element as a finding on the page it was served from, at its birthplace where that is known."""
-    return Finding(f"axe/{node.rule}", node.severity, node.message, _place(node, page), node.wcag, node.act, cells)
+    return Finding(f"axe/{node.rule}", node.severity, node.message, _place(node, page), node.wcag, node.act, cells, node.degree)
 
 
 def _place(node: Node, page: Page) -> Place:

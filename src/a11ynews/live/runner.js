@@ -33,6 +33,7 @@
           nodes.push({
             kind, id, help, tags, act: acts[id] || [], target: target.flat(), html,
             reason: [...none, ...all, ...any].map(check => check.message).find(Boolean) || "",
+            contrast: [...none, ...all, ...any].map(check => check.data).find(data => data?.contrastRatio) || null,
             xpath: element ? xpath[0] : "",
             tag: element ? element.localName : "",
             attributes: element ? [...element.attributes].map(({name, value}) => [name, value]) : [],

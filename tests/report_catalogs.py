@@ -1,0 +1,76 @@
+"""
+The catalogs of what the checker says, `locales/*/LC_MESSAGES/a11ynews-report.po`, brought up to date with the source.
+
+Run `python tests/report_catalogs.py` after a change to a message; then translate what it says is open.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.extract import extract_python
+
+from a11ynews.merge import Wanted, merge
+from a11ynews.messages import DOMAIN
+from a11ynews.po import PoFile
+
+ROOT = Path(__file__).parent.parent
+SOURCE = ROOT / "src" / "a11ynews"
+LANGUAGES = ("de", "it")
+
+_KEYWORDS = ("say", "say_number", "_")
+
+
+def wanted() -> list[Wanted]:
+    """Every message in the source, each once, in the order of files and lines."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for path in sorted(SOURCE.rglob("*.py")):
+        for line, templates in _messages_in(path):
+            found.setdefault(templates, []).append(f"{path.relative_to(ROOT).as_posix()}:{line}")
+    return [Wanted("", one, many, _notes(one), tuple(places), _flags(one)) for (one, many), places in found.items()]
+
+
+def _messages_in(path: Path) -> Iterator[tuple[int, tuple[str, str]]]:
+    with path.open("rb") as file:
+        for line, keyword, texts, _comments in extract_python(file, _KEYWORDS, (), {}):
+            given = [text for text in (texts if isinstance(texts, tuple) else (texts,)) if text]
+            if given:
+                yield line, (given[0], given[1] if keyword == "say_number" else "")
+
+
+def _notes(template: str) -> tuple[str, ...]:
+    if "; " in template:
+        return ("What is wrong; what to do. Keep the semicolon, and what stands in braces.",)
+    return ("Keep what stands in braces.",) if "{" in template else ()
+
+
+def _flags(template: str) -> tuple[str, ...]:
+    return ("python-brace-format",) if "{" in template else ("no-python-format",)
+
+
+def path_of(language: str) -> Path:
+    """The catalog of a language."""
+    return ROOT / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def updated(language: str) -> PoFile:
+    """The catalog of a language with every message in it; not written."""
+    path = path_of(language)
+    file = path.relative_to(ROOT).as_posix()
+    po = PoFile.read(path, file) if path.is_file() else PoFile.new(language, file, project="a11ynews")
+    merge(po, wanted())
+    return po
+
+
+def main() -> None:
+    """Write the catalogs, and say what is open in them."""
+    for language in LANGUAGES:
+        po = updated(language)
+        po.write(path_of(language))
+        open_ones = [
+            entry for entry in po.entries if not entry.obsolete and not entry.is_header and (entry.fuzzy or not entry.translated)
+        ]
+        print(f"{po.file}: {len(open_ones)} to translate")  # noqa: T201 – a script for people
+
+
+if __name__ == "__main__":
+    main()
