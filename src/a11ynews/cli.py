@@ -216,7 +216,7 @@ def check(
     with _Telling("Checking") as tell:
         targets = gather(named, lists=lists, sitemaps=sitemaps, shown=_shown, tell=tell)
         report = check_pages(targets, Settings(browser=browser, best_practices=best_practices), tell=tell)
-    _tell_report(report, wanted, say)
+    _tell_report(report, wanted, say, lang)
     ctx.exit(report.exit_code)
 
 
@@ -228,15 +228,15 @@ def _sayer(lang: str) -> Say:
     return sayer(lang)
 
 
-def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say: Say) -> None:
+def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say: Say, lang: str) -> None:
     """Tell a report in each format that is wanted, to its file or the standard output."""
     from .reporters import REPORTERS
 
     for name, file in wanted:
         if file:
-            write_bytes(file, REPORTERS[name](report, say=say).encode("utf-8", "replace"))
+            write_bytes(file, REPORTERS[name](report, say=say, lang=lang).encode("utf-8", "replace"))
         else:
-            click.echo(REPORTERS[name](report, say=say, colour=sys.stdout.isatty()), nl=False)
+            click.echo(REPORTERS[name](report, say=say, lang=lang, colour=sys.stdout.isatty()), nl=False)
 
 
 # -- catalog -----------------------------------------------------------------------------------------------------------

@@ -11,10 +11,11 @@ class Reporter(Protocol):
     """
     Tells a report in one format.
 
-    `say` says each message in the language that is asked for. Only what people read in a terminal heeds `colour`.
+    `say` says each message in the language that is asked for; a format that names it takes its code from `lang`. Only what
+    people read in a terminal heeds `colour`.
     """
 
-    def __call__(self, report: Report, *, say: Say = str, colour: bool = False) -> str:
+    def __call__(self, report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:
         """The whole text, with a line break at its end."""
 
 

@@ -18,7 +18,7 @@ VERSION = 1
 """The version of the format."""
 
 
-def render(report: Report, *, say: Say = str, colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
+def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
     """The report as JSON; messages and reasons in the language of `say`, everything else the same in all of them."""
     return json.dumps(as_data(report, say), ensure_ascii=False, indent=1) + "\n"
 

@@ -35,7 +35,7 @@ OWNERS = {"editor": _("editor"), "translator": _("translator"), "web team": _("w
 """Who mends something, in words."""
 
 
-def render(report: Report, *, say: Say = str, colour: bool = False) -> str:
+def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
     """Everything that a report has to say, the worst first, and a verdict at the end."""
     defects = defects_of(report.new)
     lines = [line for defect in _shown(defects) for line in _told(defect, say)]
