@@ -16,7 +16,7 @@ from a11ynews.exchange import Import, export_catalogs, import_files
 from a11ynews.po import PoEntry, PoFile, Previous
 from a11ynews.translate import update
 from a11ynews.xliff import LARGEST, unit_id
-from project import Project
+from project import CONFIG, Project
 from xliff_core import NS, broken_rules, find, text_of
 
 RECORD = """\
@@ -189,6 +189,19 @@ def test_equal_catalogs_give_equal_files(project: Project) -> None:
     send(project)
 
     assert (project.root / XLF).stat().st_mtime_ns == before
+
+
+def test_a_region_is_exported_as_far_as_it_says_something_otherwise(project: Project) -> None:
+    """The catalog of `de-AT` beside `de` holds only that; where it is not there, nobody misses it."""
+    project.write("a11ynews.toml", CONFIG.replace('"it"', '"de-AT"'))
+    assert [file.path.parent.name for file in export_catalogs(project.site()).files] == ["de"]
+
+    project.write("locales/de_AT/LC_MESSAGES/bridge.po", f'msgctxt "heading"\nmsgid "{HEADING}"\nmsgstr "Wie es weitergeht"\n')
+    update(project.site())
+    done = export_catalogs(project.site())
+
+    assert done.faults == []
+    assert [(file.path.parent.name, file.units) for file in done.files] == [("de", 6), ("de-AT", 1)]
 
 
 def test_what_is_not_up_to_date_is_not_exported(project: Project) -> None:

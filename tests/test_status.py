@@ -319,7 +319,7 @@ def test_status_and_pages_agree(project: Project) -> None:
     config = CONFIG.replace('"de", "it"', '"de", "de-AT"')
     project.write("a11ynews.toml", config + '[fallback]\nquote = "refuse"\ntag = "hide"\n')
     project.record(EVERYTHING)
-    update(project.site())
+    update(project.site(), ["de", "de-AT"])
     seen: Counter[str] = Counter()
     for seed in range(12):
         for folder in ("de", "de_AT"):

@@ -95,10 +95,141 @@ def test_a_region_has_the_address_of_its_language(project: Project) -> None:
     project.write("a11ynews.toml", CONFIG.replace('"it"', '"de-AT"'))
     project.record(RECORD.replace("headline:", "slug: open-bridge\nheadline:", 1))
     project.translate("de", GERMAN | {"open-bridge": "offen"})
+    update(project.site(), ["de-AT"])
+
+    assert "The page: https://news.example.org/de-AT/offen.html" in catalog(project, AUSTRIAN).live[0].extracted
+
+
+AUSTRIAN = "locales/de_AT/LC_MESSAGES/bridge.po"
+JANUARY = """\
+msgctxt "paragraph"
+msgid "The road will follow."
+msgstr "Die Straße folgt im Jänner."
+"""
+
+
+def languages(project: Project, *languages: str) -> None:
+    project.write("a11ynews.toml", CONFIG.replace('["en", "de", "it"]', str(list(languages)).replace("'", '"')))
+
+
+def files(project: Project) -> list[str]:
+    return sorted(path.relative_to(project.root / "locales").as_posix() for path in project.root.glob("locales/**/*.po"))
+
+
+def test_a_region_begins_no_catalog_beside_its_language(project: Project) -> None:
+    """`de-AT` beside `de` needs only what Austrians say otherwise, and says nothing otherwise yet."""
+    languages(project, "en", "de-AT", "de")
+    done = update(project.site())
+
+    assert files(project) == ["de/LC_MESSAGES/bridge.po"]
+    assert [updated.file for updated in done.catalogs] == [PO]
+
+
+def test_what_a_region_says_otherwise_is_kept_up_to_date(project: Project) -> None:
+    """Entries that somebody has written by hand get their header and comments; no others are added."""
+    languages(project, "en", "de", "de-AT")
+    project.translate("de", GERMAN)
+    project.write(AUSTRIAN, JANUARY)
+    done = update(project.site())
+    austrian = catalog(project, AUSTRIAN)
+
+    assert [(updated.file, updated.written, updated.open) for updated in done.catalogs] == [(PO, False, 0), (AUSTRIAN, True, 0)]
+    assert austrian.language == "de_AT"
+    assert [(entry.key, entry.strings[0]) for entry in austrian.live] == [
+        (("paragraph", "The road will follow."), "Die Straße folgt im Jänner.")
+    ]
+    assert austrian.live[0].extracted[0] == "PARAGRAPH 2 of 2, after the heading “What comes next”."
+    assert not any(updated.written for updated in update(project.site()).catalogs)
+    project.render()
+    assert "Die Straße folgt im Jänner." in project.read("site/de-AT/bridge.html")
+    assert "Die Brücke ist offen" in project.read("site/de-AT/bridge.html")
+
+
+def test_a_regions_wording_follows_its_text(project: Project) -> None:
+    """Changed a little, it is fuzzy; where the text is another one, it goes behind `#~`, and the page has the language's words."""
+    languages(project, "en", "de", "de-AT")
+    project.translate("de", GERMAN)
+    project.write(AUSTRIAN, JANUARY)
+    update(project.site())
+    before = (project.root / AUSTRIAN).read_bytes()
+    project.record(RECORD.replace("The road will follow.", "The new road will follow."))
     update(project.site())
 
-    austrian = catalog(project, "locales/de_AT/LC_MESSAGES/bridge.po").live[0]
-    assert "The page: https://news.example.org/de-AT/offen.html" in austrian.extracted
+    [entry] = catalog(project, AUSTRIAN).live
+    assert (entry.id, entry.fuzzy, entry.previous and entry.previous.id) == (
+        "The new road will follow.",
+        True,
+        "The road will follow.",
+    )
+
+    project.record(RECORD.replace("The road will follow.", "Nothing else is planned, says the council."))
+    update(project.site())
+    assert catalog(project, AUSTRIAN).live == []
+    assert '#~ msgstr "Die Straße folgt im Jänner."' in project.read(AUSTRIAN)
+
+    project.record()
+    update(project.site())
+    assert (project.root / AUSTRIAN).read_bytes() == before
+
+
+def test_a_region_that_is_named_gets_every_text(project: Project) -> None:
+    """And keeps those that it has got; the next update without its name adds none."""
+    languages(project, "en", "de", "de-AT")
+    project.translate("de", GERMAN)
+    update(project.site(), ["de-AT"])
+
+    assert len(catalog(project, AUSTRIAN).live) == 8
+    assert files(project) == ["de/LC_MESSAGES/bridge.po", "de_AT/LC_MESSAGES/bridge.po"]
+
+    project.record(f"{RECORD}  - paragraph: One more thing.\n")
+    update(project.site())
+    assert (len(catalog(project, AUSTRIAN).live), len(catalog(project).live)) == (8, 9)
+
+
+def test_a_region_alone_has_whole_catalogs(project: Project) -> None:
+    """Nothing else would hold the words."""
+    languages(project, "en", "de-AT")
+    update(project.site())
+
+    assert files(project) == ["de_AT/LC_MESSAGES/bridge.po"]
+    assert len(catalog(project, AUSTRIAN).live) == 8
+
+
+def test_the_catalogs_that_serve_a_region_are_kept_up_to_date(project: Project) -> None:
+    """A site in `de-AT` that has catalogs of `de` works with these."""
+    languages(project, "en", "de-AT")
+    project.write(PO, 'msgctxt "heading"\nmsgid "What comes next"\nmsgstr "Wie es weitergeht"\n')
+    update(project.site())
+
+    assert files(project) == ["de/LC_MESSAGES/bridge.po"]
+    assert len(catalog(project).live) == 8
+
+
+def test_a_region_may_say_a_record_of_its_language_otherwise(project: Project) -> None:
+    """British words on a page that is written in English; what nobody says otherwise needs no entry."""
+    languages(project, "en", "en-GB")
+    british = "locales/en_GB/LC_MESSAGES/bridge.po"
+    update(project.site(), ["en-GB"])
+
+    assert files(project) == []
+
+    project.write(british, JANUARY.replace("Die Straße folgt im Jänner.", "The road shall follow."))
+    update(project.site())
+    [entry] = catalog(project, british).live
+    assert (entry.strings[0], entry.references) == ("The road shall follow.", ("news/bridge/record.yaml:13",))
+
+
+def test_the_words_of_every_page_are_asked_for_once(project: Project) -> None:
+    """Not in a region's own catalog, where the language or the package has them."""
+    project.write("templates/footer.html", '{{ _("Subscribe") }}')
+    languages(project, "en", "de", "de-AT")
+    update(project.site())
+    assert files(project) == ["de/LC_MESSAGES/a11ynews.po", "de/LC_MESSAGES/bridge.po"]
+
+    languages(project, "en", "it-CH")
+    update(project.site())
+    page = catalog(project, "locales/it_CH/LC_MESSAGES/a11ynews.po")
+    assert [entry.id for entry in page.live] == ["Subscribe"]
 
 
 def test_a_second_run_touches_nothing(project: Project) -> None:

@@ -21,6 +21,7 @@ from .model import nearest
 from .po import PoEntry, PoFile
 from .provenance import State
 from .site import Site, find_records, id_of, read_record
+from .translate import has_wider
 from .xliff import (
     LARGEST,
     Delivered,
@@ -76,8 +77,9 @@ def export_catalogs(site: Site, languages: Sequence[str] = (), records: Sequence
     Write the catalogs of records as XLIFF files: `out/de/bridge.xlf`, by default in the folder `xliff` of the project.
 
     All languages and records where none is named; then the catalog of the page's own words too, which `a11ynews` names. A catalog
-    that is not up to date with its record is not exported: an agency would translate what is no longer there. Raises NothingToDo
-    where there is no record, or no catalog of one, and A11yNewsError where one that is named is not there.
+    that is not up to date with its record is not exported: an agency would translate what is no longer there. That of a language
+    that has a wider one (`de` for `de-AT`) need not hold all texts, nor be there. Raises NothingToDo where there is no record, or
+    no catalog of one, and A11yNewsError where one that is named is not there.
     """
     folder = out or site.config.root / "xliff"
     paths = _records(site)
@@ -88,7 +90,7 @@ def export_catalogs(site: Site, languages: Sequence[str] = (), records: Sequence
     if UI_DOMAIN in records or not records:
         for language in chosen:
             if not same_language(language, "en") and path_of(site.config.folder("locales"), language, UI_DOMAIN).is_file():
-                _export(site, language, None, folder, done)
+                _export(site, language, None, folder, False, done)
     for id, path in paths.items():
         if records and id not in records:
             continue
@@ -99,7 +101,7 @@ def export_catalogs(site: Site, languages: Sequence[str] = (), records: Sequence
             continue
         for language in chosen:
             if language in site.languages_of(article) and not same_language(language, article.language):
-                _export(site, language, article, folder, done)
+                _export(site, language, article, folder, has_wider(site, language) and not languages, done)
     if not done.files and not done.faults:
         raise NothingToDo(
             f"there is no catalog for {', '.join(chosen)} to export; name a language that texts are translated into"
@@ -115,7 +117,7 @@ def _records(site: Site) -> dict[str, Path]:
     return records
 
 
-def _export(site: Site, language: str, article: Article | None, folder: Path, done: Export) -> None:
+def _export(site: Site, language: str, article: Article | None, folder: Path, may_lack: bool, done: Export) -> None:
     domain = article.id if article else UI_DOMAIN
     path = path_of(site.config.folder("locales"), language, domain)
     name = site.shown(path)
@@ -125,7 +127,10 @@ def _export(site: Site, language: str, article: Article | None, folder: Path, do
         done.faults += error.faults
         return
     entries = [entry for entry in catalog.entries.values() if not entry.is_header] if catalog else []
-    if article and {entry.key for entry in entries} != {wanted.key for wanted in record_entries(article)}:
+    if catalog is None and may_lack:
+        return
+    held, wanted = {entry.key for entry in entries}, {text.key for text in record_entries(article)} if article else set()
+    if article and (catalog is None or not (held <= wanted if has_wider(site, language) else held == wanted)):
         what = "is not up to date with" if catalog else "is not there for"
         message = f"the catalog {what} {article.file}; run “a11ynews catalog update {language}”, then export again"
         done.faults.append(Fault(name, 1, 1, message))

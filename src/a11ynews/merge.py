@@ -90,6 +90,7 @@ def merge(
     *,
     trivial: Callable[[str, str], bool] | None = None,
     remember: Callable[[Wanted], Suggestion | None] | None = None,
+    add: bool = True,
 ) -> Merge:
     """
     Give a catalog the entries that are wanted, in their order, and lose no translation.
@@ -101,6 +102,9 @@ def merge(
     `trivial` says of two wordings of a text whether a translation of the one holds for the other; where it does, a translation is
     not fuzzy for the change. `remember` is asked for a translation of what has none: a suggestion is fuzzy, and a translator's
     comment tells its origin. One that was emptied again is not made a second time.
+
+    Without `add`, a text that has no entry gets none: the catalog holds only what somebody has put there. As it does not show
+    what stood between its entries, a text is the successor of another one then only where the two are much alike.
     """
     texts: dict[_Key, Wanted] = {}
     for text in wanted:
@@ -115,8 +119,10 @@ def merge(
     same = {entry.key: entry for entry in live if entry.key in texts}
     returned = {entry.key: entry for entry in gone if entry.key in texts}
     returned |= _remembered([*live, *gone], texts, same | returned)
-    successors = _successors(live, texts, same | returned)
+    successors = _successors(live, texts, same | returned, by_place=add)
     entries = same | returned | successors
+    if not add:
+        texts = {key: text for key, text in texts.items() if key in entries}
     changed = trivially_changed = remembered = 0
     for key, text in texts.items():
         if key not in entries:
@@ -289,21 +295,24 @@ def _remembered(entries: Sequence[PoEntry], texts: Mapping[_Key, Wanted], matche
     return found
 
 
-def _successors(live: Sequence[PoEntry], texts: Mapping[_Key, Wanted], matched: Mapping[_Key, PoEntry]) -> dict[_Key, PoEntry]:
-    """The new texts that take the place of entries which are no longer wanted, role by role."""
+def _successors(
+    live: Sequence[PoEntry], texts: Mapping[_Key, Wanted], matched: Mapping[_Key, PoEntry], *, by_place: bool
+) -> dict[_Key, PoEntry]:
+    """The new texts that take the place of entries which are no longer wanted, role by role; or else that are much like them."""
     used = set(matched.values())
     found: dict[_Key, PoEntry] = {}
     for role in dict.fromkeys(key[0] for key in texts if key not in matched):
         old = [entry for entry in live if entry.context == role]
         new = [text for text in texts.values() if text.context == role]
+        if not by_place:
+            left = {entry: 0 for entry in old if entry not in used and entry.translated}
+            found |= _pairs(left, {text: 1 for text in new if text.key not in matched}, reach=len(new))
+            continue
         # The gaps are where the two orders differ: what is in the n-th one was there, and is there now.
         gaps = difflib.SequenceMatcher(None, [entry.key for entry in old], [text.key for text in new], False).get_opcodes()
         left = {entry: n for n, gap in enumerate(gaps) for entry in old[gap[1] : gap[2]] if entry not in used}
         right = {text: n for n, gap in enumerate(gaps) for text in new[gap[3] : gap[4]] if text.key not in matched}
-        for entry, text in _alike(left, right):
-            if entry in left and text in right:
-                found[text.key] = entry
-                del left[entry], right[text]
+        found |= _pairs(left, right)
         for here, there in zip(_by_gap(right, len(gaps)), _by_gap(left, len(gaps)), strict=True):
             # Where more went than came, let those go first that have no translation to give.
             surplus = max(len(there) - len(here), 0)
@@ -320,14 +329,24 @@ def _by_gap(numbers: Mapping[_T, int], count: int) -> list[list[_T]]:
     return gaps
 
 
-def _alike(left: Mapping[PoEntry, int], right: Mapping[Wanted, int]) -> list[tuple[PoEntry, Wanted]]:
+def _pairs(left: dict[PoEntry, int], right: dict[Wanted, int], reach: int = _REACH) -> dict[_Key, PoEntry]:
+    """What is much alike, each with one other, the most alike first; it is taken out of both sides."""
+    found: dict[_Key, PoEntry] = {}
+    for entry, text in _alike(left, right, reach):
+        if entry in left and text in right:
+            found[text.key] = entry
+            del left[entry], right[text]
+    return found
+
+
+def _alike(left: Mapping[PoEntry, int], right: Mapping[Wanted, int], reach: int) -> list[tuple[PoEntry, Wanted]]:
     """The pairs of an entry and a text that are much alike, the most alike first; both come with the number of their gap."""
     found = []
     for n, (text, gap) in enumerate(right.items()):
         split = list if len(text.id) <= _SHORT else str.split
         matcher = difflib.SequenceMatcher(None, [], split(text.id), False)
         for m, (entry, there) in enumerate(left.items()):
-            if abs(n - m) > _REACH or (entry.plural and not text.plural):
+            if abs(n - m) > reach or (entry.plural and not text.plural):
                 continue
             least = _ALIKE_HERE if gap == there else _ALIKE_ANYWHERE
             matcher.set_seq1(split(entry.id))

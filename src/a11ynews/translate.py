@@ -62,6 +62,9 @@ def update(
     """
     Bring the catalogs of the languages (all of the site's, where none is named) up to date.
 
+    A language whose wider one (`de` for `de-AT`) has catalogs needs only what it says otherwise: unless it is named, its catalogs
+    are kept up to date and get no new texts.
+
     With `trivial`, a translation whose source has changed in its spelling only stays what it is. With `memory`, a text without
     translation is offered the one that the same words have in another record. A catalog is written only where something in it
     changes; one that cannot be read is left as it is, and so are those of a record that cannot be read. Raises NothingToDo where
@@ -73,11 +76,27 @@ def update(
     if not paths:
         raise NothingToDo(f"no record was found in {site.shown(news)}/; there is nothing to translate")
     sources = _read_sources(site, paths, done, tell)
-    for language in list(languages) or list(site.config.languages):
-        if not same_language(language, "en"):
-            _update_ui(site, language, done)
-        _update_records(site, language, sources, trivial, memory, done, tell)
+    for language in languages or _served_by(site):
+        add = language in languages or not has_wider(site, language)
+        _update_ui(site, language, add, done)
+        _update_records(site, language, sources, add, trivial, memory, done, tell)
     return done
+
+
+def _served_by(site: Site) -> list[str]:
+    """The languages whose catalogs serve the site: its own, and wider ones that have catalogs."""
+    own = site.config.languages
+    links = (link for language in own for link in reversed(chain_of(language)) if link == language or _has_catalogs(site, link))
+    return list(dict.fromkeys(links))
+
+
+def has_wider(site: Site, language: str) -> bool:
+    """Whether a wider language (`de` for `de-AT`) has catalogs, so that this one needs only what it says otherwise."""
+    return any(link in site.config.languages or _has_catalogs(site, link) for link in chain_of(language)[1:])
+
+
+def _has_catalogs(site: Site, language: str) -> bool:
+    return any(path_of(site.config.folder("locales"), language, UI_DOMAIN).parent.glob("*.po"))
 
 
 def _read_sources(site: Site, paths: Sequence[Path], done: Update, tell: Callable[[str], None]) -> list[_Source]:
@@ -104,25 +123,31 @@ def _update_records(
     site: Site,
     language: str,
     sources: Sequence[_Source],
+    add: bool,
     trivial: bool,
     memory: bool,
     done: Update,
     tell: Callable[[str], None],
 ) -> None:
     """The records' catalogs in one language. Each is read once; all of them, before the first one changes, are the memory."""
-    catalogs: list[tuple[_Source, PoFile]] = []
+    memory = memory and add
+    catalogs: list[tuple[_Source, PoFile, bool]] = []
     memories: dict[str, Memory] = {}
     for source in sources:
         article = source.article
-        if language not in site.languages_of(article) or same_language(language, article.language):
+        if language == article.language or not any(language in chain_of(other) for other in site.languages_of(article)):
+            continue
+        # Whoever reads `de-AT` reads a record in German as it is, but for what the catalog has otherwise.
+        full = add and not same_language(language, article.language)
+        if not full and not path_of(site.config.folder("locales"), language, article.id).is_file():
             continue
         po = _read_or_begin(site, language, article.id, list(_record_notes(article, language)), done)
         if po is None:
             continue
-        catalogs.append((source, po))
+        catalogs.append((source, po, full))
         if memory:
             memories.setdefault(article.language, Memory()).add(po)
-    for source, po in catalogs:
+    for source, po, full in catalogs:
         tell(po.file)
         article = source.article
         unchanged = partial(same_but_for_spelling, language=article.language, names=[name.words for name in names(article)])
@@ -131,14 +156,15 @@ def _update_records(
             po,
             at_address(source.wanted, before),
             trivial=unchanged if trivial else None,
-            remember=memories[article.language].recall if memory else None,
+            remember=memories[article.language].recall if memory and full else None,
+            add=full,
         )
         after = _address_of(site, article, language, po)
         if after != before:  # the slug has got, or lost, its translation
             extracted = {text.key: text.extracted for text in at_address(source.wanted, after)}
             for entry in po.live:
                 entry.set_extracted(extracted[entry.key])
-        _write(site, language, article.id, po, merged, done)
+        _write(site, language, article.id, po, merged, full, done)
 
 
 def _record_notes(article: Article, language: str) -> Iterator[str]:
@@ -160,30 +186,32 @@ def _address_of(site: Site, article: Article, language: str, po: PoFile) -> str:
     return site.config.site_url + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
 
 
-def _update_ui(site: Site, language: str, done: Update) -> None:
+def _update_ui(site: Site, language: str, add: bool, done: Update) -> None:
     """
     The page's own words: of the site's own templates as far as the packaged catalogs do not have them.
 
     What a site says otherwise than the package, entry by entry, stays.
     """
+    own = path_of(site.config.folder("locales").resolve(), language, UI_DOMAIN)
+    add = add and not same_language(language, "en")
+    if not add and (language == "en" or not own.is_file()):
+        return
     try:
         messages = list(site.renderer.ui_messages())
     except TemplateFault as error:
         done.faults += [fault for fault in error.faults if fault not in done.faults]
         return
-    own = path_of(site.config.folder("locales").resolve(), language, UI_DOMAIN)
-    packaged = path_of(LOCALES.resolve(), language, UI_DOMAIN)
     notes = [f"{name_of(language, 'en')} translation of the words that every page has.", "{…} is filled in: keep it as it is."]
     po = _read_or_begin(site, language, UI_DOMAIN, notes, done)
     if po is None:
         return
-    if own != packaged:
-        there = {entry.key for entry in po.live}
-        ours = _translated(packaged)
-        messages = [message for message in messages if (message.context, message.id) not in ours - there]
+    there = {entry.key for entry in po.live}
+    packaged = [path_of(LOCALES.resolve(), link, UI_DOMAIN) for link in chain_of(language)]
+    ours = {key for path in packaged if path != own for key in _translated(path)}
+    messages = [message for message in messages if (message.context, message.id) not in ours - there]
     wanted = ui_entries(messages)
     if wanted or own.is_file():
-        _write(site, language, UI_DOMAIN, po, merge(po, wanted), done)
+        _write(site, language, UI_DOMAIN, po, merge(po, wanted, add=add), add, done)
 
 
 def _translated(path: Path) -> set[tuple[str, str]]:
@@ -273,13 +301,13 @@ def _place_of(po: PoFile, header: str) -> tuple[int, int]:
     return 1, 1
 
 
-def _write(site: Site, language: str, domain: str, po: PoFile, merged: Merge, done: Update) -> None:
+def _write(site: Site, language: str, domain: str, po: PoFile, merged: Merge, full: bool, done: Update) -> None:
     path = path_of(site.config.folder("locales"), language, domain)
     try:
         written = po.write(path)
     except A11yNewsError as error:
         done.faults.append(Fault(po.file, 1, 1, str(error).removeprefix(f"{path.resolve()}: ")))
         return
-    # A slug may stay the source's: it waits for nobody.
-    waiting = sum(1 for entry in po.live if (not entry.translated or entry.fuzzy) and entry.context != "slug")
+    # A slug may stay the source's, and what a wider language has may stay: that waits for nobody.
+    waiting = sum(1 for entry in po.live if entry.context != "slug" and (entry.fuzzy or (full and not entry.translated)))
     done.catalogs.append(Updated(po.file, merged, written, waiting))
