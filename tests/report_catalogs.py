@@ -4,10 +4,9 @@ The catalogs of what the checker says, `locales/*/LC_MESSAGES/a11ynews-report.po
 Run `python tests/report_catalogs.py` after a change to a message; then translate what it says is open.
 """
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
-
-from babel.messages.extract import extract_python
 
 from a11ynews.merge import Wanted, merge
 from a11ynews.messages import DOMAIN
@@ -24,17 +23,19 @@ def wanted() -> list[Wanted]:
     """Every message in the source, each once, in the order of files and lines."""
     found: dict[tuple[str, str], list[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
-        for line, templates in _messages_in(path):
+        for line, templates in sorted(_messages_in(path)):
             found.setdefault(templates, []).append(f"{path.relative_to(ROOT).as_posix()}:{line}")
     return [Wanted("", one, many, _notes(one), tuple(places), _flags(one)) for (one, many), places in found.items()]
 
 
 def _messages_in(path: Path) -> Iterator[tuple[int, tuple[str, str]]]:
-    with path.open("rb") as file:
-        for line, keyword, texts, _comments in extract_python(file, _KEYWORDS, (), {}):
-            given = [text for text in (texts if isinstance(texts, tuple) else (texts,)) if text]
+    """The templates in a file, with their lines: what `say`, `say_number` and `_` are called with."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in _KEYWORDS:
+            most = 2 if call.func.id == "say_number" else 1
+            given = [part.value for part in call.args[:most] if isinstance(part, ast.Constant) and isinstance(part.value, str)]
             if given:
-                yield line, (given[0], given[1] if keyword == "say_number" else "")
+                yield call.lineno, (given[0], given[1] if len(given) > 1 else "")
 
 
 def _notes(template: str) -> tuple[str, ...]:
@@ -66,10 +67,8 @@ def main() -> None:
     for language in LANGUAGES:
         po = updated(language)
         po.write(path_of(language))
-        open_ones = [
-            entry for entry in po.entries if not entry.obsolete and not entry.is_header and (entry.fuzzy or not entry.translated)
-        ]
-        print(f"{po.file}: {len(open_ones)} to translate")  # noqa: T201 – a script for people
+        waiting = [entry for entry in po.live if entry.fuzzy or not all(entry.strings.values())]
+        print(f"{po.file}: {len(waiting)} to translate")  # noqa: T201 – a script for people
 
 
 if __name__ == "__main__":
