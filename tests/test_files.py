@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from a11ynews.errors import A11yNewsError
-from a11ynews.files import write_bytes
+from a11ynews.files import is_there, write_bytes
 
 
 def names_in(folder: Path) -> list[str]:
@@ -92,3 +92,15 @@ def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path, name: str) -
 def test_names_of_any_script_and_length_can_be_written(tmp_path: Path) -> None:
     """The temporary file's name is no longer than a disk allows."""
     assert write_bytes(tmp_path / ("新" * 80), b"x") is True
+
+
+def test_a_file_that_nobody_may_look_for_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that it is read, and the reason is told."""
+    assert not is_there(tmp_path / "none")
+    assert not is_there(tmp_path)
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert is_there(tmp_path / "none")

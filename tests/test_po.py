@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -599,7 +600,15 @@ BROKEN = [
     ),
     (
         '# ä\nmsgid "ü'.encode() + "é".encode("latin-1") + b'"\n',
-        ["2:9: the file is not UTF-8 (byte 14 of it is 0xe9); convert it with: msgconv --to-code=UTF-8 --output-file=de.po "],
+        ["2:9: the file is not UTF-8 (byte 14 of it is 0xe9); save it as UTF-8 in the program that wrote it"],
+    ),
+    (  # msgconv goes by the header, and would stop at one that is wrong
+        b'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n# ' + "é\n".encode("latin-1"),
+        ["3:3: the file is not UTF-8 (byte 62 of it is 0xe9); save it as UTF-8 in the program that wrote it"],
+    ),
+    (
+        b'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n# ' + "é\n".encode("latin-1"),
+        ["3:3: the file is not UTF-8 (byte 67 of it is 0xe9); convert it with: msgconv --to-code=UTF-8 --output-file=de.po "],
     ),
     ('msgid "a"\n'.encode("utf-16"), ["1:1: the file is not UTF-8 (byte 0 of it is 0xff)"]),
 ]  # fmt: skip
@@ -655,6 +664,21 @@ def test_writing_replaces_the_file_and_keeps_its_mode(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o640
     assert link.is_symlink()
     assert sorted(tmp_path.iterdir()) == [path, link]
+
+
+def test_a_write_protected_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though a new one could take its place; one that has the bytes already is no matter."""
+    path = tmp_path / "de.po"
+    path.write_bytes(MSGCAT.encode())
+    path.chmod(0o444)
+    monkeypatch.setattr(os, "access", lambda path, mode: not (mode & os.W_OK and Path(path).is_file()))  # even where root tests
+    po = PoFile.read(path, "de.po")
+
+    assert not po.write(path)
+    po.live[0].set_strings({0: "Neu"})
+    with pytest.raises(A11yNewsError, match=rf"^{re.escape(str(path))}: the file is write-protected; allow writing to it"):
+        po.write(path)
+    assert path.read_bytes() == MSGCAT.encode()
 
 
 def test_a_file_that_has_the_bytes_already_is_not_written(tmp_path: Path) -> None:

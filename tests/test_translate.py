@@ -146,7 +146,7 @@ def test_what_a_region_says_otherwise_is_kept_up_to_date(project: Project) -> No
 
 
 def test_a_regions_wording_follows_its_text(project: Project) -> None:
-    """Changed a little, it is fuzzy; where the text is another one, it goes behind `#~`, and the page has the language's words."""
+    """Changed a little, it is fuzzy; where the text is another one, it goes behind `#~`, and the page has German words."""
     languages(project, "en", "de", "de-AT")
     project.translate("de", GERMAN)
     project.write(AUSTRIAN, JANUARY)
@@ -568,6 +568,35 @@ def test_a_catalog_that_cannot_be_written_stops_no_other(project: Project) -> No
 
     (fault,) = done.faults
     assert str(fault).startswith(f"{PO}:1:1: cannot be written (")
+    assert [updated.file for updated in done.catalogs] == ["locales/it/LC_MESSAGES/bridge.po"]
+
+
+@pytest.mark.parametrize("target", ["bridge.po", "../../../elsewhere.po"])
+def test_a_link_that_leads_nowhere_gets_its_catalog(project: Project, target: str) -> None:
+    """In a circle, or to a file that is not there; it is called by its own name."""
+    link = project.root / PO
+    link.parent.mkdir(parents=True)
+    link.symlink_to(target)
+
+    done = update(project.site(), ["de"])
+
+    assert [(updated.file, updated.written) for updated in done.catalogs] == [(PO, True)]
+    assert len(catalog(project).live) == 8
+
+
+def test_a_write_protected_catalog_is_told_and_stays(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The others are done."""
+    project.translate("de", GERMAN)
+    before = (project.root / PO).read_bytes()
+    project.record(RECORD.replace("at noon", "at nine"))
+    monkeypatch.setattr("a11ynews.po.os.access", lambda path, _: "/de/" not in str(path))
+
+    done = update(project.site())
+
+    assert [str(fault) for fault in done.faults] == [
+        f"{PO}:1:1: the file is write-protected; allow writing to it, or leave its language out"
+    ]
+    assert (project.root / PO).read_bytes() == before
     assert [updated.file for updated in done.catalogs] == ["locales/it/LC_MESSAGES/bridge.po"]
 
 

@@ -14,7 +14,7 @@ from .article import ROLES, Article, Role, Text, names
 from .catalog import UI_DOMAIN, path_of, read_catalog, translation_fault
 from .errors import A11yNewsError, CatalogError, Fault, LanguageError, NothingToDo, RecordError, SourceError, shorten
 from .extract import record_entries
-from .files import write_bytes
+from .files import is_there, write_bytes
 from .language import chain_of, name_of, same_language, tag_of
 from .markup import Level
 from .model import nearest
@@ -89,7 +89,7 @@ def export_catalogs(site: Site, languages: Sequence[str] = (), records: Sequence
     chosen = list(languages) or list(site.config.languages)
     if UI_DOMAIN in records or not records:
         for language in chosen:
-            if not same_language(language, "en") and path_of(site.config.folder("locales"), language, UI_DOMAIN).is_file():
+            if not same_language(language, "en") and is_there(path_of(site.config.folder("locales"), language, UI_DOMAIN)):
                 _export(site, language, None, folder, False, done)
     for id, path in paths.items():
         if records and id not in records:
@@ -122,7 +122,7 @@ def _export(site: Site, language: str, article: Article | None, folder: Path, ma
     path = path_of(site.config.folder("locales"), language, domain)
     name = site.shown(path)
     try:
-        catalog = read_catalog(path, name, language, domain) if path.is_file() else None
+        catalog = read_catalog(path, name, language, domain) if is_there(path) else None
     except CatalogError as error:
         done.faults += error.faults
         return

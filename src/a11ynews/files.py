@@ -32,6 +32,14 @@ def write_bytes(path: Path, content: bytes) -> bool:
     return True
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file. Also where nobody may look: whoever reads it learns why."""
+    try:
+        return path.is_file()
+    except OSError:
+        return True
+
+
 def _umask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)

@@ -11,6 +11,7 @@ both are read and `#,` is written.
 import difflib
 import gettext
 import io
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from pathlib import Path
 
 from babel.messages.plurals import DEFAULT_PLURAL, PLURALS
 
-from .errors import CatalogError, Fault
+from .errors import A11yNewsError, CatalogError, Fault
 from .files import write_bytes
 from .language import locale_of
 from .provenance import strike
@@ -458,9 +459,13 @@ class PoFile:
         """
         Write it, and say whether anything was written: a file that has these bytes already is not touched.
 
-        Raises A11yNewsError where it cannot be written; the file is as it was then. A link stays a link.
+        Raises A11yNewsError where it cannot be written, or must not be, for it is write-protected; the file is as it was then. A
+        link stays a link.
         """
-        return write_bytes(path.resolve(), self.content())
+        target, content = Path(os.path.realpath(path)), self.content()
+        if target.is_file() and not os.access(target, os.W_OK) and target.read_bytes() != content:
+            raise A11yNewsError(f"{target}: the file is write-protected; allow writing to it, or leave its language out")
+        return write_bytes(target, content)
 
 
 # The rules that gettext's own msginit and the tools of translators write, each with its languages. Babel's follow CLDR since its
@@ -790,10 +795,7 @@ def _decode(data: bytes, file: str) -> str:
     except UnicodeDecodeError as error:
         above = data[: error.start]
         line, column = above.count(b"\n") + 1, len(above[above.rfind(b"\n") + 1 :].decode()) + 1
-        message = (
-            f"the file is not UTF-8 (byte {error.start} of it is 0x{data[error.start]:02x}); "
-            f"convert it with: msgconv --to-code=UTF-8 --output-file={file} {file}"
-        )
+        message = f"the file is not UTF-8 (byte {error.start} of it is 0x{data[error.start]:02x}); {_way_to_utf8(data, file)}"
         raise CatalogError([Fault(file, line, column, message)]) from error
     if conflicts := [text.count("\n", 0, match.start()) + 1 for match in _CONFLICT.finditer(text)]:
         # Both sides stand in the file: whatever else is to be said of it would be said of neither.
@@ -805,12 +807,22 @@ def _decode(data: bytes, file: str) -> str:
     return text
 
 
+def _way_to_utf8(data: bytes, file: str) -> str:
+    """How to convert a file. gettext can where the header names what the file is written in, and names it rightly."""
+    charset = _charset(data[:4096].decode("ascii", "ignore"))
+    try:
+        data.decode(charset or "utf-8")
+    except (LookupError, ValueError):
+        return "save it as UTF-8 in the program that wrote it"
+    return f"convert it with: msgconv --to-code=UTF-8 --output-file={file} {file}"
+
+
 def _too_large(file: str) -> Fault:
     return Fault(file, 1, 1, f"the file is larger than {LARGEST // 1024 // 1024} MB; split it into several catalogs")
 
 
 def _charset(content_type: str) -> str:
-    match = re.search(r"charset\s*=\s*([^\s;]+)", content_type, re.IGNORECASE)
+    match = re.search(r"charset\s*=\s*([^\s;\\]+)", content_type, re.IGNORECASE)
     return match[1] if match else ""
 
 

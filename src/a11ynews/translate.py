@@ -2,6 +2,7 @@
 
 import contextlib
 import gettext
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from .catalog import UI_DOMAIN, path_of
 from .config import for_language
 from .errors import A11yNewsError, CatalogError, Fault, LanguageError, NothingToDo, RecordError, TemplateFault, shorten
 from .extract import at_address, record_entries, ui_entries
+from .files import is_there
 from .language import chain_of, name_of, same_language, script_of, tag_of
 from .memory import Memory
 from .merge import Merge, Wanted, merge
@@ -139,7 +141,7 @@ def _update_records(
             continue
         # Whoever reads `de-AT` reads a record in German as it is, but for what the catalog has otherwise.
         full = add and not same_language(language, article.language)
-        if not full and not path_of(site.config.folder("locales"), language, article.id).is_file():
+        if not full and not is_there(path_of(site.config.folder("locales"), language, article.id)):
             continue
         po = _read_or_begin(site, language, article.id, list(_record_notes(article, language)), done)
         if po is None:
@@ -194,7 +196,7 @@ def _update_ui(site: Site, language: str, add: bool, done: Update) -> None:
     """
     own = path_of(site.config.folder("locales").resolve(), language, UI_DOMAIN)
     add = add and not same_language(language, "en")
-    if not add and (language == "en" or not own.is_file()):
+    if not add and (language == "en" or not is_there(own)):
         return
     try:
         messages = list(site.renderer.ui_messages())
@@ -210,7 +212,7 @@ def _update_ui(site: Site, language: str, add: bool, done: Update) -> None:
     ours = {key for path in packaged if path != own for key in _translated(path)}
     messages = [message for message in messages if (message.context, message.id) not in ours - there]
     wanted = ui_entries(messages)
-    if wanted or own.is_file():
+    if wanted or is_there(own):
         _write(site, language, UI_DOMAIN, po, merge(po, wanted, add=add), add, done)
 
 
@@ -226,10 +228,10 @@ def _translated(path: Path) -> set[tuple[str, str]]:
 def _read_or_begin(site: Site, language: str, domain: str, notes: Sequence[str], done: Update) -> PoFile | None:
     """A catalog as it is on disk, or a new one; None where it cannot be used, which is told."""
     path = path_of(site.config.folder("locales"), language, domain)
-    name = site.shown(path)
+    name = f"{site.shown(path.parent)}/{path.name}"  # of a link, its own
     found = for_language(site.config.name, "en")
     project = found[0] if found else ""
-    if not path.is_file():
+    if not is_there(path):
         return PoFile.new(language, name, project=project, comments=notes)
     try:
         po = PoFile.read(path, name)
@@ -306,7 +308,7 @@ def _write(site: Site, language: str, domain: str, po: PoFile, merged: Merge, fu
     try:
         written = po.write(path)
     except A11yNewsError as error:
-        done.faults.append(Fault(po.file, 1, 1, str(error).removeprefix(f"{path.resolve()}: ")))
+        done.faults.append(Fault(po.file, 1, 1, str(error).removeprefix(f"{os.path.realpath(path)}: ")))
         return
     # A slug may stay the source's, and what a wider language has may stay: that waits for nobody.
     waiting = sum(1 for entry in po.live if entry.context != "slug" and (entry.fuzzy or (full and not entry.translated)))
