@@ -88,7 +88,7 @@ def check_static(pages: Sequence[Page], report: Report, rules: Sequence[Rule[Any
             )
             report.unfinished.append(Unfinished(page.name, reason))
         url = page.url or (page.address if page.is_ours else "")
-        report.pages.append(CheckedPage(page.name, ("static",), url, page.file, page.http))
+        report.pages.append(CheckedPage(page.name, ("static",), url, page.file, page.http, page.is_ours))
     report.ran(rule.facts for rule in rules)
     subjects: list[Page | PageSet] = [*pages, PageSet(pages)]
     # Taken in at once: a report looks for each finding among those that it has.

@@ -38,6 +38,8 @@ class CheckedPage:
     """Its file; empty for a page from the web."""
     http: int | None = None
     """The HTTP status it was served with; None for one from the disk."""
+    ours: bool = False
+    """Whether a11ynews has rendered it, so that the language of each word on it is known."""
 
 
 @dataclass(slots=True)
