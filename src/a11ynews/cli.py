@@ -239,6 +239,48 @@ def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say:
             click.echo(REPORTERS[name](report, say=say, lang=lang, colour=sys.stdout.isatty()), nl=False)
 
 
+# -- rules -------------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("ids", nargs=-1, metavar="[ID …]")
+@click.option("--axe", "with_axe", is_flag=True, help="List axe's rules too; this needs the browser.")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--lang", default="en", show_default=True, help="The language of names and facts: en, de or it. Helps are in English.")
+def rules(ids: tuple[str, ...], with_axe: bool, form: str, lang: str) -> None:
+    """
+    List the rules, or explain the rules named by their IDs.
+
+    An explanation says what a rule looks at, which WCAG criteria, EN 301 549 clauses and ACT rules it serves, who mends what it
+    finds, and shows bad and good examples. axe's rules have ids such as axe/image-alt.
+    """
+    from . import guide
+    from .rule import RuleFacts
+
+    say = _sayer(lang)
+    of_axe: dict[str, RuleFacts] = {}
+    version = ""
+    if with_axe or any(id.startswith("axe/") for id in ids):
+        from .live.axe import described, version
+
+        of_axe = described()
+    unknown = [id for id in ids if guide.find(id) is None and id not in of_axe]
+    if unknown:
+        told = guide.nearest_to(unknown[0], [rule.id for rule in guide.ALL] + list(of_axe))
+        raise click.BadParameter(f"{unknown[0]!r} is no rule; {told}", param_hint="ID")
+    chosen = [rule for rule in guide.ALL if not ids or rule.id in ids]
+    if form == "json":
+        click.echo(guide.as_json(chosen, [facts for facts in of_axe.values() if not ids or facts.id in ids]), nl=False)
+    elif ids:
+        from .live.axe_words import template_of
+
+        told = [guide.explained(rule, say) for rule in chosen]
+        told += [guide.explained_axe(of_axe[id], version(), template_of(id), say) for id in ids if id in of_axe]
+        click.echo("\n".join(told), nl=False)
+    else:
+        click.echo(guide.listed([*(rule.facts for rule in chosen), *of_axe.values()], say), nl=False)
+
+
 # -- catalog -----------------------------------------------------------------------------------------------------------
 
 
@@ -481,9 +523,14 @@ def lint(ctx: click.Context, languages: tuple[str, ...], form: str) -> None:
 
 
 @main.command()
-def schema() -> None:
-    """Print the JSON Schema of a record, for completion in editors."""
-    click.echo(json.dumps(record_schema(), indent=2, ensure_ascii=False))
+@click.option(
+    "--of", "what", type=click.Choice(["record", "report"]), default="record", show_default=True, help="What it describes."
+)
+def schema(what: str) -> None:
+    """Print the JSON Schema of a record, for completion in editors, or of a JSON report, for programs that read one."""
+    from .reporters.json import schema as report_schema
+
+    click.echo(json.dumps(record_schema() if what == "record" else report_schema(), indent=2, ensure_ascii=False))
 
 
 def record_schema() -> dict[str, Any]:

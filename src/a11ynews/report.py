@@ -120,6 +120,11 @@ class Report:
             self.rules.setdefault(facts.id, facts)
 
     @property
+    def is_ours(self) -> bool:
+        """Whether a11ynews has rendered every page that was looked at."""
+        return bool(self.pages) and all(page.ours for page in self.pages)
+
+    @property
     def new(self) -> list[Finding]:
         """The findings that nobody has accepted, in a baseline or a comment."""
         return [finding for finding in self.findings if finding.known is None]

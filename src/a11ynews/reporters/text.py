@@ -25,8 +25,9 @@ _MOST_OF_A_RULE = 25
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REVIEW: "cyan"}
 _VERDICT_COLOURS = {0: "green", 1: "red", 2: "red", 3: "red"}
-# What would move the cursor, begin a line of its own (which some CI systems take for a command) or turn the text around.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
+# What would move the cursor, begin a line of its own (which some CI systems take for a command) or turn the text around; and
+# halves of characters, which cannot be written to a file.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 # Words that are the same in every line.
@@ -40,13 +41,14 @@ def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = F
     defects = defects_of(report.new)
     lines = [line for defect in _shown(defects) for line in _told(defect, say)]
     lines += _left_out(defects, say) + _unfinished(report.unfinished, say)
-    lines += [_plain(say(_("note: {note}", note=note))) for note in [*report.notes, *_accepted(report)]]
+    lines += [plain(say(_("note: {note}", note=note))) for note in [*report.notes, *_accepted(report)]]
     lines += [*([""] if lines else []), *_summary(report, defects, say)]
     text = "\n".join(lines) + "\n"
     return text if colour else click.unstyle(text)
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Words in one line that show what they are: without control characters."""
     return _UNPRINTABLE.sub(" ", words)
 
 
@@ -61,19 +63,19 @@ def _shown(defects: list[Defect]) -> Iterator[Defect]:
 def _told(defect: Defect, say: Say) -> Iterator[str]:
     finding = defect.finding
     file, line, column = defect.where
-    where = ":".join([_plain(file), *([str(line)] if line else []), *([str(column)] if column else [])])
+    where = ":".join([plain(file), *([str(line)] if line else []), *([str(column)] if column else [])])
     severity = click.style(say(_SEVERITIES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
-    yield f"{click.style(where, bold=True)}: {severity} [{finding.rule}] {_plain(say(finding.message))}"
+    yield f"{click.style(where, bold=True)}: {severity} [{finding.rule}] {plain(say(finding.message))}"
     if defect.pages and (finding.place.source or len(defect.pages) > 1):
         shown, more = ", ".join(defect.pages[:_PAGES_SHOWN]), len(defect.pages) - _PAGES_SHOWN
         on = _("on {pages} and {more} more", pages=shown, more=more) if more > 0 else _("on {pages}", pages=shown)
-        yield f"    {_plain(say(on))}"
+        yield f"    {plain(say(on))}"
     if finding.place.selector or finding.place.html:
         html = finding.place.html
         at = f"{finding.place.selector}  {html if len(html) <= 120 else html[:119] + '…'}"
-        yield _plain(f"    {say(_('at {place}', place=at))}").rstrip()
+        yield plain(f"    {say(_('at {place}', place=at))}").rstrip()
     if defect.cells:
-        yield f"    {_plain(say(_('in {cells}', cells='; '.join(defect.cells))))}"
+        yield f"    {plain(say(_('in {cells}', cells='; '.join(defect.cells))))}"
     facts = [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
     yield "    " + click.style(" · ".join([*facts, say(OWNERS[finding.owner])]), dim=True)
 
@@ -92,7 +94,7 @@ def _unfinished(unfinished: Sequence[Unfinished], say: Say) -> list[str]:
     if not unfinished:
         return []
     each = dict.fromkeys(unfinished)
-    told = [_plain(f"    {one.page}: {say(one.reason)}" if one.page else f"    {say(one.reason)}") for one in each]
+    told = [plain(f"    {one.page}: {say(one.reason)}" if one.page else f"    {say(one.reason)}") for one in each]
     more = [f"    {say(_('… and {n} more', n=len(told) - _MOST_OF_A_RULE))}"] if len(told) > _MOST_OF_A_RULE else []
     title = say_number("NOT CHECKED: {n} thing that was asked for", "NOT CHECKED: {n} things that were asked for", len(told))
     return ["", click.style(say(title), fg="red", bold=True), *told[:_MOST_OF_A_RULE], *more]
@@ -135,7 +137,7 @@ def _summary(report: Report, defects: list[Defect], say: Say) -> list[str]:
     words = VERDICTS[report.verdict] if report.verdict != "nothing" else _nothing(report.noun)
     verdict = click.style(say(words), fg=_VERDICT_COLOURS[report.exit_code], bold=True)
     code = say(_("(exit code {code})", code=report.exit_code))
-    return [_plain(say(looked_at)), f"{', '.join(counts)}{at}", f"{verdict} {code}"]
+    return [plain(say(looked_at)), f"{', '.join(counts)}{at}", f"{verdict} {code}"]
 
 
 _WHAT = {"static": _("static rules"), "catalog rules": _("catalog rules")}
