@@ -181,8 +181,27 @@ def test_stress_and_figures_must_be_kept() -> None:
         "Keep **…** and *…* around the words that are stressed.",
         'Keep <i lang="it"> … </i>: it makes a voice speak Italian.',
         "Leave as they are: Anna Huber, Ponte 7.",
-        "Keep the figures: 4, 3,000, 5 %.",
+        "Keep the figures: 4; 3,000; 5 %.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "figures"),
+    [
+        ("Call +353 1 555 0100 or +49/89/1234-56 by 30 June.", "+353 1 555 0100; +49/89/1234-56; 30"),
+        ("It cost 1 250 000 euros in 2025, or 12 000,50 in 2024.", "1 250 000; 2025; 12 000,50; 2024"),
+        ("In 2020 300 came at 9:30 to room B12.", "2020; 300; 9:30"),
+    ],
+)
+def test_a_figure_is_told_as_a_whole(words: str, figures: str) -> None:
+    """With the spaces in it, and parted from the next by what is no part of one."""
+    assert entries_of(f"body:\n- paragraph: {words}\n")[1].extracted[-1] == f"Keep the figures: {figures}."
+
+
+def test_who_has_a_role_is_told() -> None:
+    """In many languages the word for it goes by the person."""
+    [_, entry, _] = entries_of("authors:\n- {name: Nuala Byrne, role: Reporter}\nbody:\n- paragraph: Rain.\n")
+    assert entry.extracted[1] == "What Nuala Byrne does."
 
 
 def test_whose_words_a_quotation_holds_is_told() -> None:

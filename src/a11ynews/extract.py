@@ -110,6 +110,8 @@ def _advice(article: Article, path: Path, text: Text) -> Iterator[str]:
         yield f"Belongs to {file}." + (f" Its alternative text says: “{alt.words}”" if alt else "")
     if role == "quote" and (source := getattr(whole, "source", None)):
         yield f"The words of: {source.words}"
+    if role == "author role":
+        yield f"What {whole.name} does."
     if note := _ADVICE.get(role):
         yield note
 
@@ -138,6 +140,7 @@ _ADVICE = {
     "table header": "The header of a column: short.",
     "media title": "Names the player to screen readers.",
     "transcript": "What is heard, word for word.",
+    "licence": "The name of the licence, as it is known in your language.",
 }
 
 
@@ -167,11 +170,16 @@ def _what_to_keep(article: Article, text: Text) -> Iterator[str]:
         for name in kept:
             words = words.replace(name, "")
     if figures := list(dict.fromkeys(_FIGURE.findall(words))):
-        yield f"Keep the figure{'' if len(figures) == 1 else 's'}: {', '.join(figures)}."
+        # Parted by semicolons: a comma can be part of a figure.
+        yield f"Keep the figure{'' if len(figures) == 1 else 's'}: {'; '.join(figures)}."
 
 
 _STRESS = (("strong", "**…**"), ("em", "*…*"))
-_FIGURE = re.compile(r"(?<![^\W\d_])\d+(?:[.,:/’'–-]\d+)*(?:\s?[%‰])?")
+# Also those with spaces: telephone numbers, and thousands as ISO writes them.
+_FIGURE = re.compile(
+    r"(?<!\w)"
+    r"(?:\+\d+(?:[ /.-]?\d+)+|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,:/’'–-]\d+)*)(?:\s?[%‰])?"
+)
 
 
 def _kinds(nodes: Iterable[Node]) -> set[str]:
