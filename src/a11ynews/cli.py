@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,7 +20,7 @@ from .language import tag_of
 from .messages import Say
 from .report import Report
 from .site import Outcome, Site
-from .targets import gather
+from .targets import Targets, gather
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -173,6 +174,11 @@ def _count(number: int, noun: str) -> str:
 @click.option(
     "--sitemap", "sitemaps", multiple=True, metavar="FILE|URL", help="Check the pages of a sitemap, or of a sitemap index."
 )
+@click.option(
+    "--changed-since",
+    metavar="REV",
+    help="Check only the pages that can show what has changed since this branch left REV, committed or not.",
+)
 @click.option("--browser/--no-browser", default=True, help="Whether to check in Chromium with axe besides the static rules.")
 @click.option("--best-practices", is_flag=True, help="Run axe's best practices besides the WCAG 2.2 A and AA rules.")
 @click.option(
@@ -190,6 +196,7 @@ def check(
     pages: tuple[str, ...],
     lists: tuple[str, ...],
     sitemaps: tuple[str, ...],
+    changed_since: str | None,
     browser: bool,
     best_practices: bool,
     formats: tuple[str, ...],
@@ -215,9 +222,21 @@ def check(
         named = (str(site),)
     with _Telling("Checking") as tell:
         targets = gather(named, lists=lists, sitemaps=sitemaps, shown=_shown, tell=tell)
+        if changed_since is not None:
+            _choose_changed(targets, changed_since, ctx)
         report = check_pages(targets, Settings(browser=browser, best_practices=best_practices), tell=tell)
     _tell_report(report, wanted, say, lang)
     ctx.exit(report.exit_code)
+
+
+def _choose_changed(targets: Targets, revision: str, ctx: click.Context) -> None:
+    """Keep to the pages that can show what has changed since a revision."""
+    from .changes import changes_since, choose
+
+    file = ctx.obj or find(Path.cwd())
+    config = load(file) if file else None
+    where = config.root if config else Path.cwd()
+    choose(targets, changes_since(revision, where), config, [file] if file else [])
 
 
 def _sayer(lang: str) -> Say:
@@ -246,7 +265,7 @@ def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say:
 @click.argument("ids", nargs=-1, metavar="[ID …]")
 @click.option("--axe", "with_axe", is_flag=True, help="List axe's rules too; this needs the browser.")
 @click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--lang", default="en", show_default=True, help="The language of names and facts: en, de or it. Helps are in English.")
+@click.option("--lang", default="en", show_default=True, help="The language of names and facts; helps are in English.")
 def rules(ids: tuple[str, ...], with_axe: bool, form: str, lang: str) -> None:
     """
     List the rules, or explain the rules named by their IDs.
@@ -255,30 +274,32 @@ def rules(ids: tuple[str, ...], with_axe: bool, form: str, lang: str) -> None:
     finds, and shows bad and good examples. axe's rules have ids such as axe/image-alt.
     """
     from . import guide
+    from .live.axe_words import template_of
     from .rule import RuleFacts
 
     say = _sayer(lang)
     of_axe: dict[str, RuleFacts] = {}
-    version = ""
     if with_axe or any(id.startswith("axe/") for id in ids):
-        from .live.axe import described, version
+        from .live.axe import version
+        from .live.axe_rules import described
 
-        of_axe = described()
+        of_axe = {id: facts for id, facts in described().items() if template_of(id)}
     unknown = [id for id in ids if guide.find(id) is None and id not in of_axe]
     if unknown:
-        told = guide.nearest_to(unknown[0], [rule.id for rule in guide.ALL] + list(of_axe))
-        raise click.BadParameter(f"{unknown[0]!r} is no rule; {told}", param_hint="ID")
+        near = get_close_matches(unknown[0], [*(rule.id for rule in guide.ALL), *of_axe], 1, 0.6)
+        hint = f"did you mean {near[0]}?" if near else "“a11ynews rules” lists them"
+        raise click.BadParameter(f"{unknown[0]!r} is no rule; {hint}", param_hint="ID")
     chosen = [rule for rule in guide.ALL if not ids or rule.id in ids]
     if form == "json":
         click.echo(guide.as_json(chosen, [facts for facts in of_axe.values() if not ids or facts.id in ids]), nl=False)
     elif ids:
-        from .live.axe_words import template_of
-
         told = [guide.explained(rule, say) for rule in chosen]
         told += [guide.explained_axe(of_axe[id], version(), template_of(id), say) for id in ids if id in of_axe]
         click.echo("\n".join(told), nl=False)
     else:
         click.echo(guide.listed([*(rule.facts for rule in chosen), *of_axe.values()], say), nl=False)
+        if not with_axe:
+            _say_error("note: axe's rules are not in this list; --axe lists them too")
 
 
 # -- catalog -----------------------------------------------------------------------------------------------------------

@@ -124,6 +124,11 @@ _WORDS = {
 }
 
 
+def template_of(rule: str) -> str:
+    """What is said when a rule of axe finds something, `{names}` in place of figures; empty where axe's own words are used."""
+    return _WORDS.get(rule.removeprefix("axe/"), "")
+
+
 def words(rule: str, reason: str, help: str, data: Mapping[str, object] | None = None, *, certain: bool = True) -> str:
     """
     What a rule of axe has found, as a message.
