@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import a11ynews.rules
 from a11ynews.check import check_static
+from a11ynews.message import Message
 from a11ynews.page import Page, PageSet
 from a11ynews.report import Report
 from a11ynews.rule import Rule
@@ -71,6 +72,15 @@ def test_a_message_says_what_is_wrong_and_what_to_do(rule: Rule[Any]) -> None:
     assert messages
     for message in messages:
         assert re.fullmatch(r"[^;\n]+; [^\n]*[^.\n]", message), message
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_message_can_be_said_in_another_language(rule: Rule[Any]) -> None:
+    """The messages of the bad examples know their templates, and so do the words in them that are ours."""
+    for kind, fragments in examples(rule):
+        for finding in found(rule, *fragments, ours=rule.id in OURS_ALONE) if kind == "Bad" else ():
+            assert isinstance(finding.message, Message), f"{finding.message!r} is made without say()"
+            assert re.fullmatch(r"[^;]+; .+", finding.message.template), finding.message.template
 
 
 def test_names_are_unique_and_in_kebab_case() -> None:

@@ -106,10 +106,10 @@ def test_a_link_to_a_language_version_says_both_languages() -> None:
     canonical = '<link rel="canonical" href="https://a.example/en/">'
 
     assert told(link_language, f'{canonical}{GERMAN}<a href="../de/">Deutsch</a>') == [
-        'the link “Deutsch” leads to the German version; put hreflang="de" on it'
+        'the link “Deutsch” leads to the “de” version; put hreflang="de" on it'
     ]
     assert told(link_language, f'{canonical}{GERMAN}<a href="../de/index.html" hreflang="de">Deutsch</a>') == [
-        'the words “Deutsch” are German; put lang="de" on the link'
+        'the words “Deutsch” are in “de”; put lang="de" on the link'
     ]
 
 

@@ -39,5 +39,5 @@ def test_what_does_not_belong_into_a_list() -> None:
 
 def test_items_without_a_list() -> None:
     """Each is told."""
-    assert told(list_item, "<p>Text</p><li>One</li>") == ["<li> stands outside of a list; put <ul> or <ol> or <menu> around it"]
+    assert told(list_item, "<p>Text</p><li>One</li>") == ["<li> stands outside of a list; put <ul>, <ol> or <menu> around it"]
     assert told(list_item, "<div><dd>One</dd></div>") == ["<dd> stands outside of a list; put <dl> around it"]

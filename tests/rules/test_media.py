@@ -42,7 +42,7 @@ def test_a_video_without_captions(track: str) -> None:
 def test_tracks_without_a_language() -> None:
     """A track without a kind holds subtitles."""
     assert told(track_language, '<video><track src="a.vtt"></video>') == [
-        'the subtitles do not say their language; write it as srclang="…"'
+        'the track of captions or subtitles does not say its language; write it as srclang="…"'
     ]
     assert told(track_language, '<video><track kind="captions" src="a.vtt" srclang="de_AT"></video>') == [
         "“de_AT” is no language tag; write it with a hyphen"

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from ..finding import Severity
 from ..language import same_language
+from ..message import say
 from ..page import Attribute, Page, PageSet, Part, address_key, excerpt, is_absolute
 from ..rule import rule
 from .language import tag_fault
@@ -53,7 +54,10 @@ def hreflang_absolute(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     for link, tag, href in alternates(page):
         if not is_absolute(href):
-            yield Attribute(link, "href"), f"the {tag} version has the address {excerpt(href)}; write it in full, with https://"
+            yield (
+                Attribute(link, "href"),
+                say("the {tag} version has the address {href}; write it in full, with https://", tag=tag, href=excerpt(href)),
+            )
 
 
 @rule("hreflang-once", on=Page)
@@ -69,7 +73,12 @@ def hreflang_once(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     first: dict[str, str] = {}
     for link, tag, href in alternates(page):
         if tag.lower() in first:
-            yield link, f"the {tag} version is named twice, as {excerpt(first[tag.lower()])} too; take one away"
+            yield (
+                link,
+                say(
+                    "the {tag} version is named twice, as {first} too; take one away", tag=tag, first=excerpt(first[tag.lower()])
+                ),
+            )
         first.setdefault(tag.lower(), href)
 
 
@@ -90,12 +99,18 @@ def hreflang_self(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     if not any(same_language(tag, page.language) for _, tag, _ in versions):
         yield (
             versions[0][0],
-            f'the versions do not hold this page; add <link rel="alternate" hreflang="{page.language}" href="…">',
+            say(
+                'the versions do not hold this page; add <link rel="alternate" hreflang="{language}" href="…">',
+                language=page.language,
+            ),
         )
     elif page.address and address_key(page.address) not in [address_key(href) for _, _, href in versions]:
         yield (
             versions[0][0],
-            f"none of the versions has the page's own address, {page.address}; name it as the canonical link does",
+            say(
+                "none of the versions has the page's own address, {address}; name it as the canonical link does",
+                address=page.address,
+            ),
         )
 
 
@@ -111,7 +126,7 @@ def hreflang_default(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     versions = alternates(page)
     if len(versions) > 1 and not any(tag == DEFAULT for _, tag, _ in versions):
-        yield versions[0][0], 'no version is for readers of other languages; add one with hreflang="x-default"'
+        yield versions[0][0], say('no version is for readers of other languages; add one with hreflang="x-default"')
 
 
 @rule("canonical", on=Page)
@@ -127,10 +142,10 @@ def canonical(page: Page) -> Iterator[tuple[HtmlElement | Attribute, str]]:
     if first is not None and not is_absolute(first.get("href") or ""):
         yield (
             Attribute(first, "href"),
-            f"the canonical address is {excerpt(first.get('href') or '')}; write it in full, with https://",
+            say("the canonical address is {href}; write it in full, with https://", href=excerpt(first.get("href") or "")),
         )
     for link in more:
-        yield link, f"the page gives a second canonical address, {excerpt(link.get('href') or '')}; keep one"
+        yield link, say("the page gives a second canonical address, {href}; keep one", href=excerpt(link.get("href") or ""))
 
 
 @rule("language-switcher", on=Page, severity=Severity.WARNING)
@@ -149,7 +164,14 @@ def language_switcher(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         return
     for link, tag, href in alternates(page):
         if tag != DEFAULT and not same_language(tag, page.language) and address_key(href) not in targets:
-            yield link, f"no link on the page leads to its {tag} version {excerpt(href)}; add one that people can follow"
+            yield (
+                link,
+                say(
+                    "no link on the page leads to its {tag} version {href}; add one that people can follow",
+                    tag=tag,
+                    href=excerpt(href),
+                ),
+            )
 
 
 @rule("hreflang-reciprocal", on=PageSet)
@@ -171,7 +193,11 @@ def hreflang_reciprocal(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str
             if other is not None and page.address and address_key(page.address) not in named[other]:
                 yield (
                     (page, link),
-                    f'the {tag} version {other.name} does not name this page back; add its <link rel="alternate"> there',
+                    say(
+                        'the {tag} version {name} does not name this page back; add its <link rel="alternate"> there',
+                        tag=tag,
+                        name=other.name,
+                    ),
                 )
 
 
@@ -191,5 +217,10 @@ def hreflang_language(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]
             if other is not None and tag != DEFAULT and other.language and not same_language(tag, other.language):
                 yield (
                     (page, Attribute(link, "hreflang")),
-                    f"{other.name} is named as the {tag} version and says that it is “{other.language}”; mend hreflang or lang",
+                    say(
+                        "{name} is named as the {tag} version and says that it is “{language}”; mend hreflang or lang",
+                        name=other.name,
+                        tag=tag,
+                        language=other.language,
+                    ),
                 )

@@ -1,18 +1,20 @@
 """Pages side by side: what is the same on all of them, and what must differ."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import reduce
 
 from lxml.html import HtmlElement
 
-from ..finding import Severity
+from ..finding import Owner, Severity
+from ..message import Message, say
 from ..page import Page, PageSet, Part, address_key, excerpt
 from ..rule import rule
 from .alternates import DEFAULT, alternates
 from .document import title_of
 
 
-@rule("title-unique", on=PageSet, severity=Severity.WARNING, wcag=("2.4.2",))
+@rule("title-unique", on=PageSet, severity=Severity.WARNING, wcag=("2.4.2",), owner=Owner.EDITOR)
 def title_unique(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
     """
     Each page of a language has a title of its own.
@@ -30,7 +32,14 @@ def title_unique(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
             other = first.setdefault(words, page)
             if title is not None and words and other is not page and (not page.address or page.address != other.address):
                 part = next(iter(page.words_in(title)), title)
-                yield (page, part), f"the title {excerpt(words)} is that of {other.name} too; say what this page is about"
+                yield (
+                    (page, part),
+                    say(
+                        "the title {words} is that of {name} too; say what this page is about",
+                        words=excerpt(words),
+                        name=other.name,
+                    ),
+                )
 
 
 def _menus(page: Page) -> Iterator[tuple[str, HtmlElement, list[HtmlElement]]]:
@@ -62,8 +71,8 @@ def navigation_order(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
             usual = orders[name].most_common(1)[0][0]
             here = [target for target in order if target in usual]
             if here != [target for target in usual if target in order]:
-                what = f"the menu {excerpt(name)}" if name else "the menu"
-                yield (page, nav), f"{what} has its links in another order than on most pages; keep one order"
+                what = say("the menu {name}", name=excerpt(name)) if name else say("the menu")
+                yield (page, nav), say("{what} has its links in another order than on most pages; keep one order", what=what)
 
 
 @rule("navigation-names", on=PageSet, severity=Severity.WARNING, wcag=("3.2.4",))
@@ -90,10 +99,17 @@ def navigation_names(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
             # Two names on one page, such as the logo's and the menu's, are as common as each other.
             if name and names[target][name.casefold()] < times:
                 part = next(iter(page.words_in(link)), link)
-                yield (page, part), f"the link {excerpt(name)} is called {excerpt(usual)} on most pages; call it the same"
+                yield (
+                    (page, part),
+                    say(
+                        "the link {name} is called {usual} on most pages; call it the same",
+                        name=excerpt(name),
+                        usual=excerpt(usual),
+                    ),
+                )
 
 
-@rule("language-parity", on=PageSet, severity=Severity.REVIEW)
+@rule("language-parity", on=PageSet, severity=Severity.REVIEW, owner=Owner.EDITOR)
 def language_parity(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
     """
     The language versions of a page hold the same headings, pictures, tables and recordings.
@@ -113,11 +129,24 @@ def language_parity(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
                 continue
             done.add(frozenset((page, other)))
             here, there = _holdings(page), _holdings(other)
-            if differing := [f"{what} {here[what]} here, {there[what]} there" for what in here if here[what] != there[what]]:
+            if differing := [_DIFFER[what](here[what], there[what]) for what in here if here[what] != there[what]]:
                 yield (
                     (page, None),
-                    f"this page and its {tag} version {other.name} differ: {' – '.join(differing)}; look whether that is meant",
+                    say(
+                        "this page and its {tag} version {name} differ: {list}; look whether that is meant",
+                        tag=tag,
+                        name=other.name,
+                        list=reduce(lambda said, more: say("{said} – {more}", said=said, more=more), differing),
+                    ),
                 )
+
+
+_DIFFER: dict[str, Callable[[str, str], Message]] = {
+    "headings": lambda here, there: say("headings {here} here, {there} there", here=here, there=there),
+    "pictures": lambda here, there: say("pictures {here} here, {there} there", here=here, there=there),
+    "tables": lambda here, there: say("tables {here} here, {there} there", here=here, there=there),
+    "recordings": lambda here, there: say("recordings {here} here, {there} there", here=here, there=there),
+}
 
 
 def _holdings(page: Page) -> dict[str, str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ..finding import Severity
+from ..finding import Owner, Severity
+from ..message import say, say_number
 from ..page import Attribute, Page, excerpt
 from ..rule import rule
 from .language import tag_fault
@@ -31,7 +32,7 @@ def _is_html(page: Page) -> bool:
     return not _DRAWING.match(page.html)
 
 
-@rule("page-title", on=Page, wcag=("2.4.2",), act=("2779a5",))
+@rule("page-title", on=Page, wcag=("2.4.2",), act=("2779a5",), owner=Owner.EDITOR)
 def page_title(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A page has a title.
@@ -44,12 +45,12 @@ def page_title(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     title = title_of(page)
     if title is None and _is_html(page):
-        yield page.tree, "the page has no title; put a <title> into its head"
+        yield page.tree, say("the page has no title; put a <title> into its head")
     elif title is not None and not (title.text or "").strip():
-        yield title, "the title is empty; say what the page is about"
+        yield title, say("the title is empty; say what the page is about")
 
 
-@rule("title-stopgap", on=Page, severity=Severity.WARNING, wcag=("2.4.2",))
+@rule("title-stopgap", on=Page, severity=Severity.WARNING, wcag=("2.4.2",), owner=Owner.EDITOR)
 def title_stopgap(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A page's title says what the page is about.
@@ -62,7 +63,7 @@ def title_stopgap(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     title = title_of(page)
     if title is not None and _STOPGAP.fullmatch(words := " ".join((title.text or "").split())):
-        yield title, f"the title is {excerpt(words)} and no more; say what the page is about"
+        yield title, say("the title is {words} and no more; say what the page is about", words=excerpt(words))
 
 
 @rule("html-lang", on=Page, wcag=("3.1.1",), act=("b5c3f8",))
@@ -77,7 +78,7 @@ def html_lang(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Good: `<html lang="de"><body><p>Guten Morgen</p></body></html>`
     """
     if not (page.tree.get("lang") or "").strip() and _is_html(page):
-        yield page.tree, 'the page does not say its language; write it as <html lang="…">'
+        yield page.tree, say('the page does not say its language; write it as <html lang="…">')
 
 
 @rule("html-lang-valid", on=Page, wcag=("3.1.1",), act=("bf051a",))
@@ -95,7 +96,7 @@ def html_lang_valid(page: Page) -> Iterator[tuple[Attribute, str]]:
         yield Attribute(page.tree, "lang"), fault
 
 
-@rule("one-h1", on=Page, severity=Severity.WARNING)
+@rule("one-h1", on=Page, severity=Severity.WARNING, owner=Owner.EDITOR)
 def one_h1(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     """
     A page has one `h1`, and it says what the page is about.
@@ -108,10 +109,10 @@ def one_h1(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     """
     first, *more = [heading for level, heading in page.headings if level == 1] or [None]
     if first is None:
-        yield None, "the page has no h1; make the headline one"
+        yield None, say("the page has no h1; make the headline one")
     for heading in more:
         words = excerpt(page.name_of(heading))
-        yield heading, f"{words} is a second h1; make it an h2, or a paragraph if it is the name of the site"
+        yield heading, say("{words} is a second h1; make it an h2, or a paragraph if it is the name of the site", words=words)
 
 
 @rule("viewport-zoom", on=Page, wcag=("1.4.4",), act=("b4f0c3",))
@@ -134,9 +135,15 @@ def viewport_zoom(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         # As CSS Device Adaptation reads them: yes is 1, no is 0, device-width is 10; below zero counts as not said.
         scalable, most = _scale(said.get("user-scalable")), _scale(said.get("maximum-scale"))
         if scalable is not None and -1 < scalable < 1:
-            yield meta, "user-scalable=no forbids zooming; take it away"
+            yield meta, say("user-scalable=no forbids zooming; take it away")
         elif most is not None and 0 <= most < 2:
-            yield meta, f"maximum-scale={said['maximum-scale']} forbids zooming to twice the size; take it away"
+            yield (
+                meta,
+                say(
+                    "maximum-scale={scale} forbids zooming to twice the size; take it away",
+                    scale=said["maximum-scale"],
+                ),
+            )
 
 
 def _scale(value: str | None) -> float | None:
@@ -163,11 +170,18 @@ def meta_refresh(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         if (meta.get("http-equiv") or "").strip().lower() == "refresh" and (time := _REFRESH.match(meta.get("content") or "")):
             # Twenty hours are the longest time that WCAG counts as a limit. The first one that can be read is the one that works.
             if 0 < int(time[1]) <= 72000:
-                yield meta, f"the page reloads or leaves after {int(time[1])} seconds; take the refresh away, or make it a link"
+                yield (
+                    meta,
+                    say_number(
+                        "the page reloads or leaves after {n} second; take the refresh away, or make it a link",
+                        "the page reloads or leaves after {n} seconds; take the refresh away, or make it a link",
+                        int(time[1]),
+                    ),
+                )
             return
 
 
-@rule("moving-text", on=Page, wcag=("2.2.2",))
+@rule("moving-text", on=Page, wcag=("2.2.2",), owner=Owner.EDITOR)
 def moving_text(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     No text blinks or runs by itself.
@@ -178,7 +192,14 @@ def moving_text(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Good: `<p><strong>Flood in the valley</strong></p>`
     """
     for element in page.exposed("blink", "marquee"):
-        yield element, f"<{element.tag}> {excerpt(page.text_of(element))} moves and cannot be stopped; let the text stand still"
+        yield (
+            element,
+            say(
+                "<{tag}> {words} moves and cannot be stopped; let the text stand still",
+                tag=element.tag,
+                words=excerpt(page.text_of(element)),
+            ),
+        )
 
 
 @rule("id-unique", on=Page, severity=Severity.WARNING, wcag=("4.1.2",))
@@ -193,10 +214,15 @@ def id_unique(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     for identifier, (first, *more) in page.with_id.items():
         for element in more:
-            line = page.line_of(first)
+            line = str(page.line_of(first))
             yield (
                 Attribute(element, "id"),
-                f"the id {excerpt(identifier)} is taken by <{first.tag}> on line {line}; choose another",
+                say(
+                    "the id {identifier} is taken by <{tag}> on line {line}; choose another",
+                    identifier=excerpt(identifier),
+                    tag=first.tag,
+                    line=line,
+                ),
             )
 
 
@@ -216,7 +242,10 @@ def id_reference(page: Page) -> Iterator[tuple[Attribute, str]]:
             if not (value := element.get(name)) or (name == "for" and element.tag != "label"):
                 continue
             if missing := [word for word in value.split() if word not in page.with_id]:
-                yield Attribute(element, name), f"no element has the id {excerpt(missing[0])}; give it to the one that is meant"
+                yield (
+                    Attribute(element, name),
+                    say("no element has the id {missing}; give it to the one that is meant", missing=excerpt(missing[0])),
+                )
 
 
 @rule("tab-order", on=Page, severity=Severity.WARNING, wcag=("2.4.3",))
@@ -233,4 +262,7 @@ def tab_order(page: Page) -> Iterator[tuple[Attribute, str]]:
     for element in page.elements:
         if re.fullmatch(r"\s*\+?0*[1-9]\d*\s*", element.get("tabindex") or ""):
             what = f"<{element.tag}> {excerpt(page.name_of(element))}" if page.name_of(element) else f"<{element.tag}>"
-            yield Attribute(element, "tabindex"), f"{what} is reached before everything else; take its tabindex away"
+            yield (
+                Attribute(element, "tabindex"),
+                say("{what} is reached before everything else; take its tabindex away", what=what),
+            )

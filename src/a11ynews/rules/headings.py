@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ..finding import Severity
+from ..finding import Owner, Severity
+from ..message import say
 from ..page import Page, excerpt
 from ..rule import rule
 
 
-@rule("heading-order", on=Page, severity=Severity.WARNING)
+@rule("heading-order", on=Page, severity=Severity.WARNING, owner=Owner.EDITOR)
 def heading_order(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     Headings go down by one rank at a time.
@@ -22,11 +23,20 @@ def heading_order(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     above = 0
     for level, heading in page.headings:
         if above and level > above + 1:
-            yield heading, f"{excerpt(page.name_of(heading))} is an h{level} under an h{above}; make it an h{above + 1}"
+            yield (
+                heading,
+                say(
+                    "{words} is an h{level} under an h{above}; make it an h{wanted}",
+                    words=excerpt(page.name_of(heading)),
+                    level=level,
+                    above=above,
+                    wanted=above + 1,
+                ),
+            )
         above = level
 
 
-@rule("heading-empty", on=Page, wcag=("1.3.1", "2.4.6"), act=("ffd0e9",))
+@rule("heading-empty", on=Page, wcag=("1.3.1", "2.4.6"), act=("ffd0e9",), owner=Owner.EDITOR)
 def heading_empty(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     Every heading has words.
@@ -40,4 +50,4 @@ def heading_empty(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     for level, heading in page.headings:
         if not page.name_of(heading):
-            yield heading, f"the h{level} has no words; give it some, or take it away"
+            yield heading, say("the h{level} has no words; give it some, or take it away", level=level)

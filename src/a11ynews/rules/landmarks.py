@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ..finding import Severity
+from ..message import say
 from ..page import Attribute, Page, excerpt
 from ..rule import rule
 
@@ -48,9 +49,9 @@ def one_main(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     """
     first, *more = _landmarks(page, "main") or [("main", None)]
     if first[1] is None:
-        yield None, "the page has no main; put <main> around what it is about"
+        yield None, say("the page has no main; put <main> around what it is about")
     for _, element in more:
-        yield element, "this is a second main; make it a section, or put all of the content into one main"
+        yield element, say("this is a second main; make it a section, or put all of the content into one main")
 
 
 @rule("banner-once", on=Page, severity=Severity.WARNING)
@@ -66,14 +67,23 @@ def banner_once(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     seen: set[str] = set()
     for role, element in _landmarks(page, "banner", "contentinfo"):
-        what = {"banner": "header", "contentinfo": "footer"}[role]
+        what = say("header") if role == "banner" else say("footer")
         if any(around.tag in _SECTIONING for around in element.iterancestors()):
             yield (
                 element,
-                f'the {what} of the page (role="{role}") stands inside another region; move it out, or take the role away',
+                say(
+                    'the {what} of the page (role="{role}") stands inside another region; move it out, or take the role away',
+                    what=what,
+                    role=role,
+                ),
             )
         elif role in seen:
-            yield element, f"this is a second {what} of the page; make it a <div>, or move it into the part that it belongs to"
+            yield (
+                element,
+                say(
+                    "this is a second {what} of the page; make it a <div>, or move it into the part that it belongs to", what=what
+                ),
+            )
         seen.add(role)
 
 
@@ -97,9 +107,12 @@ def landmark_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         for element in elements:
             name = page.name_of(element)
             if not name and len(elements) > 1:
-                yield element, f"one of {len(elements)} {role} regions has no name; give it an aria-label of its own"
+                yield (
+                    element,
+                    say("one of {n} {role} regions has no name; give it an aria-label of its own", n=len(elements), role=role),
+                )
             elif name.casefold() in named:
-                yield element, f"two {role} regions are named {excerpt(name)}; give each its own name"
+                yield element, say("two {role} regions are named {name}; give each its own name", role=role, name=excerpt(name))
             named.add(name.casefold())
 
 
@@ -138,7 +151,7 @@ def skip_link(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         return
     target = page.target_of(before[0].get("href") or "") if (before[0].get("href") or "").startswith("#") else None
     if target is None or not (target is main or main in target.iterancestors() or target in main.iterancestors()):
-        yield before[0], f'{len(before)} stops come before the content; put a link to it first: <a href="#…">'
+        yield before[0], say('{n} stops come before the content; put a link to it first: <a href="#…">', n=len(before))
 
 
 @rule("skip-link-target", on=Page, wcag=("2.4.1",))
@@ -160,5 +173,9 @@ def skip_link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
     ):
         yield (
             Attribute(first, "href"),
-            f"{excerpt(page.name_of(first))} leads to {href}, which is not there; put the id on the main",
+            say(
+                "{words} leads to {href}, which is not there; put the id on the main",
+                words=excerpt(page.name_of(first)),
+                href=href,
+            ),
         )

@@ -8,8 +8,9 @@ from babel.core import get_global
 from lxml.html import HtmlElement
 
 from ..errors import LanguageError
-from ..finding import Severity
-from ..language import direction_of, name_of, same_language, tag_of
+from ..finding import Owner, Severity
+from ..language import direction_of, same_language, tag_of
+from ..message import Message, say
 from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
 
@@ -31,36 +32,33 @@ _META_FOR_PEOPLE = frozenset(
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
 
 
-def tag_fault(tag: str) -> str:
+def tag_fault(tag: str) -> Message | None:
     """
-    What is certainly wrong with a language tag in HTML, and what to do; empty where nothing is.
+    What is certainly wrong with a language tag in HTML, and what to do; None where nothing is.
 
     It must have the shape of BCP 47, and its first subtag be a language's shortest code. Of codes of three letters ISO 639 has
     thousands and CLDR some hundreds: one that CLDR does not know may well be right, and passes.
     """
     if not _WELL_FORMED.match(tag):
-        hint = "write it with a hyphen" if "_" in tag else "write one such as “en”, “de-AT” or “sr-Latn”"
-        return f"{excerpt(tag)} is no language tag; {hint}"
+        if "_" in tag:
+            return say("{tag} is no language tag; write it with a hyphen", tag=excerpt(tag))
+        return say("{tag} is no language tag; write one such as “en”, “de-AT” or “sr-Latn”", tag=excerpt(tag))
     primary = tag.split("-")[0].lower()
     other = str(get_global("language_aliases").get(primary, "")).split("_")[0]
     if len(primary) == 3:
         too_long = len(other) == 2 and primary not in _SHORTER_BUT_NOT_THE_SAME
-        return f"“{tag}” is not the shortest code of its language; write “{other}{tag[3:]}”" if too_long else ""
+        if not too_long:
+            return None
+        return say("“{tag}” is not the shortest code of its language; write “{other}”", tag=tag, other=f"{other}{tag[3:]}")
     if other:
-        return ""
+        return None
     try:
         tag_of(primary)
     except LanguageError as error:
-        return f"{excerpt(tag)} is no language tag; {str(error).partition('; ')[2]}"
-    return ""
-
-
-def _name(tag: str) -> str:
-    """A language's English name, or the tag itself where CLDR has none."""
-    try:
-        return name_of(tag, "en")
-    except LanguageError:
-        return f"“{tag}”"
+        if near := re.search("“(.*?)”[?]", str(error)):
+            return say("{tag} is no language tag; did you mean “{near}”?", tag=excerpt(tag), near=near[1])
+        return say("{tag} is no language tag; write one such as “en”, “de-AT” or “sr-Latn”", tag=excerpt(tag))
+    return None
 
 
 def _left_to_root(page: Page) -> set[HtmlElement]:
@@ -82,7 +80,7 @@ def _main_language(page: Page) -> str:
     return lengths.most_common(1)[0][0] if lengths else ""
 
 
-@rule("page-language", on=Page, wcag=("3.1.1",), act=("ucwvc8",))
+@rule("page-language", on=Page, wcag=("3.1.1",), act=("ucwvc8",), owner=Owner.EDITOR)
 def page_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     The `html` element names the language that the page is in.
@@ -96,10 +94,17 @@ def page_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     said, language = page.language, _main_language(page)
     if said and language and not same_language(said, language):
-        yield page.tree, f'the page is {_name(language)} but is marked as {_name(said)}; write <html lang="{language}">'
+        yield (
+            page.tree,
+            say(
+                'the page is in “{language}” but is marked as “{other}”; write <html lang="{language}">',
+                language=language,
+                other=said,
+            ),
+        )
 
 
-@rule("text-language", on=Page, wcag=("3.1.2",), act=("off6ek",))
+@rule("text-language", on=Page, wcag=("3.1.2",), act=("off6ek",), owner=Owner.TRANSLATOR)
 def text_language(page: Page) -> Iterator[tuple[Words, str]]:
     """
     Every text is in the language that the page says it is in there, alternative texts too.
@@ -124,12 +129,19 @@ def text_language(page: Page) -> Iterator[tuple[Words, str]]:
         text = (words.origin, words.around, words.attribute if words.around is words.element else "")
         if said and not same_language(words.origin.language, said) and text not in told:
             told.add(text)
-            what = f"the {words.attribute} text" if words.attribute else "the text"
+            what = say("the {attribute} text", attribute=words.attribute) if words.attribute else say("the text")
             language = words.origin.language
             yield (
                 words,
-                f"{what} {excerpt(words.words)} is {_name(language)} but is marked as {_name(said)}; "
-                f'put lang="{language}" on <{words.around.tag}>, or on an element around these words alone',
+                say(
+                    '{what} {words} is in “{language}” but is marked as “{other}”; put lang="{language}" on <{tag}>, '
+                    "or on an element around these words alone",
+                    what=what,
+                    words=excerpt(words.words),
+                    language=language,
+                    other=said,
+                    tag=words.around.tag,
+                ),
             )
 
 
@@ -161,10 +173,14 @@ def untranslatable_text(page: Page) -> Iterator[tuple[Words, str]]:
         text = words.words.strip()
         if words.origin or not any(letter.isalpha() for letter in _ADDRESS.sub("", text)) or not _is_for_people(words):
             continue
-        what = f"the {words.attribute} text" if words.attribute else "the text"
+        what = say("the {attribute} text", attribute=words.attribute) if words.attribute else say("the text")
         yield (
             words,
-            f'{what} {excerpt(text)} is typed into the template; mark it for translation, or put translate="no" around it',
+            say(
+                '{what} {text} is typed into the template; mark it for translation, or put translate="no" around it',
+                what=what,
+                text=excerpt(text),
+            ),
         )
 
 
@@ -218,7 +234,7 @@ def lang_known(page: Page) -> Iterator[tuple[Attribute, str]]:
         try:
             tag_of(primary)
         except LanguageError:
-            yield Attribute(element, "lang"), f"“{tag}” is a language that CLDR does not know; look it up in ISO 639"
+            yield Attribute(element, "lang"), say("“{tag}” is a language that CLDR does not know; look it up in ISO 639", tag=tag)
 
 
 @rule("lang-empty", on=Page, severity=Severity.WARNING, wcag=("3.1.2",))
@@ -235,7 +251,10 @@ def lang_empty(page: Page) -> Iterator[tuple[Attribute, str]]:
     for element in page.elements:
         tag = element.get("lang")
         if tag is not None and not tag.strip() and element is not page.tree and page.text_of(element):
-            yield Attribute(element, "lang"), 'lang="" says that the language is unknown; name it, or take the attribute away'
+            yield (
+                Attribute(element, "lang"),
+                say('lang="" says that the language is unknown; name it, or take the attribute away'),
+            )
 
 
 @rule("xml-lang", on=Page, wcag=("3.1.1", "3.1.2"), act=("5b7ae0",))
@@ -256,9 +275,15 @@ def xml_lang(page: Page) -> Iterator[tuple[Attribute, str]]:
         if not tag:
             # Without a lang the root is a matter of html-lang.
             if element is not page.tree:
-                yield Attribute(element, "xml:lang"), f'HTML does not look at xml:lang="{other}"; write lang="{other}"'
+                yield (
+                    Attribute(element, "xml:lang"),
+                    say('HTML does not look at xml:lang="{other}"; write lang="{other}"', other=other),
+                )
         elif not tag_fault(tag) and tag.split("-")[0].lower() != other.split("-")[0].lower():
-            yield Attribute(element, "xml:lang"), f'lang="{tag}" and xml:lang="{other}" differ; take xml:lang away'
+            yield (
+                Attribute(element, "xml:lang"),
+                say('lang="{tag}" and xml:lang="{other}" differ; take xml:lang away', tag=tag, other=other),
+            )
 
 
 @rule("text-direction", on=Page, severity=Severity.WARNING, wcag=("1.3.2",))
@@ -280,4 +305,12 @@ def text_direction(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         around = (said for other in (element, *element.iterancestors()) if (said := (other.get("dir") or "").lower()))
         direction, said = direction_of(tag), next(around, "ltr")
         if said not in (direction, "auto") and (direction == "rtl" or element.get("dir")) and page.text_of(element):
-            yield element, f'{_name(tag)} runs {direction} and this text is marked {said}; put dir="{direction}" beside its lang'
+            yield (
+                element,
+                say(
+                    '“{language}” runs {direction} and this text is marked {said}; put dir="{direction}" beside its lang',
+                    language=tag,
+                    direction=direction,
+                    said=said,
+                ),
+            )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ..errors import LanguageError
-from ..finding import Severity
-from ..language import name_of, native_name_of, same_language
+from ..finding import Owner, Severity
+from ..language import native_name_of, same_language
+from ..message import say
 from ..page import Attribute, Page, Words, address_key, excerpt
 from ..rule import rule
 from .alternates import alternates
@@ -40,7 +41,7 @@ def _words(page: Page, link: HtmlElement) -> HtmlElement | Words:
     return next(iter(page.words_in(link)), link)
 
 
-@rule("link-name", on=Page, wcag=("2.4.4", "4.1.2"), act=("c487ae",))
+@rule("link-name", on=Page, wcag=("2.4.4", "4.1.2"), act=("c487ae",), owner=Owner.EDITOR)
 def link_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     Every link has words.
@@ -55,11 +56,14 @@ def link_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     for link in page.links:
         if not page.name_of(link):
             picture = next(link.iter("img"), None)
-            what = "is only a picture without an alt text" if picture is not None else "has no words"
-            yield link, f"the link to {excerpt(link.get('href') or '')} {what}; say where it leads"
+            href = excerpt(link.get("href") or "")
+            if picture is not None:
+                yield link, say("the link to {href} is only a picture without an alt text; say where it leads", href=href)
+            else:
+                yield link, say("the link to {href} has no words; say where it leads", href=href)
 
 
-@rule("link-generic", on=Page, severity=Severity.WARNING, wcag=("2.4.4",), act=("aizyf1",))
+@rule("link-generic", on=Page, severity=Severity.WARNING, wcag=("2.4.4",), act=("aizyf1",), owner=Owner.EDITOR)
 def link_generic(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
     """
     A link's words say where it leads.
@@ -78,11 +82,15 @@ def link_generic(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
         if generic and generic.fullmatch(name.casefold().strip(_ENDS)):
             yield (
                 _words(page, link),
-                f"the link {excerpt(name)} to {excerpt(link.get('href') or '')} does not say where; name its target",
+                say(
+                    "the link {name} to {href} does not say where; name its target",
+                    name=excerpt(name),
+                    href=excerpt(link.get("href") or ""),
+                ),
             )
 
 
-@rule("link-same-text", on=Page, severity=Severity.WARNING, wcag=("2.4.4",))
+@rule("link-same-text", on=Page, severity=Severity.WARNING, wcag=("2.4.4",), owner=Owner.EDITOR)
 def link_same_text(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
     """
     Links that sound alike lead to the same place.
@@ -100,7 +108,15 @@ def link_same_text(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
         here, there = (page.resolve(one.get("href") or "") for one in (link, other))
         if name and here != there and not any(generic.fullmatch(name) for generic in _GENERIC.values()):
             words = excerpt(page.name_of(link))
-            yield _words(page, link), f"two links {words} lead to {excerpt(here)} and to {excerpt(there)}; call them differently"
+            yield (
+                _words(page, link),
+                say(
+                    "two links {words} lead to {here} and to {there}; call them differently",
+                    words=words,
+                    here=excerpt(here),
+                    there=excerpt(there),
+                ),
+            )
 
 
 @rule("link-language", on=Page, severity=Severity.WARNING, wcag=("3.1.2",))
@@ -123,14 +139,28 @@ def link_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         if not tag or same_language(tag, page.language) or address == address_key(page.address):
             continue
         try:
-            name, own = name_of(tag, "en"), native_name_of(tag)
+            own = native_name_of(tag)
         except LanguageError:
             continue  # hreflang-valid has it
         said = page.language_of(next((words.element for words in page.words_in(link)), link))
         if not same_language((link.get("hreflang") or "").lower(), tag.lower()):
-            yield link, f'the link {excerpt(page.name_of(link))} leads to the {name} version; put hreflang="{tag}" on it'
+            yield (
+                link,
+                say(
+                    'the link {words} leads to the “{tag}” version; put hreflang="{tag}" on it',
+                    words=excerpt(page.name_of(link)),
+                    tag=tag,
+                ),
+            )
         elif page.name_of(link).casefold() == own.casefold() and not same_language(said, tag):
-            yield link, f'the words {excerpt(page.name_of(link))} are {name}; put lang="{tag}" on the link'
+            yield (
+                link,
+                say(
+                    'the words {words} are in “{tag}”; put lang="{tag}" on the link',
+                    words=excerpt(page.name_of(link)),
+                    tag=tag,
+                ),
+            )
 
 
 @rule("title-repeats", on=Page, severity=Severity.WARNING)
@@ -148,7 +178,10 @@ def title_repeats(page: Page) -> Iterator[tuple[Attribute, str]]:
     for element in page.exposed("a", "button", "img"):
         words = element.get("alt") or "" if element.tag == "img" else page.text_of(element)
         if words and words.casefold() == (element.get("title") or "").strip().casefold():
-            yield Attribute(element, "title"), f"the title {excerpt(words)} says what is there already; take it away"
+            yield (
+                Attribute(element, "title"),
+                say("the title {words} says what is there already; take it away", words=excerpt(words)),
+            )
 
 
 @rule("link-new-window", on=Page, severity=Severity.REVIEW, wcag=("3.2.5",))
@@ -168,11 +201,14 @@ def link_new_window(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             if not _NEW_WINDOW.search(heard):
                 yield (
                     link,
-                    f"the link {excerpt(page.name_of(link))} opens a new window without a word; take the target away, or say so",
+                    say(
+                        "the link {words} opens a new window without a word; take the target away, or say so",
+                        words=excerpt(page.name_of(link)),
+                    ),
                 )
 
 
-@rule("link-file", on=Page, severity=Severity.REVIEW, wcag=("2.4.4",))
+@rule("link-file", on=Page, severity=Severity.REVIEW, wcag=("2.4.4",), owner=Owner.EDITOR)
 def link_file(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
     """
     A link to a file that is no page says what kind it is.
@@ -189,7 +225,11 @@ def link_file(page: Page) -> Iterator[tuple[HtmlElement | Words, str]]:
             name = page.name_of(link)
             yield (
                 _words(page, link),
-                f"the link {excerpt(name)} leads to a {kind[1].upper()} file and does not say so; name kind and size",
+                say(
+                    "the link {name} leads to a {kind} file and does not say so; name kind and size",
+                    name=excerpt(name),
+                    kind=kind[1].upper(),
+                ),
             )
 
 
@@ -209,11 +249,21 @@ def link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
     for link in page.links:
         href, words = (link.get("href") or "").strip(), excerpt(page.name_of(link))
         if re.match(r"javascript:", href, re.IGNORECASE):
-            yield Attribute(link, "href"), f"the link {words} runs a script; make it a <button>, or give it an address"
+            yield (
+                Attribute(link, "href"),
+                say("the link {words} runs a script; make it a <button>, or give it an address", words=words),
+            )
         elif href == "#" and not re.search(r"\b(?:top|up|oben|anfang|cima|inizio|su)\b", page.name_of(link), re.IGNORECASE):
-            yield Attribute(link, "href"), f"the link {words} leads nowhere; make it a <button>, or give it an address"
+            yield (
+                Attribute(link, "href"),
+                say("the link {words} leads nowhere; make it a <button>, or give it an address", words=words),
+            )
         elif href.startswith("#") and page.target_of(href) is None:
             yield (
                 Attribute(link, "href"),
-                f"the link {words} leads to {excerpt(href)}, which is not on the page; mend the address",
+                say(
+                    "the link {words} leads to {href}, which is not on the page; mend the address",
+                    words=words,
+                    href=excerpt(href),
+                ),
             )

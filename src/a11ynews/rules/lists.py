@@ -1,14 +1,23 @@
 """Lists: what they may hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
+from ..message import Message, say
 from ..page import Page
 from ..rule import rule
 
 _ITEMS = {"ul": ("li",), "ol": ("li",), "menu": ("li",), "dl": ("dt", "dd", "div")}
 _ANYWHERE = ("script", "template")
+
+
+def _either(tags: Sequence[str]) -> Message:
+    """These tags as a choice: “<ul>, <ol> or <menu>”."""
+    first, *more = tags
+    if not more:
+        return say("<{tag}>", tag=first)
+    return say("{some} or <{tag}>", some=", ".join(f"<{tag}>" for tag in tags[:-1]), tag=tags[-1])
 
 
 @rule("list-children", on=Page, wcag=("1.3.1",))
@@ -28,8 +37,16 @@ def list_children(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         allowed = _ITEMS[str(outer.tag)]
         wrong = [child for child in outer if isinstance(child.tag, str) and child.tag not in (*allowed, *_ANYWHERE)]
         if wrong and outer.get("role", "list") == "list":
-            items = " or ".join(f"<{tag}>" for tag in allowed if tag != "div")
-            yield wrong[0], f"<{wrong[0].tag}> stands right in a <{outer.tag}>; put it into {items}, or outside of the list"
+            items = _either([tag for tag in allowed if tag != "div"])
+            yield (
+                wrong[0],
+                say(
+                    "<{tag}> stands right in a <{list}>; put it into {items}, or outside of the list",
+                    tag=wrong[0].tag,
+                    list=outer.tag,
+                    items=items,
+                ),
+            )
 
 
 @rule("list-item", on=Page, wcag=("1.3.1",))
@@ -50,4 +67,11 @@ def list_item(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             around = around.getparent()
         lists = ("ul", "ol", "menu") if item.tag == "li" else ("dl",)
         if not item.get("role") and (around is None or (around.tag not in lists and around.get("role") != "list")):
-            yield item, f"<{item.tag}> stands outside of a list; put {' or '.join(f'<{tag}>' for tag in lists)} around it"
+            yield (
+                item,
+                say(
+                    "<{tag}> stands outside of a list; put {lists} around it",
+                    tag=item.tag,
+                    lists=_either(lists),
+                ),
+            )

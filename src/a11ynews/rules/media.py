@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ..finding import Severity
+from ..finding import Owner, Severity
+from ..message import say
 from ..page import Attribute, Page, excerpt
 from ..rule import rule
 from .language import tag_fault
@@ -21,7 +22,7 @@ def _address(element: HtmlElement) -> str:
     return excerpt(element.get("src") or source or "")
 
 
-@rule("video-captions", on=Page, severity=Severity.WARNING, wcag=("1.2.2",))
+@rule("video-captions", on=Page, severity=Severity.WARNING, wcag=("1.2.2",), owner=Owner.EDITOR)
 def video_captions(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A video has captions.
@@ -36,10 +37,16 @@ def video_captions(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     for video in page.exposed("video"):
         captions = any((track.get("kind") or "").lower() == "captions" and track.get("src") for track in video.iter("track"))
         if not captions and "muted" not in video.attrib:
-            yield video, f'the video {_address(video)} has no captions; add <track kind="captions" srclang="…" src="….vtt">'
+            yield (
+                video,
+                say(
+                    'the video {address} has no captions; add <track kind="captions" srclang="…" src="….vtt">',
+                    address=_address(video),
+                ),
+            )
 
 
-@rule("track-language", on=Page, wcag=("3.1.2",))
+@rule("track-language", on=Page, wcag=("3.1.2",), owner=Owner.EDITOR)
 def track_language(page: Page) -> Iterator[tuple[HtmlElement | Attribute, str]]:
     """
     Captions and subtitles say their language.
@@ -55,12 +62,15 @@ def track_language(page: Page) -> Iterator[tuple[HtmlElement | Attribute, str]]:
             continue
         tag = track.get("srclang") or ""
         if not tag:
-            yield track, f'the {track.get("kind") or "subtitles"} do not say their language; write it as srclang="…"'
+            yield (
+                track,
+                say('the track of captions or subtitles does not say its language; write it as srclang="…"'),
+            )
         elif fault := tag_fault(tag):
             yield Attribute(track, "srclang"), fault
 
 
-@rule("audio-transcript", on=Page, severity=Severity.REVIEW, wcag=("1.2.1",))
+@rule("audio-transcript", on=Page, severity=Severity.REVIEW, wcag=("1.2.1",), owner=Owner.EDITOR)
 def audio_transcript(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     What is said in a sound has a transcript.
@@ -77,7 +87,10 @@ def audio_transcript(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         if not _TRANSCRIPT.search(page.text_of(near)):
             yield (
                 audio,
-                f"the sound {_address(audio)} has no transcript that is named so near it; link to one if words are spoken",
+                say(
+                    "the sound {address} has no transcript that is named so near it; link to one if words are spoken",
+                    address=_address(audio),
+                ),
             )
 
 
@@ -96,7 +109,7 @@ def autoplay(page: Page) -> Iterator[tuple[Attribute, str]]:
         if "autoplay" in player.attrib and "muted" not in player.attrib:
             yield (
                 Attribute(player, "autoplay"),
-                f"{_address(player)} begins to play by itself; take autoplay away if it can be heard",
+                say("{address} begins to play by itself; take autoplay away if it can be heard", address=_address(player)),
             )
 
 
@@ -113,4 +126,4 @@ def frame_title(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     for frame in page.exposed("iframe"):
         decoration = frame.get("role") in ("none", "presentation") or (frame.get("tabindex") or "").strip().startswith("-")
         if not page.name_of(frame) and not decoration:
-            yield frame, f'the frame {_address(frame)} has no title; say what is in it: title="…"'
+            yield frame, say('the frame {address} has no title; say what is in it: title="…"', address=_address(frame))

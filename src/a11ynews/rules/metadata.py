@@ -6,8 +6,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from ..finding import Severity
+from ..finding import Owner, Severity
 from ..language import same_language
+from ..message import say
 from ..page import Page, excerpt
 from ..rule import rule
 
@@ -45,7 +46,7 @@ def _articles(page: Page) -> Iterator[tuple[HtmlElement, dict[str, Any]]]:
             yield script, item
 
 
-@rule("description", on=Page, severity=Severity.WARNING)
+@rule("description", on=Page, severity=Severity.WARNING, owner=Owner.EDITOR)
 def description(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     """
     A page has a description.
@@ -58,10 +59,10 @@ def description(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     """
     found = _meta(page, "description")
     if not any((meta.get("content") or "").strip() for meta in found):
-        yield found[0] if found else None, 'the page has no description; write one as <meta name="description" content="…">'
+        yield found[0] if found else None, say('the page has no description; write one as <meta name="description" content="…">')
 
 
-@rule("og-image-alt", on=Page, severity=Severity.WARNING)
+@rule("og-image-alt", on=Page, severity=Severity.WARNING, owner=Owner.EDITOR)
 def og_image_alt(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     The picture for social media has an alternative text.
@@ -74,7 +75,7 @@ def og_image_alt(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     pictures = _meta(page, "og:image")
     if pictures and not any((meta.get("content") or "").strip() for meta in _meta(page, "og:image:alt")):
-        yield pictures[0], "og:image has no og:image:alt; say what the picture shows, as its alt text on the page does"
+        yield pictures[0], say("og:image has no og:image:alt; say what the picture shows, as its alt text on the page does")
 
 
 @rule("json-ld", on=Page)
@@ -90,12 +91,20 @@ def json_ld(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         try:
             json.loads(script.text or "")
         except json.JSONDecodeError as error:
-            yield script, f"the JSON-LD cannot be read: line {error.lineno} of it, column {error.colno}: {error.msg}; mend it"
+            yield (
+                script,
+                say(
+                    "the JSON-LD cannot be read: line {lineno} of it, column {colno}: {msg}; mend it",
+                    lineno=error.lineno,
+                    colno=error.colno,
+                    msg=error.msg,
+                ),
+            )
         except (ValueError, RecursionError):
-            yield script, "the JSON-LD cannot be read: its numbers are too long or it is nested too deeply; mend it"
+            yield script, say("the JSON-LD cannot be read: its numbers are too long or it is nested too deeply; mend it")
     for script, item in _items(page):
         if not item.get("@type") and item:
-            yield script, "an item of the JSON-LD has no @type; say what it is, such as NewsArticle"
+            yield script, say("an item of the JSON-LD has no @type; say what it is, such as NewsArticle")
 
 
 @rule("json-ld-article", on=Page, severity=Severity.WARNING)
@@ -112,7 +121,10 @@ def json_ld_article(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             if not item.get(key):
                 yield (
                     script,
-                    f"the article in the JSON-LD has no {key}; add it (schema.org tells small and capital letters apart)",
+                    say(
+                        "the article in the JSON-LD has no {key}; add it (schema.org tells small and capital letters apart)",
+                        key=key,
+                    ),
                 )
 
 
@@ -130,4 +142,11 @@ def json_ld_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         languages = [tag for tag in (said if isinstance(said, list) else [said]) if isinstance(tag, str)]
         if languages and page.language and not any(same_language(tag, page.language) for tag in languages):
             words = excerpt(", ".join(languages))
-            yield script, f"the JSON-LD says {words} of the article's language and the page “{page.language}”; make them the same"
+            yield (
+                script,
+                say(
+                    "the JSON-LD says {words} of the article's language and the page “{language}”; make them the same",
+                    words=words,
+                    language=page.language,
+                ),
+            )

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ..finding import Severity
+from ..finding import Owner, Severity
+from ..message import Message, say
 from ..page import Attribute, Page, excerpt, text_of
 from ..rule import rule
 
@@ -36,13 +37,13 @@ _SIZE = re.compile(r"[-_@]\d+(?:x\d*|w)?(?=\.\w+\Z)")
 _CREDIT = ("small", "cite", "footer")
 
 
-def _file(image: HtmlElement) -> str:
+def _file(image: HtmlElement) -> Message:
     """The picture's file name, by which messages name it."""
     source = image.get("src") or ""
     if source.startswith("data:"):
-        return "the picture in a data: address"
+        return say("the picture in a data: address")
     name = re.split(r"[?#]", source)[0].rstrip("/").rpartition("/")[2]
-    return f"the picture {excerpt(name)}" if name else "the picture"
+    return say("the picture {file}", file=excerpt(name)) if name else say("the picture")
 
 
 def _alternatives(page: Page) -> Iterator[tuple[HtmlElement, str]]:
@@ -62,7 +63,7 @@ def _plain(words: str) -> str:
     return " ".join(words.casefold().split()).strip(" .!?…»«“”„\"'–-")
 
 
-@rule("alt-missing", on=Page, wcag=("1.1.1",), act=("23a2a8",))
+@rule("alt-missing", on=Page, wcag=("1.1.1",), act=("23a2a8",), owner=Owner.EDITOR)
 def alt_missing(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     Every picture has an alternative text, or an empty one if it is mere decoration.
@@ -80,11 +81,14 @@ def alt_missing(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         # What the keyboard reaches is no decoration, whatever its role says.
         decoration = image.get("role") in ("none", "presentation") and "tabindex" not in image.attrib
         if image.get("alt") is None and not page.name_of(image) and not decoration:
-            remedy = 'write alt="" if it is mere decoration' if image.tag == "img" else 'take role="img" away'
-            yield image, f"{_file(image)} has no alternative text; say what it shows, or {remedy}"
+            remedy = say('write alt="" if it is mere decoration') if image.tag == "img" else say('take role="img" away')
+            yield (
+                image,
+                say("{picture} has no alternative text; say what it shows, or {remedy}", picture=_file(image), remedy=remedy),
+            )
 
 
-@rule("alt-blank", on=Page, wcag=("1.1.1",), act=("23a2a8",))
+@rule("alt-blank", on=Page, wcag=("1.1.1",), act=("23a2a8",), owner=Owner.EDITOR)
 def alt_blank(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     An alternative text is words, or nothing at all.
@@ -96,10 +100,13 @@ def alt_blank(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     for image in page.exposed("img"):
         if (alt := image.get("alt")) and not alt.strip() and not page.name_of(image):
-            yield Attribute(image, "alt"), f'the alt text of {_file(image)} is white space; say what it shows, or write alt=""'
+            yield (
+                Attribute(image, "alt"),
+                say('the alt text of {picture} is white space; say what it shows, or write alt=""', picture=_file(image)),
+            )
 
 
-@rule("alt-repeats-caption", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+@rule("alt-repeats-caption", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.EDITOR)
 def alt_repeats_caption(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     An alternative text says what the picture shows, and not what its caption says already.
@@ -118,10 +125,17 @@ def alt_repeats_caption(page: Page) -> Iterator[tuple[Attribute, str]]:
             for child in caption
         )
         if _plain(alt) in (_plain(own), _plain(page.text_of(caption))):
-            yield Attribute(image, "alt"), f"the alt text of {_file(image)} repeats its caption {excerpt(alt)}; say what it shows"
+            yield (
+                Attribute(image, "alt"),
+                say(
+                    "the alt text of {picture} repeats its caption {alt}; say what it shows",
+                    picture=_file(image),
+                    alt=excerpt(alt),
+                ),
+            )
 
 
-@rule("alt-repeats-link", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+@rule("alt-repeats-link", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.EDITOR)
 def alt_repeats_link(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     A picture in a link does not say again what the link says.
@@ -137,11 +151,15 @@ def alt_repeats_link(page: Page) -> Iterator[tuple[Attribute, str]]:
         if link is not None and _plain(alt) in (_plain(words.words) for words in page.words_in(link)):
             yield (
                 Attribute(image, "alt"),
-                f'the alt text of {_file(image)} repeats the link it is in, {excerpt(alt)}; write alt=""',
+                say(
+                    'the alt text of {picture} repeats the link it is in, {alt}; write alt=""',
+                    picture=_file(image),
+                    alt=excerpt(alt),
+                ),
             )
 
 
-@rule("alt-file-name", on=Page, wcag=("1.1.1",))
+@rule("alt-file-name", on=Page, wcag=("1.1.1",), owner=Owner.EDITOR)
 def alt_file_name(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     An alternative text is not the name of a file, and no stopgap.
@@ -155,12 +173,20 @@ def alt_file_name(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     for image, alt in _alternatives(page):
         if _FILE_NAME.fullmatch(alt):
-            yield Attribute(image, "alt"), f"the alt text of {_file(image)} is a file's name, {excerpt(alt)}; say what it shows"
+            yield (
+                Attribute(image, "alt"),
+                say(
+                    "the alt text of {picture} is a file's name, {alt}; say what it shows", picture=_file(image), alt=excerpt(alt)
+                ),
+            )
         elif _STOPGAP.fullmatch(_plain(alt)):
-            yield Attribute(image, "alt"), f"the alt text of {_file(image)} is {excerpt(alt)} and no more; say what it shows"
+            yield (
+                Attribute(image, "alt"),
+                say("the alt text of {picture} is {alt} and no more; say what it shows", picture=_file(image), alt=excerpt(alt)),
+            )
 
 
-@rule("alt-opening", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+@rule("alt-opening", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.EDITOR)
 def alt_opening(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     An alternative text does not begin by saying that it is a picture.
@@ -178,11 +204,15 @@ def alt_opening(page: Page) -> Iterator[tuple[Attribute, str]]:
         if opening and (match := opening.match(alt)):
             yield (
                 Attribute(image, "alt"),
-                f"the alt text of {_file(image)} begins with {excerpt(match[0])}; begin with what it shows",
+                say(
+                    "the alt text of {picture} begins with {match}; begin with what it shows",
+                    picture=_file(image),
+                    match=excerpt(match[0]),
+                ),
             )
 
 
-@rule("alt-same", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+@rule("alt-same", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.EDITOR)
 def alt_same(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     Different pictures have different alternative texts.
@@ -199,11 +229,16 @@ def alt_same(page: Page) -> Iterator[tuple[Attribute, str]]:
         if _SIZE.sub("", other.get("src") or "") != _SIZE.sub("", image.get("src") or ""):
             yield (
                 Attribute(image, "alt"),
-                f"{_file(image)} and {_file(other)} have the same alt text {excerpt(alt)}; tell them apart",
+                say(
+                    "{picture} and {other} have the same alt text {alt}; tell them apart",
+                    picture=_file(image),
+                    other=_file(other),
+                    alt=excerpt(alt),
+                ),
             )
 
 
-@rule("alt-long", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+@rule("alt-long", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.EDITOR)
 def alt_long(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     An alternative text is no longer than 250 characters.
@@ -217,11 +252,18 @@ def alt_long(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     for image, alt in _alternatives(page):
         if len(alt) > _LONGEST:
-            what = f"the alt text of {_file(image)} has {len(alt)} characters"
-            yield Attribute(image, "alt"), f"{what}; say what matters most in {_LONGEST}, and the rest in the text"
+            yield (
+                Attribute(image, "alt"),
+                say(
+                    "the alt text of {picture} has {n} characters; say what matters most in {most}, and the rest in the text",
+                    picture=_file(image),
+                    n=len(alt),
+                    most=_LONGEST,
+                ),
+            )
 
 
-@rule("alt-empty", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+@rule("alt-empty", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.EDITOR)
 def alt_empty(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     A picture with a caption or a title is no decoration.
@@ -240,6 +282,16 @@ def alt_empty(page: Page) -> Iterator[tuple[Attribute, str]]:
         caption = _caption(image)
         if caption is not None and page.text_of(caption):
             words = excerpt(page.text_of(caption))
-            yield Attribute(image, "alt"), f"{_file(image)} has the caption {words} and an empty alt text; say what it shows"
+            yield (
+                Attribute(image, "alt"),
+                say(
+                    "{picture} has the caption {words} and an empty alt text; say what it shows",
+                    picture=_file(image),
+                    words=words,
+                ),
+            )
         elif (image.get("title") or "").strip():
-            yield Attribute(image, "alt"), f"{_file(image)} has a title and an empty alt text; say in the alt text what it shows"
+            yield (
+                Attribute(image, "alt"),
+                say("{picture} has a title and an empty alt text; say in the alt text what it shows", picture=_file(image)),
+            )

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from ..finding import Severity
+from ..finding import Owner, Severity
+from ..message import say
 from ..page import Attribute, Page, excerpt
 from ..rule import rule
 
@@ -21,7 +22,7 @@ def _data_tables(page: Page) -> list[HtmlElement]:
     return [table for table in tables if sum(len(row) > 1 for row in _rows(table)) > 1]
 
 
-@rule("table-headers", on=Page, severity=Severity.WARNING, wcag=("1.3.1",))
+@rule("table-headers", on=Page, severity=Severity.WARNING, wcag=("1.3.1",), owner=Owner.EDITOR)
 def table_headers(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A table has header cells.
@@ -36,10 +37,16 @@ def table_headers(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         cells = [cell for row in _rows(table) for cell in row]
         if not any(cell.tag == "th" or cell.get("role") in ("columnheader", "rowheader") for cell in cells):
             words = excerpt(page.text_of(cells[0]))
-            yield table, f'the table that begins with {words} has no header cells; make them <th>, or say role="presentation"'
+            yield (
+                table,
+                say(
+                    'the table that begins with {words} has no header cells; make them <th>, or say role="presentation"',
+                    words=words,
+                ),
+            )
 
 
-@rule("table-header-empty", on=Page, severity=Severity.WARNING, wcag=("1.3.1",))
+@rule("table-header-empty", on=Page, severity=Severity.WARNING, wcag=("1.3.1",), owner=Owner.EDITOR)
 def table_header_empty(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A header cell has words.
@@ -51,10 +58,10 @@ def table_header_empty(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     for cell in page.exposed("th"):
         if not page.name_of(cell):
-            yield cell, "a header cell has no words; name its row or column, or make it a <td>"
+            yield cell, say("a header cell has no words; name its row or column, or make it a <td>")
 
 
-@rule("table-caption", on=Page, severity=Severity.WARNING)
+@rule("table-caption", on=Page, severity=Severity.WARNING, owner=Owner.EDITOR)
 def table_caption(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A table has a caption.
@@ -70,10 +77,16 @@ def table_caption(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         figure = next(table.iterancestors("figure"), None)
         if not page.name_of(table) and (figure is None or not page.name_of(figure)):
             cells = [cell for row in _rows(table) for cell in row]
-            yield table, f"the table that begins with {excerpt(page.text_of(cells[0]))} has no caption; say what it is about"
+            yield (
+                table,
+                say(
+                    "the table that begins with {words} has no caption; say what it is about",
+                    words=excerpt(page.text_of(cells[0])),
+                ),
+            )
 
 
-@rule("table-cell-headers", on=Page, wcag=("1.3.1",), act=("a25f45",))
+@rule("table-cell-headers", on=Page, wcag=("1.3.1",), act=("a25f45",), owner=Owner.EDITOR)
 def table_cell_headers(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     The `headers` of a cell name other cells of the same table.
@@ -89,10 +102,13 @@ def table_cell_headers(page: Page) -> Iterator[tuple[Attribute, str]]:
             named = page.with_id.get(word, [])
             cells = [one for one in named if one.tag in ("td", "th") and next(one.iterancestors("table"), None) is table]
             if not cells or cell in cells:
-                yield Attribute(cell, "headers"), f"no other cell of this table has the id {excerpt(word)}; name its header cells"
+                yield (
+                    Attribute(cell, "headers"),
+                    say("no other cell of this table has the id {word}; name its header cells", word=excerpt(word)),
+                )
 
 
-@rule("table-nested", on=Page, severity=Severity.WARNING, wcag=("1.3.1",))
+@rule("table-nested", on=Page, severity=Severity.WARNING, wcag=("1.3.1",), owner=Owner.EDITOR)
 def table_nested(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     No table stands inside a data table.
@@ -105,4 +121,4 @@ def table_nested(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     data = set(_data_tables(page))
     for table in page.exposed("table"):
         if any(around in data for around in table.iterancestors("table")) and table.get("role") not in ("presentation", "none"):
-            yield table, "this table stands inside a cell of another; take it out, or spread it over rows and columns"
+            yield table, say("this table stands inside a cell of another; take it out, or spread it over rows and columns")
