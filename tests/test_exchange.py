@@ -204,6 +204,15 @@ def test_a_region_is_exported_as_far_as_it_says_something_otherwise(project: Pro
     assert [(file.path.parent.name, file.units) for file in done.files] == [("de", 6), ("de-AT", 1)]
 
 
+def test_a_slug_that_stays_waits_for_nobody(project: Project) -> None:
+    """It goes out, and is not among what is to be translated."""
+    project.record(RECORD.replace("headline:", "slug: open-bridge\nheadline:", 1))
+    update(project.site(), ["de"])
+    [exported] = export_catalogs(project.site(), ["de"]).files
+
+    assert (exported.units, exported.open) == (7, 0)
+
+
 def test_what_is_not_up_to_date_is_not_exported(project: Project) -> None:
     """An agency would translate what is no longer there; the others go out."""
     project.record(RECORD, "tunnel")

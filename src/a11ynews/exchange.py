@@ -144,7 +144,8 @@ def _export(site: Site, language: str, article: Article | None, folder: Path, ma
         )
         target = folder / language / f"{domain}.xlf"
         write_bytes(target, content)
-        waiting = sum(1 for entry in entries if state_of(entry) is not State.TRANSLATED)
+        # A slug may stay the source's: it waits for nobody.
+        waiting = sum(1 for entry in entries if state_of(entry) is not State.TRANSLATED and entry.context != "slug")
         done.files.append(Exported(target, len(entries), waiting))
 
 
