@@ -4,7 +4,7 @@ from typing import Protocol
 
 from ..messages import Say
 from ..report import Report
-from . import json, text
+from . import html, json, text
 
 
 class Reporter(Protocol):
@@ -19,5 +19,5 @@ class Reporter(Protocol):
         """The whole text, with a line break at its end."""
 
 
-REPORTERS: dict[str, Reporter] = {"text": text.render, "json": json.render}
+REPORTERS: dict[str, Reporter] = {"text": text.render, "json": json.render, "html": html.render}
 """Each format by the name that people ask for it with."""
