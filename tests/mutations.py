@@ -11,6 +11,7 @@ import random
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from a11ynews.catalog import UI_DOMAIN, Bitext, Term
@@ -312,7 +313,7 @@ _STRAYS = {
 
 def _stray(words: str, story: Story, language: str, dice: random.Random) -> str | None:
     known = dict(pair.split("=") for pair in _STRAYS[language].split())
-    pattern = rf"(?<![\w’\"])(?:{'|'.join(known)})(?![\w’\"])"
+    pattern = rf"(?<![\w’\"-])(?:{'|'.join(known)})(?![\w’\"-])"
     return _swap(words, pattern, lambda match: dice.choice(known[match[0]].split(",")), dice)
 
 
@@ -344,6 +345,7 @@ train | Zug | treno
 house | Haus | casa
 barrier | Sperrwerk | barriera
 film | Film | film
+film director | Filmregisseur/Regisseur | regista
 """
 
 
@@ -660,6 +662,7 @@ MUTATIONS: dict[str, Callable[[random.Random], Iterator[Catalogs]]] = {
 """For each rule the catalogs with a mistake that it should find."""
 
 
+@cache
 def missed(rule: str) -> tuple[int, list[Catalogs]]:
     """How many mistakes of a rule's kind were made, and those that it did not find."""
     made = list(MUTATIONS[rule](random.Random(rule)))
@@ -667,6 +670,7 @@ def missed(rule: str) -> tuple[int, list[Catalogs]]:
     return len(made), lost
 
 
+@cache
 def false_alarms(language: str) -> dict[str, int]:
     """How many findings each rule has in the good translations, a glossary of their own words beside them."""
     found = report_on(replace(catalog_for(language, stories()), glossary=tuple(glossary_for(language)))).findings

@@ -11,17 +11,20 @@ from catalogs import report_on
 from mutations import DOCUMENT, MUTATIONS, false_alarms, measured, missed, table
 from news import LANGUAGES, catalog_for, stories
 
-LEAST = {"po-alt-opening": 0.8, "po-language": 0.88, "po-url": 0.9, "po-acronyms": 0.9}
-"""The share of mistakes that a rule must find, where that is not 95 of 100."""
+LEAST = {"po-language": 0.9}
+"""
+The share of mistakes that a rule must find, where that is not 95 of 100.
+
+Of a short sentence with many names and figures the letters do not tell the language.
+"""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_found_in_good_translations(language: str) -> None:
-    """Not one finding of any rule in more than 300 texts of news."""
+    """Not one finding of any rule in more than 500 texts of news."""
     chosen = stories()
 
-    assert len(chosen) >= 300
-    assert len({story.source for story in chosen}) > 290
+    assert len({story.source for story in chosen}) > 500
     assert {id: count for id, count in false_alarms(language).items() if count} == {}
 
 
@@ -30,7 +33,7 @@ def test_nothing_is_found_in_other_directions(source: str, language: str) -> Non
     """The same texts as they would be translated from German and Italian: numbers, dates and acronyms go either way."""
     catalog = catalog_for(language, stories(), source)
 
-    assert len(catalog.units) >= 300
+    assert len(catalog.units) > 500
     assert [f"{finding.rule}: {finding.message}" for finding in report_on(catalog).findings] == []
 
 

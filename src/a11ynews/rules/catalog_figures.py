@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
+from typing import Self
 
 from ..catalog import EMAIL, HIDDEN, URL, Bitext, Unit
 from ..finding import Severity
@@ -34,6 +35,9 @@ _TENS = {
 _MORE: dict[str, dict[int | Fraction, str]] = {
     "en": {
         Fraction(1, 2): "half halves halved midway",
+        30: "half",
+        15: "quarter",
+        45: "quarter",
         1: "first once single sole",
         2: "second twice double doubled doubling both couple pair twin half halved",
         3: "third thirds triple tripled trio",
@@ -51,6 +55,9 @@ _MORE: dict[str, dict[int | Fraction, str]] = {
     },
     "de": {
         Fraction(1, 2): "halb halbe halber halbes halben hälfte halbieren halbiert",
+        30: "halb",
+        15: "viertel",
+        45: "viertel dreiviertel",
         Fraction(3, 2): "anderthalb",
         1: "eine einen einem einer eines eins erste erster ersten erstes jede jeder jedes einmal einzige einziger",
         2: "beide beiden doppelt verdoppelt verdoppeln paar zweite zweiter zweiten zwo hälfte halbiert",
@@ -66,7 +73,9 @@ _MORE: dict[str, dict[int | Fraction, str]] = {
         1000: "tausendstel",
     },
     "it": {
-        Fraction(1, 2): "mezzo mezza mezzi metà dimezzato dimezzata dimezzate",
+        Fraction(1, 2): "mezzo mezza mezzi mezz metà dimezzato dimezzata dimezzate",
+        30: "mezzo mezza",
+        45: "quarti",
         1: "un una primo prima primi prime unico unica ogni ciascuno ciascuna",
         2: "secondo seconda secondi entrambi entrambe doppio doppia raddoppiato raddoppiata "
         "paio coppia biennio biennale bis metà",
@@ -79,7 +88,7 @@ _MORE: dict[str, dict[int | Fraction, str]] = {
         9: "nono nona noni",
         10: "decimo decima decimi decina decennio decennale",
         12: "dodicesimo dodicesima dozzina mezzogiorno",
-        15: "quindicina quattrocento quattrocentesco quattrocentesca quattrocenteschi quattrocentesche",
+        15: "quarto quindicina quattrocento quattrocentesco quattrocentesca quattrocenteschi quattrocentesche",
         20: "novecento novecentesco novecentesca ventesimo ventennio ventennale ventina",
         24: "mezzanotte",
         0: "mezzanotte",
@@ -115,13 +124,22 @@ def _number_words(language: str) -> dict[str, frozenset[Fraction]]:
         return {}
     found: dict[str, set[Fraction]] = {}
     for value, word in _cardinals(language).items():
-        for ending in ("", "th") if language == "en" else ("",):
+        for ending in ("", "th", "ish", "something") if language == "en" else ("",):
             found.setdefault(word + ending, set()).add(Fraction(value))
+        if language == "en" and word.endswith("ty"):
+            found.setdefault(word[:-1] + "ies", set()).add(Fraction(value))
+        if language == "de":
+            found.setdefault(word.replace("ß", "ss"), set()).add(Fraction(value))  # in Switzerland
         if language == "de" and 0 < value < 20:
             found[word + "einhalb"] = {value + Fraction(1, 2)}
         if language == "it" and value > 10:
-            for ending in ("esimo", "esima", "esimi", "enne", "enni", "ennale"):
-                found.setdefault(word[:-1] + ending, set()).add(Fraction(value))
+            stem = word if word.endswith(("tre", "sei")) else word[:-1]
+            for ending in ("esimo", "esima", "esimi", "esime", "enne", "enni", "ennale"):
+                found.setdefault(stem + ending, set()).add(Fraction(value))
+            found.setdefault(re.sub("tre$", "tré", word), set()).add(Fraction(value))
+            if value % 10 == 0:
+                found.setdefault(stem, set()).add(Fraction(value))  # ottant’anni
+                found.setdefault(f"{stem}ina", set()).add(Fraction(value))  # una trentina: some thirty
     for number, words in _MORE[language].items():
         for word in words.split():
             found.setdefault(word, set()).add(Fraction(number))
@@ -152,11 +170,22 @@ def _cardinals(language: str) -> dict[int, str]:
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
+# „halb neun“ is half past eight; in the other languages the half comes on top: “two and a half”, «un milione e mezzo».
+_HALVES = {
+    "en": (re.compile(r"\b(\w+) and a half\b"), Fraction(1, 2)),
+    "de": (re.compile(r"\bhalb (\w+)"), Fraction(-1)),
+    "it": (re.compile(r"\b(\w+)(?: \w+)? e mezz[oa]\b"), Fraction(1, 2)),
+}
+
+
 def _said_in_words(text: str, language: str) -> set[Fraction]:
     """The values of all number words in a text."""
     if language not in _UNITS:
         return set()
-    return {value for word in _WORD.findall(text.lower()) for value in _values_of(word, language)}
+    lower = text.lower()
+    found = {value for word in _WORD.findall(lower) for value in _values_of(word, language)}
+    pattern, more = _HALVES[language]
+    return found | {value + more for word in pattern.findall(lower) for value in _values_of(word, language)}
 
 
 @lru_cache(maxsize=20_000)
@@ -190,11 +219,28 @@ _FRACTION = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "
 _EMAIL = re.compile(rf"(?<![\w.+%-]){EMAIL.pattern}")
 _SPECIAL = re.compile(
     rf"{_EMAIL.pattern}|{URL.pattern}|(?i:24/7|24 hours a day|around the clock|24 ore su 24|24 Stunden am Tag)"
+    r"|(?<![0-9])(?P<minutes>[0-9]{1,2})[’'′](?P<seconds>[0-9]{2})(?:[”\"″](?P<hundredths>[0-9]{0,3}))?(?![0-9’'])"
     r"|(?P<telephone>(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9])"
     rf"|(?<![0-9])(?P<whole>[0-9]{{1,9}})\s?(?P<half>[{''.join(_FRACTION)}])"
     r"|(?<![0-9.,] )(?<![0-9.,])(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,5})(?![0-9]|[.,][0-9]| [0-9])"
 )
-_AFTERNOON = re.compile(r"\bp\.?\s?m\b", re.IGNORECASE)
+_AFTERNOON = re.compile(
+    r"(?<![A-Za-z])p\.?\s?m\b|\b(?:after)?noon|evening|tonight|abend|nachmittag|\bsera\b|pomeriggio", re.IGNORECASE
+)
+_MIDNIGHT = re.compile(r"12(?:[:.][0-5][0-9])?\s?a\.?\s?m\b", re.IGNORECASE)
+# What a number is multiplied with by the word that follows it.
+_TIMES: tuple[tuple[Fraction, re.Pattern[str]], ...] = tuple(
+    (Fraction(factor), re.compile(rf"(?:{words})\b"))
+    for factor, words in (
+        ("1000", r"k|\s?mila|\s?thousand|\s?[Tt]ausend"),
+        ("1000000", r"m|\s?mln|\s?Mio|[-\s]?million|\s?Million(?:en)?|\s?milion[ei]"),
+        ("1000000000", r"bn|\s?mld|\s?Mrd|[-\s]?billion|\s?Milliarden?|\s?miliard[oi]"),
+        ("1/10", r"\s(?:tenths?|Zehntel|decim[oi])"),
+        ("1/100", r"\s(?:hundredths?|Hundertstel|centesim[oi])"),
+        ("1/1000", r"\s(?:thousandths?|Tausendstel|millesim[oi])"),
+    )
+)
+_AND_HALF = re.compile(r"(?: \w+)? (?:e mezz[oa]|and a half)\b")
 _REACH = 40
 """How many characters around a number may say what it is."""
 
@@ -205,6 +251,8 @@ _IMPERIAL = re.compile(
     r"[-\s]?(?:(?:square )?miles?|mph|feet|foot|ft|inch(?:es)?|yards?|acres?|pounds?|lbs?|ounces?|gallons?|°F"
     r"|degrees Fahrenheit)\b"
 )
+_DECADE = re.compile(r"anni [’'‘]?\Z|[’'‘]\Z")
+_HALF_HOUR = re.compile(r"\bhalb \Z")
 _LABELLED = re.compile(
     r"(?:[A-Z][\w&-]*|[Vv]ersion|[Cc]hapter|[Ss]ection|[Pp]aragraph|[Ll]evel|Kapitel|Abschnitt|\W[Vv]\.?)\s*\Z"
 )
@@ -232,9 +280,14 @@ def _figures(text: str, language: str) -> list[_Figure]:
     def take(match: re.Match[str]) -> str:
         if match["telephone"]:
             found.append(_Figure(match[0], frozenset({(re.sub(r"\D", "", match[0]),)})))
+        elif match["minutes"]:
+            minutes, seconds, part = Fraction(match["minutes"]), match["seconds"], match["hundredths"] or ""
+            readings = {(minutes, Fraction(f"{seconds}.{part}0")), (minutes, Fraction(seconds), Fraction(part or 0))}
+            found.append(_Figure(match[0], frozenset(readings)))
         elif match["half"]:
             whole, part = Fraction(match["whole"]), _FRACTION[match["half"]]
-            found.append(_Figure(match[0], frozenset({(whole + part,), (whole, part)})))
+            imperial = bool(_IMPERIAL.match(match.string, match.end()))
+            found.append(_Figure(match[0], frozenset({(whole + part,), (whole, part)}), imperial))
         elif match["spaced"]:
             parts = [Fraction(part) for part in match[0].split()]
             found.append(_Figure(match[0], frozenset({(Fraction(match[0].replace(" ", "")),), tuple(parts)})))
@@ -243,32 +296,72 @@ def _figures(text: str, language: str) -> list[_Figure]:
     text = _SPECIAL.sub(take, text)
     afternoon = bool(_AFTERNOON.search(text))
     for match in _RUN.finditer(text):
-        before = text[max(match.start() - _REACH, 0) : match.start()]
-        imperial = bool(_IMPERIAL.match(text, match.end("run")))
-        is_amount = bool(match["after"]) or before.rstrip()[-1:] in tuple("€$£¥")
+        around = _Around.of(text, match, afternoon)
         year = ""
         for part in re.split("[:/]", match["run"]):
-            if len(part) > _LONGEST:
-                found.append(_Figure(part, frozenset({(part,)})))
-                continue
-            readings = set(_known_readings(part, language, is_amount))
-            if re.fullmatch("[0-9]{2}", part) and len(year) == 4:
-                readings.add((Fraction(year[:2] + part),))
-            if afternoon and part.isdigit() and 0 < int(part) < 12:
-                readings.add((Fraction(int(part) + 12),))
-            if re.search(r"\d[–-]\Z", before) and len(part) == 2:
-                readings |= {(Fraction(century + part),) for century in ("19", "20")}
-            if part.isdigit() and (_is_decade(text, match, part)):
-                readings |= {(Fraction(part[-2:]),), *((Fraction(century + part[-2:]),) for century in ("18", "19", "20"))}
-            label = "." in part and bool(_LABELLED.search(before)) and not match["after"]
-            found.append(_Figure(part, frozenset(readings), imperial, label))
+            readings = {(part,)} if len(part) > _LONGEST else set(_meanings(part, year, language, around))
+            label = "." in part and bool(_LABELLED.search(around.before)) and not match["after"]
+            found.append(_Figure(part, frozenset(readings), around.imperial, label))
             year = part
     return found
 
 
-def _is_decade(text: str, match: re.Match[str], part: str) -> bool:
-    before, after = text[max(match.start() - 8, 0) : match.start()], text[match.end("run") : match.end("run") + 3]
-    return len(part) in (2, 4) and (after.startswith(("s", "er", "-er")) or bool(re.search(r"anni [’'‘]?\Z|[’'‘]\Z", before)))
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a run of digits and says what they mean."""
+
+    before: str
+    factor: Fraction
+    """What they are multiplied with: thousands, hundredths."""
+    more: Fraction
+    """What the half is that is added, or taken away as in „halb neun“."""
+    is_amount: bool
+    imperial: bool
+    afternoon: bool
+    midnight: bool
+    decade: bool
+
+    @classmethod
+    def of(cls, text: str, match: re.Match[str], afternoon: bool) -> Self:
+        """The words around a match of `_RUN`."""
+        end = match.end("run")
+        before, after = text[max(match.start() - _REACH, 0) : match.start()], text[end : end + 3]
+        return cls(
+            before,
+            next((factor for factor, words in _TIMES if words.match(text, end)), Fraction(1)),
+            Fraction(1, 2) if _AND_HALF.match(text, end) else Fraction(-1) if _HALF_HOUR.search(before) else Fraction(0),
+            bool(match["after"]) or before.rstrip()[-1:] in tuple("€$£¥"),
+            bool(_IMPERIAL.match(text, end)),
+            afternoon,
+            bool(_MIDNIGHT.match(text, match.start())),
+            after.startswith(("s", "er", "-er")) or bool(_DECADE.search(before)),
+        )
+
+
+def _meanings(part: str, year: str, language: str, around: _Around) -> Iterator[tuple[Value, ...]]:
+    """What digits may mean; `year` is what stands before them and a slash or a colon."""
+    known = _known_readings(part, language, around.is_amount)
+    yield from known
+    for first, *rest in known:
+        if isinstance(first, Fraction):
+            if around.afternoon and 0 < first < 12 and first % 1 == 0:
+                yield (first + 12, *rest)
+            if around.midnight and first == 12:
+                yield (Fraction(0), *rest)
+            if not rest:
+                yield (first * around.factor,)
+                yield (first + around.more,)
+                yield ((first + around.more) * around.factor,)
+    if re.fullmatch("[0-9]{2}", part):
+        if len(year) == 4:
+            yield (Fraction(year[:2] + part),)
+        if re.search(r"\d[–-]\Z", around.before):
+            yield from ((Fraction(century + part),) for century in ("19", "20"))
+    if around.decade and re.fullmatch("(?:[0-9]{2}){1,2}", part):
+        yield (Fraction(part[-2:]),)
+        yield from ((Fraction(century + part[-2:]),) for century in ("18", "19", "20"))
+        if part.endswith("00"):
+            yield (Fraction(part[:2]) + 1,)  # the 1600s are the 17th century
 
 
 def _readings(part: str, language: str, is_amount: bool) -> Iterator[tuple[Value, ...]]:
@@ -313,6 +406,8 @@ def _pool(text: str, figures: Iterable[_Figure], language: str) -> set[Value]:
     words |= {Fraction(month) for month, _ in _months(text, language)}
     words |= {Fraction(digits) for digits in _ATTACHED.findall(text)}
     pool |= words
+    if _AFTERNOON.search(text):
+        pool |= {value + 12 for value in words if isinstance(value, Fraction) and 0 < value < 12}
     lower = text.lower()
     for word, factor in _MULTIPLIERS.get(primary, {}).items():
         if word in lower:
@@ -401,6 +496,8 @@ def _swapped(unit: Unit) -> tuple[str, str] | None:
 
 def _small(text: str, language: str) -> dict[Fraction, str]:
     words = _small_words(language)
+    if language == "de":
+        text = _HALVES[language][0].sub("", text)
     return {words[word]: word for word in _WORD.findall(text.lower()) if word in words}
 
 
@@ -417,6 +514,8 @@ _BEFORE_MAY = re.compile(
     r"(?:\b[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?i:in|of|since|until|till|by|from|to|next|last|early|late|mid)) \Z"
 )
 
+_NIGHT_BEFORE = re.compile(r"\b(?:night|Nacht) (?:to|before|auf|vor|zu[mr]?)(?: den| dem)? \Z")
+_NIGHT_AFTER = re.compile(r"nacht\b|\A\w+ (?:night|notte)\b")
 _NIGHT = re.compile(r"\b[Nn]acht vo[nm] \w+ (?:auf|zum?) (?:den )?\w+|\b[Nn]otte (?:tra|fra) (?:il )?\w+ e (?:il )?\w+")
 _AFTER_MONTH = r"(?:e?s|(?:abend|ausgabe|hälfte|morgen|nacht|sitzung|tag|wetter|woche)\w*)?\b"
 
@@ -466,6 +565,20 @@ def _days(text: str, language: str) -> tuple[tuple[int, str], ...]:
     return tuple((numbers[match["whole"].lower()], match[0]) for match in pattern.finditer(text))
 
 
+def _nights(text: str, language: str) -> set[tuple[int, int]]:
+    """The nights that are named by one day, as the two days that they are between: Sunday night is the night to Monday."""
+    pattern, numbers = _names_of("days", language)
+    found = set()
+    for match in pattern.finditer(text):
+        number = numbers[match["whole"].lower()]
+        before, after = text[max(match.start() - 16, 0) : match.start()], text[match.end() : match.end() + 8]
+        if _NIGHT_BEFORE.search(before):
+            found.add(((number - 1) % 7, number))
+        elif _NIGHT_AFTER.search(match[0].lower() + after) or before.endswith("notte di "):
+            found.add((number, (number + 1) % 7))
+    return found
+
+
 def _changed(there: tuple[tuple[int, str], ...], here: tuple[tuple[int, str], ...]) -> tuple[list[str], list[str]]:
     """The months or days that are lost, and those that are new; one too many counts where there are as many as in the source."""
     wanted, said = Counter(number for number, _ in there), Counter(number for number, _ in here)
@@ -490,14 +603,15 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     Months and days of the week are those of the source.
 
-    Their names are CLDR's. A month may be written as a number, and a day be left out. What is the night to Sunday in one language is
-    the night between Saturday and Sunday in another, and between no other days.
+    Their names are CLDR's. A month may be written as a number, and a day be left out. What is Saturday night in one language
+    is the night to Sunday in another, and between Saturday and Sunday in a third.
 
     Bad: `[de paragraph] On November 11 => Am 11. Dezember`
     Bad: `[it paragraph] She came on Friday. => È arrivata giovedì.`
     Bad: `[de paragraph] On 4 May they met. => Am 4. trafen sie sich.`
     Bad: `[it paragraph] In the night to Sunday => Nella notte tra giovedì e domenica`
     Good: `[it paragraph] In the night to Sunday => Nella notte tra sabato e domenica`
+    Good: `[de paragraph] On Saturday night => In der Nacht zum Sonntag`
     Good: `[de paragraph] On Friday, 11 November 2022 => Am Freitagabend, dem 11.11.2022`
     Good: `[it paragraph] You may march in March. => In marzo si può marciare.`
     """
@@ -507,7 +621,12 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's month"
         elif lost and not _NUMERIC_DATE.search(unit.prose) and _is_dated(unit.source_prose, lost[0]):
             yield unit, f"the month “{lost[0]}” of the source is missing; say it"
-        lost, added = _changed(_days(unit.source_prose, unit.source_language), _days(unit.prose, unit.language))
+        nights = _nights(unit.source_prose, unit.source_language) & _nights(unit.prose, unit.language)
+        told = {number for night in nights for number in night}
+        lost, added = _changed(
+            tuple(day for day in _days(unit.source_prose, unit.source_language) if day[0] not in told),
+            tuple(day for day in _days(unit.prose, unit.language) if day[0] not in told),
+        )
         if lost and added:
             yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's day"
         elif night := _wrong_night(unit.prose, unit.language):
@@ -582,31 +701,64 @@ def _addresses(words: str, unit: Unit) -> dict[str, str]:
 
 _ACRONYM = re.compile(r"(?<![\w@#/.’'-])(?:[A-Z]{2,6}|[A-Z][a-z]?[A-Z]{1,5})(?=s?(?![\w@]))")
 _NO_ACRONYMS = frozenset(
-    re.findall(r"\w+", "AD ALL AM AND BC CE CHF EUR FROM GBP ID NEVER NO NOT OK OR PC PM TV USD VS WITH YES")
+    re.findall(r"\w+", "AC AD ALL AM AND AS BC CE CF CHF EUR FC FROM GBP ID NEVER NO NOT OK OR PC PM SC SV TV USD VS WITH YES")
 )
 # How acronyms that news is full of are said in the three languages: other acronyms, and beginnings of words.
 _SAME_ACRONYMS = """
+ADHD ADHS iperattiv
+AGM Hauptversammlung assemblea general_meeting
 AI KI IA künstlich intelligen artificial
+ATM Geldautomat Bankomat bancomat sportell cash_machine
+CCTV Überwachungskamera Videoüberwachung telecamer videosorveglianza
 CEO Vorstand Chef Geschäftsführ amministrat dirigent chief
+CET MEZ GMT
+CFO Finanzvorstand Finanzchef direttore_finanziar direttrice_finanziar finance_director
+CIS GUS CSI
+CV Lebenslauf curriculum
+DIY Heimwerk Baumarkt fai_da_te bricolage
 DNA DNS Erbgut Erbsubstanz
 ECB EZB BCE Zentralbank banca_centrale European_Central
 ECHR EGMR CEDU Menschenrecht diritti_dell human_rights
+EEA EWR SEE
+EL Esslöffel tablespoon tbsp cucchiai
 EU UE europäisch europe Europ
+EV E-Auto Elektroauto Elektrofahrzeug auto_elettric veicol
+FAQ Fragen domande questions
 GDP BIP PIL Bruttoinland prodotto_interno gross_domestic
+GDR DDR RDT
+GP Hausarzt Hausärzt medico_di_base medico_di_famiglia Grand_Prix Gran_Premio
 HIV Aids
 HQ Zentrale Sitz sede headquarters
+HR Personal risorse_umane
+IAEA IAEO AIEA
+ICC IStGH CPI Strafgerichtshof Corte_penale
+ICJ IGH CIG Gerichtshof Corte_internazionale
+ICU Intensivstation terapia_intensiva intensive_care
+ILO IAO OIL
 IMF IWF FMI
+IOC IOK CIO
+IOM OIM
 IPCC Weltklimarat
+IPO Börsengang quotazione Borsa
+IQ QI
 IT Informatik informatic
+MEP Europaparlament Europäische_Parlament Parlamento_europeo European_Parliament
 MEP EU-Abgeordnet Europaabgeordnet eurodeputat europarlamentar member_of_the_European
 MP Abgeordnet deputat parlamentar member_of_parliament
+MRI MRT Kernspin risonanza
 NGO NRO ONG Nichtregierungs Hilfsorganisation organizzazion charit
 OECD OCSE
 OSCE OSZE
+PO Postfach casella_postale post_office
 PR Öffentlichkeitsarbeit relazioni public_relations
+PhD Doktor promov dottor
+SME KMU PMI
+TL Teelöffel teaspoon tsp cucchiain
+UAE VAE EAU Emirat
 UK Großbritannien Vereinigte britisch Regno_Unito britannic Gran_Bretagna Britain British
 UN ONU UNO Vereinte Nazioni_Unite United_Nations
 US USA U.S amerikanisch Vereinigte Stati_Uniti statunitens american United_States
+USSR UdSSR URSS Sowjetunion sovietic Soviet
 VAT MwSt IVA USt Mehrwertsteuer Umsatzsteuer value_added
 VIP Promi ospit
 WHO OMS Weltgesundheit organizzazione_mondiale World_Health

@@ -29,6 +29,7 @@ _SPELT = {"en": "“…”", "de": "„…“ and ‚…‘", "it": "«…» or 
 _ALL_QUOTES = "“”„‟«»‘‚‛‹›"
 _STRAIGHT = re.compile(r'(?<![0-9])"')
 _STRAIGHT_SINGLE = re.compile(r"(?<!\w)'(?=\w[^']*\w[.,!?]?'(?!\w))")
+_SECONDS = re.compile(r"(?<=[0-9][’'′][0-9]{2})[”\"]")
 _MISTYPED = re.compile(r"[‘‚]\w\b")
 _OPENS = re.compile(r"(?:^|(?<=[\s(\[/–—-]))(?P<mark>[“”„‟«»‘‚‛‹›])(?=[^\W_]|[¿¡…])")
 
@@ -63,6 +64,7 @@ def _quote_fault(words: str, pairs: tuple[str, ...], language: str) -> str:
     in_language = f"{name_of(language, 'en')} has {shown}"
     if _STRAIGHT.search(words) or _STRAIGHT_SINGLE.search(words):
         return f"the quotation marks are straight; {in_language}"
+    words = _SECONDS.sub("", words)
     allowed = "".join(pairs)
     for mark in words:
         if mark in _ALL_QUOTES and mark not in allowed:
