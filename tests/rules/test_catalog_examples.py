@@ -24,7 +24,7 @@ from a11ynews.rule import Rule
 from a11ynews.rules import CATALOG_RULES, RULES
 from catalogs import bitext_of, found, report_on
 
-_PATIENCE = 20
+_PATIENCE = 12
 """Seconds after which work of one or two is taken for work that does not end."""
 
 _EXAMPLE = re.compile(r"^(Bad|Good): (.*?)(?=^(?:Bad|Good): |^\n|\Z)", re.MULTILINE | re.DOTALL)
@@ -213,7 +213,7 @@ _ODD += [
 ]
 
 
-def odd_catalog(piece: str, length: int = 60_000) -> Bitext:
+def odd_catalog(piece: str, length: int = 40_000) -> Bitext:
     """
     A catalog of texts that are one piece over and over, as a source and as a translation.
 

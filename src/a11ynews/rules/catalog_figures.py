@@ -229,17 +229,22 @@ _AFTERNOON = re.compile(
 )
 _MIDNIGHT = re.compile(r"12(?:[:.][0-5][0-9])?\s?a\.?\s?m\b", re.IGNORECASE)
 # What a number is multiplied with by the word that follows it.
-_TIMES: tuple[tuple[Fraction, re.Pattern[str]], ...] = tuple(
-    (Fraction(factor), re.compile(rf"(?:{words})\b"))
-    for factor, words in (
-        ("1000", r"k|\s?mila|\s?thousand|\s?[Tt]ausend"),
-        ("1000000", r"m|\s?mln|\s?Mio|[-\s]?million|\s?Million(?:en)?|\s?milion[ei]"),
-        ("1000000000", r"bn|\s?mld|\s?Mrd|[-\s]?billion|\s?Milliarden?|\s?miliard[oi]"),
-        ("1/10", r"\s(?:tenths?|Zehntel|decim[oi])"),
-        ("1/100", r"\s(?:hundredths?|Hundertstel|centesim[oi])"),
-        ("1/1000", r"\s(?:thousandths?|Tausendstel|millesim[oi])"),
-    )
+_TIMES = re.compile(
+    r"(?:(?P<thousand>k|\s?mila|\s?thousand|\s?[Tt]ausend)"
+    r"|(?P<million>m|\s?mln|\s?Mio|[-\s]?million|\s?Million(?:en)?|\s?milion[ei])"
+    r"|(?P<milliard>bn|\s?mld|\s?Mrd|[-\s]?billion|\s?Milliarden?|\s?miliard[oi])"
+    r"|(?P<tenth>\s(?:tenths?|Zehntel|decim[oi]))"
+    r"|(?P<hundredth>\s(?:hundredths?|Hundertstel|centesim[oi]))"
+    r"|(?P<thousandth>\s(?:thousandths?|Tausendstel|millesim[oi])))\b"
 )
+_FACTORS = {
+    "thousand": Fraction(1000),
+    "million": Fraction(10**6),
+    "milliard": Fraction(10**9),
+    "tenth": Fraction(1, 10),
+    "hundredth": Fraction(1, 100),
+    "thousandth": Fraction(1, 1000),
+}
 _AND_HALF = re.compile(r"(?: \w+)? (?:e mezz[oa]|and a half)\b")
 _REACH = 40
 """How many characters around a number may say what it is."""
@@ -328,7 +333,7 @@ class _Around:
         before, after = text[max(match.start() - _REACH, 0) : match.start()], text[end : end + 3]
         return cls(
             before,
-            next((factor for factor, words in _TIMES if words.match(text, end)), Fraction(1)),
+            _FACTORS[times.lastgroup or ""] if (times := _TIMES.match(text, end)) else Fraction(1),
             Fraction(1, 2) if _AND_HALF.match(text, end) else Fraction(-1) if _HALF_HOUR.search(before) else Fraction(0),
             bool(match["after"]) or before.rstrip()[-1:] in tuple("€$£¥"),
             bool(_IMPERIAL.match(text, end)),
@@ -348,7 +353,7 @@ def _meanings(part: str, year: str, language: str, around: _Around) -> Iterator[
                 yield (first + 12, *rest)
             if around.midnight and first == 12:
                 yield (Fraction(0), *rest)
-            if not rest:
+            if not rest and (around.factor != 1 or around.more):
                 yield (first * around.factor,)
                 yield (first + around.more,)
                 yield ((first + around.more) * around.factor,)
