@@ -12,6 +12,8 @@ from a11ynews.finding import Birthplace, Finding, Owner
 from a11ynews.page import Page, PageSet
 from a11ynews.provenance import Origin, Trace, strike, tag_mark
 from a11ynews.rule import Rule
+from a11ynews.rules import RULES
+from a11ynews.rules.ignore import Remark, Remarks, read_ignore
 
 _HEAD = re.compile(r"(?:<(title|script|style)\b[^>]*>.*?</\1>|<(?:meta|link|base)\b[^>]*>|\s+)*", re.DOTALL)
 _GIVEN = re.compile(r"\[([A-Za-z]{2,3}(?:-[A-Za-z]+)?): ([^\]]*)\]")
@@ -52,8 +54,17 @@ def page_of(fragment: str, name: str = "page.html", *, ours: bool = False) -> Pa
     return Page(name, strike(marked), marked=marked, trace=trace)
 
 
+def remarks_of(comment: str) -> Remarks:
+    """The comment of a record or a template, as a rule on comments looks at it."""
+    known = {rule.id for rule in RULES} | {"axe/label"}
+    asks = read_ignore(re.sub(r"^(?:#|\{#)|#\}$", "", comment))
+    return Remarks(RECORD, Owner.EDITOR, [Remark(asks, 1, 1)] if asks else [], known)
+
+
 def found(rule: Rule[Any], *fragments: str, ours: bool = False) -> list[Finding]:
     """What a rule finds on the page of a fragment; of a rule on sets of pages, on the pages of all of them."""
+    if rule.on is Remarks:
+        return list(rule(remarks_of(fragments[0])))
     pages = [
         page_of(fragment, f"page{number}.html" if number else "page.html", ours=ours) for number, fragment in enumerate(fragments)
     ]

@@ -6,6 +6,7 @@ What stops a command. What is wrong with the material is a `Finding`, never an e
     │   ├── RecordError      … a news record
     │   ├── CatalogError     … a PO file
     │   ├── ConfigError      … a11ynews.toml
+    │   ├── BaselineError    … a baseline
     │   └── TemplateFault    … a Jinja2 template
     ├── LanguageError        a language tag that is none
     ├── BrowserError         no browser, or one that does not start
@@ -69,6 +70,10 @@ class CatalogError(SourceError):
 
 class ConfigError(SourceError):
     """The configuration is not what it should be."""
+
+
+class BaselineError(SourceError):
+    """A baseline is not what it should be."""
 
 
 class TemplateFault(SourceError):

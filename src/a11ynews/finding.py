@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from html import unescape
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -55,7 +56,7 @@ class Place:
 
     `page` is the file or address of the page; `line` the line in it (0 where there is none to tell); `selector` a CSS
     selector in it; `html` the element's start tag, cut short; `source` the birthplace, where it is known; `words` the beginning
-    of the element's text.
+    of the element's text; `path` the page's path within its folder, where `page` would be another one on another machine.
     """
 
     page: str
@@ -64,6 +65,12 @@ class Place:
     html: str = ""
     source: Birthplace | None = None
     words: str = ""
+    path: str = ""
+
+    @property
+    def page_path(self) -> str:
+        """The page as it is called wherever the check runs: without scheme, host and port, without the folder of one build."""
+        return page_path(self.page, self.path)
 
     @property
     def identity(self) -> str:
@@ -75,44 +82,80 @@ class Place:
         """
         if self.source:
             return self.source.identity
-        path = urlsplit(self.page).path if "://" in self.page else self.page
+        path = self.page_path.removesuffix("index.html")
         return f"{path} {_element_identity(self.html, self.words)}" if self.html else f"{path} {self.selector}"
+
+
+def page_path(page: str, path: str = "") -> str:
+    """A page's path: of an address without scheme and host, of a file as it is named, or within its folder."""
+    if path or "://" not in page:
+        return path or page
+    try:
+        parts = urlsplit(page)
+    except ValueError:
+        return page
+    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
 
 
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)\s*=\s*(?:"([^"]*)"?|'([^']*)'?|([^\s"'>]+))""")
 _TELLING = (
-    "id",
-    "name",
-    "href",
-    "src",
-    "data",
-    "for",
-    "role",
-    "type",
-    "property",
-    "rel",
-    "hreflang",
-    "lang",
-    "alt",
-    "aria-label",
+    *("id", "name", "href", "src", "data", "for", "role", "type", "property", "rel", "hreflang", "lang", "alt", "aria-label"),
     "title",
 )
-# An id with a long number or a hash in it is made anew by each build.
-_GENERATED = re.compile(r"\d{4,}|[0-9a-f]{8,}|^:|[_-]\d+$", re.IGNORECASE)
-_NAMED_BY = ("id", "href", "src", "name", "for")
+_NAMED_BY = frozenset({"id", "href", "src", "data", "name", "for"})
+_IDS = frozenset({"id", "name", "for"})
+_LEADING = frozenset({"a", "area"})
+
+# What a build or a script makes anew each time: a long number, a hash, what frameworks count up, letters and digits in turns.
+_GENERATED = re.compile(
+    r"\d{4,}|\d$|(?=[a-f]*\d)[0-9a-f]{8,}|[:«»]|_r_|(?:\d+[a-z]+){2}\d|[a-z]\d+[a-z]+\d+[a-z]",
+    re.IGNORECASE,
+)
+
+
+def is_lasting(name: str) -> bool:
+    """Whether an id is one that somebody wrote, and not one that each build or each load of the page makes anew."""
+    return bool(name) and not _GENERATED.search(name)
+
+
+def attributes_of(html: str) -> tuple[str, dict[str, str]]:
+    """The tag and the attributes of a start tag; an empty tag where it is none."""
+    tag = re.match(r"<\s*([^\s/>]+)", html)
+    if not tag:
+        return "", {}
+    found: dict[str, str] = {}
+    for name, *values in _ATTRIBUTE.findall(html[tag.end() :]):
+        found.setdefault(name.lower(), unescape(next(filter(None, values), "")))
+    return tag[1].lower(), found
+
+
+def telling_of(html: str) -> dict[str, str]:
+    """The attributes of a start tag that tell its element from others and outlive a new build, as far as they do."""
+    tag, found = attributes_of(html)
+    told = {name: _lasting(tag, name, found[name]) for name in _TELLING if found.get(name)}
+    return {name: value for name, value in told.items() if value}
+
+
+def _lasting(tag: str, name: str, value: str) -> str:
+    if name in _IDS:
+        return value if is_lasting(value) else ""
+    if name == "href" and value.startswith("#"):
+        return value if is_lasting(value[1:]) else ""
+    if name in ("href", "src", "data"):
+        # What a file's address asks for is its version; a link's may be another page.
+        return re.sub(r"#.*" if tag in _LEADING else r"[?#].*", "", value, flags=re.DOTALL)
+    return value
 
 
 def _element_identity(html: str, words: str) -> str:
-    tag = re.match(r"<\s*([^\s/>]+)", html)
+    tag, _ = attributes_of(html)
     if not tag:
         return html
-    found = {name.lower(): a or b or c for name, a, b, c in _ATTRIBUTE.findall(html[tag.end() :])}
-    if _GENERATED.search(found.get("id", "")):
-        del found["id"]
-    told = [f"{name}={re.sub(r'[?#].*', '', found[name])}" for name in _TELLING if found.get(name)]
-    if not any(name in found for name in _NAMED_BY) and words:
+    telling = telling_of(html)
+    told = [f"{name}={value}" for name, value in telling.items()]
+    if words and not _NAMED_BY & telling.keys():
         told.append(words[:60])
-    return " ".join([tag[1].lower(), *told])
+    return " ".join([tag, *told])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +210,4 @@ class Finding:
 
         Of rule and the identity of the place. The message, the line, the selector and the markup around it have no part in it.
         """
-        return hashlib.sha256(f"{self.rule} {self.place.identity}".encode()).hexdigest()[:16]
+        return hashlib.sha256(f"{self.rule} {self.place.identity}".encode("utf-8", "surrogatepass")).hexdigest()[:16]

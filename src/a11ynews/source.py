@@ -595,3 +595,52 @@ class _TomlPlaces:
             # A date has one way to be written that every reader knows.
             moment = value.isoformat() if hasattr(value, "isoformat") else self._written.get(path, "")
             self._builder.value(Scalar.at(value if isinstance(value, str) else moment, *place))
+
+
+class Comment(NamedTuple):
+    """A comment, without its mark, and where it begins."""
+
+    words: str
+    line: int
+    column: int
+    is_alone: bool
+    """Whether nothing else stands on its line."""
+
+
+def comments(content: bytes, file: str) -> list[Comment]:
+    """The comments of a file that `read` can read. JSON has none, nor has a file that cannot be read."""
+    suffix = file.rpartition(".")[2].lower()
+    try:
+        text = _with_lines(content.decode("utf-8-sig"))
+        found = {"json": _no_comments, "toml": _toml_comments}.get(suffix, _yaml_comments)(text)
+    except (UnicodeDecodeError, yaml.YAMLError):
+        return []
+    told = []
+    for at, words in found:
+        line, column = _place(text, at)
+        told.append(Comment(words, line, column, not text[at - column + 1 : at].strip()))
+    return told
+
+
+def _no_comments(_: str) -> Iterable[tuple[int, str]]:
+    return ()
+
+
+def _toml_comments(text: str) -> Iterable[tuple[int, str]]:
+    return ((token.start(), token[0][1:]) for token in _TOML_TOKEN.finditer(text) if token.lastgroup == "comment")
+
+
+def _yaml_comments(text: str) -> Iterable[tuple[int, str]]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    # What looks like a comment and stands in a text is a part of it.
+    spans = [
+        (event.start_mark.index, event.end_mark.index)
+        for event in yaml.parse(text, Loader=loader)
+        if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark
+    ]
+    number = 0
+    for match in re.finditer(r"(?:^|(?<=[ \t]))#(.*)$", text, re.MULTILINE):
+        while number < len(spans) and spans[number][1] <= match.start():
+            number += 1
+        if number == len(spans) or match.start() < spans[number][0]:
+            yield match.start(), match[1]

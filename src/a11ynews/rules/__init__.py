@@ -53,6 +53,7 @@ from .document import (
     viewport_zoom,
 )
 from .headings import heading_empty, heading_order
+from .ignore import ignore
 from .landmarks import banner_once, landmark_name, one_main, skip_link, skip_link_target
 from .language import (
     lang_empty,
@@ -165,8 +166,10 @@ RULES: tuple[Rule[Any], ...] = (
     navigation_order,
     navigation_names,
     language_parity,
+    # Comments that keep a rule quiet.
+    ignore,
 )
-"""Every rule that looks at a page or at a set of pages."""
+"""Every rule that looks at a page, at a set of pages, or at the comments beside what is shown on them."""
 
 CATALOG_RULES: tuple[Rule[Any], ...] = (
     # Alternative texts.

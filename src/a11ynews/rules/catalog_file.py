@@ -3,7 +3,6 @@
 import gettext
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from ..catalog import UI_DOMAIN, Bitext, Unit
@@ -13,14 +12,13 @@ from ..language import name_of, same_language, tag_of
 from ..page import excerpt
 from ..po import PoEntry, plural_forms
 from ..rule import rule
+from .ignore import Ignore, read_ignore
 
 _COUNTS = (*range(203), 1000, 1_000_000)
 """The numbers that tell two plural rules apart, for every rule that gettext knows."""
 
 _FIELD = re.compile(r"\{\{|\}\}|\{(\w*)\}")
 _CONFLICT = re.compile(r"#-#-#-#-#")
-_IGNORE = re.compile(r"\s*a11ynews:\s*(.*)")
-_IGNORED = re.compile(r"ignore\s+([\w-]+(?:[\s,]+(?!because\b)[\w-]+)*)\s+because\s+(\S.*)")
 
 
 @rule("po-header", on=Bitext)
@@ -206,20 +204,12 @@ def _serves_one(bitext: Bitext, unit: Unit) -> bool:
     return sum(bitext.catalog.plural(n) == index for n in _COUNTS) == 1
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
-    """A translator's comment that keeps rules quiet about one entry."""
-
-    rules: tuple[str, ...]
-    reason: str
-
-
 def ignores(entry: PoEntry) -> Iterator[Ignore | str]:
     """The comments of an entry that are addressed to a11ynews; the words of one that is not understood."""
     for comment in entry.comments:
-        if match := _IGNORE.fullmatch(comment):
-            said = _IGNORED.fullmatch(match[1].strip())
-            yield Ignore(tuple(re.findall(r"[\w-]+", said[1])), said[2]) if said else match[1]
+        asks = read_ignore(comment)
+        if asks is not None:
+            yield asks
 
 
 @rule("po-ignore", on=Bitext, severity=Severity.WARNING)
