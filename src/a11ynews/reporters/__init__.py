@@ -4,7 +4,7 @@ from typing import Protocol
 
 from ..messages import Say
 from ..report import Report
-from . import html, json, text
+from . import earl, github, html, json, junit, markdown, sarif, text
 
 
 class Reporter(Protocol):
@@ -19,5 +19,14 @@ class Reporter(Protocol):
         """The whole text, with a line break at its end."""
 
 
-REPORTERS: dict[str, Reporter] = {"text": text.render, "json": json.render, "html": html.render}
+REPORTERS: dict[str, Reporter] = {
+    "text": text.render,
+    "json": json.render,
+    "html": html.render,
+    "markdown": markdown.render,
+    "github": github.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+    "earl": earl.render,
+}
 """Each format by the name that people ask for it with."""

@@ -134,8 +134,7 @@ def _summary(report: Report, defects: list[Defect], say: Say) -> list[str]:
     counts = [_counted(severity, defects, say) for severity in RANKS]
     places = len(report.new) != len(defects)
     at = say(say_number("; seen at {n} place", "; seen at {n} places", len(report.new))) if places else ""
-    words = VERDICTS[report.verdict] if report.verdict != "nothing" else _nothing(report.noun)
-    verdict = click.style(say(words), fg=_VERDICT_COLOURS[report.exit_code], bold=True)
+    verdict = click.style(say(verdict_of(report)), fg=_VERDICT_COLOURS[report.exit_code], bold=True)
     code = say(_("(exit code {code})", code=report.exit_code))
     return [plain(say(looked_at)), f"{', '.join(counts)}{at}", f"{verdict} {code}"]
 
@@ -148,6 +147,11 @@ def counted(noun: str, n: int) -> str:
     if noun == "catalog":
         return say_number("{n} catalog", "{n} catalogs", n)
     return say_number("{n} page", "{n} pages", n)
+
+
+def verdict_of(report: Report) -> str:
+    """The verdict in words."""
+    return _nothing(report.noun) if report.verdict == "nothing" else VERDICTS[report.verdict]
 
 
 def _nothing(noun: str) -> str:
