@@ -1,6 +1,7 @@
 """The report for people at a terminal."""
 
 import re
+from dataclasses import replace
 
 import click
 import pytest
@@ -9,60 +10,7 @@ from a11ynews.finding import Birthplace, Finding, Owner, Place, Severity
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.reporters import REPORTERS
 from a11ynews.reporters.text import render
-
-ALT = Birthplace("news/flood/record.yaml", 14, 9, Owner.EDITOR, "record flood alt 8c1f0a2b")
-LINK = Birthplace("locales/de/LC_MESSAGES/a11ynews.po", 88, 1, Owner.TRANSLATOR, "catalog de more")
-TAG = Birthplace("templates/base.html", 4, 1, Owner.WEB_TEAM, "template base.html nav")
-
-
-def place(page: str, source: Birthplace | None = None, line: int = 31) -> Place:
-    """A place on a page."""
-    return Place(page, line, "main > figure > img", '<img src="a.jpg" alt="DSC04711.jpg">', source)
-
-
-def full() -> Report:
-    """A report that holds one of everything."""
-    alt = "the alt text of the picture “a.jpg” is a file's name; say what it shows"
-    return Report(
-        pages=[
-            CheckedPage("de/flood.html", ("static", "axe 4.12.1 (1280 px, light)", "axe 4.12.1 (320 px, light)")),
-            CheckedPage("en/flood.html", ("static", "axe 4.12.1 (1280 px, light)")),
-            CheckedPage("https://a.example/", ("static",)),
-        ],
-        findings=[
-            Finding(
-                "link-generic",
-                Severity.WARNING,
-                "the link “mehr” does not say where; name its target",
-                place("de/flood.html", LINK),
-            ),
-            Finding(
-                "autoplay",
-                Severity.REVIEW,
-                "it begins by itself; look",
-                Place("https://a.example/", 0, "video", "<video autoplay>"),
-            ),
-            *[
-                Finding("alt-file-name", Severity.ERROR, alt, place(page, ALT), ("1.1.1",))
-                for page in ("en/flood.html", "de/flood.html")
-            ],
-            Finding(
-                "axe/color-contrast",
-                Severity.ERROR,
-                "too faint; darken it",
-                place("de/flood.html", TAG),
-                ("1.4.3",),
-                (),
-                ("320 px, dark",),
-            ),
-            Finding("one-h1", Severity.WARNING, "the page has no h1; make the headline one", Place("https://a.example/")),
-        ],
-        unfinished=[
-            Unfinished("https://a.example/b", "it did not load in 30 s; look why"),
-            Unfinished("", "no browser; install one"),
-        ],
-        notes=["requests to other hosts were blocked"],
-    )
+from reports import ALT, CASES, COMMENT, clean, cyrillic, english_in, full, hostile, place, unfinished
 
 
 def test_a_full_report_is_told_in_full() -> None:
@@ -83,15 +31,18 @@ def test_a_full_report_is_told_in_full() -> None:
         "locales/de/LC_MESSAGES/a11ynews.po:88:1: warning [link-generic] the link “mehr” does not say where; name its target\n"
         "    on de/flood.html:31\n"
         '    at main > figure > img  <img src="a.jpg" alt="DSC04711.jpg">\n'
-        "    translator\n"
-        "https://a.example/: review [autoplay] it begins by itself; look\n"
+        "    WCAG 2.4.4 · translator\n"
+        "https://a.example/: review [link-new-window] it opens a window; look\n"
         "    at video  <video autoplay>\n"
-        "    web team\n"
+        "    WCAG 3.2.5 · web team\n"
         "\n"
         "NOT CHECKED: 2 things that were asked for\n"
         "    https://a.example/b: it did not load in 30 s; look why\n"
         "    no browser; install one\n"
         "note: requests to other hosts were blocked\n"
+        "note: 1 finding is known from the baseline\n"
+        "note: 1 finding is accepted by a comment\n"
+        "note: baseline.json:9: no longer found; take it out\n"
         "\n"
         "3 pages checked: static rules, axe 4.12.1 in 2 cells (on 2 pages)\n"
         "2 errors (editor 1, web team 1), 2 warnings (translator 1, web team 1), 1 to review (web team 1); seen at 6 places\n"
@@ -235,3 +186,69 @@ def test_long_start_tags_are_cut() -> None:
 def test_formats_have_names() -> None:
     """People ask for them by name."""
     assert REPORTERS["text"] is render
+
+
+def test_what_is_known_is_counted_and_not_listed() -> None:
+    """It is no work for anybody, and fails no check; one more of its kind does."""
+    known = Finding("r", Severity.ERROR, "m; n", place("a.html", ALT), known=COMMENT)
+    report = Report(pages=[CheckedPage("a.html", ("static",))], findings=[known, replace(known, rule="s")])
+    text = render(report)
+
+    assert text == (
+        "note: 2 findings are accepted by comments\n"
+        "\n"
+        "1 page checked: static rules\n"
+        "0 errors, 0 warnings, 0 to review\n"
+        "PASSED: no errors were found, which is not to say that there are no barriers (exit code 0)\n"
+    )
+    report.findings.append(replace(known, known=None))
+    assert render(report).startswith("news/flood/record.yaml:14:9: error [r] m; n\n")
+    assert render(report).endswith("FAILED: the errors must be mended (exit code 1)\n")
+
+
+def test_what_could_not_be_checked_is_told_where_nothing_was_found() -> None:
+    """It is a verdict of its own, and no pass."""
+    assert render(unfinished()) == (
+        "\n"
+        "NOT CHECKED: 2 things that were asked for\n"
+        "    https://a.example/b: it did not load in 30 s; look why\n"
+        "    no browser; install one\n"
+        "\n"
+        "0 pages checked: nothing ran\n"
+        "0 errors, 0 warnings, 0 to review\n"
+        "INCOMPLETE: not everything could be checked, so nobody knows what is wrong there (exit code 2)\n"
+    )
+
+
+def test_catalogs_are_called_so() -> None:
+    """In the count and in the verdict."""
+    report = Report(noun="catalog")
+
+    assert render(report).endswith(
+        "0 catalogs checked: nothing ran\n0 errors, 0 warnings, 0 to review\n"
+        "NOTHING CHECKED: no catalog was found (exit code 3)\n"
+    )
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_report_can_be_written(case: str) -> None:
+    """Half of a character is left out; no other line than ours begins with a command."""
+    text = render(CASES[case]())
+
+    assert text.encode()
+    assert text.endswith(")\n")
+    assert not any(line.startswith("::") for line in text.splitlines())
+
+
+def test_every_word_is_said_in_the_language_that_is_asked_for() -> None:
+    """All but names of standards; what comes from pages stays as it is."""
+    for report in (full(), clean(), unfinished(), Report(), Report(noun="catalog")):
+        assert english_in(render(report, say=cyrillic), report) <= {"WCAG"}
+    text = render(full(), say=cyrillic)
+
+    assert "news/flood/record.yaml:14:9: ЖЖЖЖЖ [alt-file-name] ЖЖЖ ЖЖЖ ЖЖЖЖ ЖЖ ЖЖЖ ЖЖЖЖЖЖЖ “a.jpg” ЖЖ Ж ЖЖЖЖ'Ж ЖЖЖЖ;" in text
+
+
+def test_hostile_words_are_told_in_one_line_each() -> None:
+    """Without what moves the cursor or turns the text."""
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u202e\ud800-\udfff]", render(hostile()))
