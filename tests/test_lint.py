@@ -406,3 +406,23 @@ def test_the_command_refuses_what_it_does_not_know(project: Project, arguments: 
     assert code == 2
     assert arguments[-1] in output
     assert "Traceback" not in output
+
+
+def test_a_folder_that_may_not_be_read_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody knows what is wrong in it: that is no pass, and not the same as there being no catalog."""
+    folder = project.root / "locales" / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True, exist_ok=True)
+    real = Path.iterdir
+
+    def iterdir(path: Path) -> Iterator[Path]:
+        if path == folder:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "iterdir", iterdir)
+    report = lint(project.site(), ["de"])
+
+    assert "locales/de/LC_MESSAGES: the folder cannot be read (Permission denied); mend its permissions" in [
+        str(one) for one in report.unfinished
+    ]
+    assert report.exit_code == 2

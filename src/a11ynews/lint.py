@@ -11,12 +11,16 @@ from .check import apply
 from .errors import CatalogError, Fault, LanguageError, NothingToDo, RecordError
 from .finding import Finding
 from .language import chain_of, folder_of, tag_of
+from .message import say
+from .messages import DOMAIN as REPORT_DOMAIN
 from .po import PoEntry
 from .report import CheckedPage, Report, Unfinished
 from .rule import Rule
-from .rules import CATALOG_RULES
-from .rules.catalog_file import Ignore, idle_ignore, ignores, po_ignore
+from .rules import CATALOG_RULES, RULES
+from .rules.catalog_file import idle_ignore, ignores, po_ignore
+from .rules.ignore import Ignore
 from .site import Site, find_records, id_of, read_record
+from .suppress import is_of_axe
 
 GLOSSARY = "glossary.csv"
 """The terms of a project, in the folder of its catalogs."""
@@ -43,9 +47,15 @@ def lint(
     glossary = _glossary(site, report)
     for folder, language in _folders(site, languages):
         found: list[Bitext] = []
-        for path in sorted(folder.glob("*.po")):
-            if path.stem in broken:
-                continue
+        try:
+            paths = sorted(path for path in folder.iterdir() if path.suffix == ".po")
+        except OSError as error:
+            reason = say("the folder cannot be read ({reason}); mend its permissions", reason=error.strerror or "?")
+            report.unfinished.append(Unfinished(site.shown(folder), reason))
+            continue
+        for path in paths:
+            if path.stem in broken or path.stem == REPORT_DOMAIN:
+                continue  # what the checker says is no page's words; only a11ynews' own checkout has it
             tell(site.shown(path))
             try:
                 catalog = read_catalog(path, site.shown(path), language, path.stem)
@@ -75,8 +85,16 @@ def _folders(site: Site, languages: Sequence[str]) -> Iterator[tuple[Path, str]]
         if link.endswith(_PSEUDO):
             continue
         folder = locales / folder_of(link) / "LC_MESSAGES"
-        if folder.is_dir():
+        if _is_folder(folder):
             yield folder, link
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether there is a folder. Also where nobody may look: whoever reads it learns why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return True
 
 
 def _read_records(site: Site, report: Report) -> tuple[dict[str, Article], set[str]]:
@@ -130,11 +148,13 @@ def _not_ignored(catalogs: Sequence[Bitext], findings: list[Finding], ran: set[s
             ignored[key] = True
         else:
             yield finding
-    known = {rule.id for rule in CATALOG_RULES}
+    # Of rules on pages the comment is for “check”, which alone can say whether they find anything.
+    known = {rule.id for rule in (*CATALOG_RULES, *RULES)}
     for (file, line, rule), used in ignored.items():
-        if not used and po_ignore.id in ran and (rule in ran or rule not in known):
+        is_known = rule in known or is_of_axe(rule)
+        if not used and po_ignore.id in ran and (rule in ran or not is_known):
             catalog, entry = entries[file, line]
-            yield Finding(po_ignore.id, po_ignore.severity, idle_ignore(rule, rule in known), catalog.locate(entry))
+            yield Finding(po_ignore.id, po_ignore.severity, idle_ignore(rule, is_known), catalog.locate(entry))
 
 
 # -- the glossary ------------------------------------------------------------------------------------------------------

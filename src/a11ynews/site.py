@@ -12,7 +12,7 @@ from .article import Article, FileKind, Text, files, parse, texts
 from .catalog import UI_DOMAIN, Catalog, Catalogs, gather, path_of, read_catalog
 from .config import Config, for_language
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
-from .files import write_bytes
+from .files import is_there, write_bytes
 from .finding import Birthplace, Owner
 from .language import same_language
 from .page import Page
@@ -129,7 +129,7 @@ class Site:
         return found
 
     def _try_catalog(self, path: Path, language: str, domain: str) -> Catalog | CatalogError | None:
-        if not path.is_file():
+        if not is_there(path):
             return None
         try:
             return read_catalog(path, self.shown(path), language, domain)
@@ -439,7 +439,7 @@ def read_pages(paths: Sequence[Path], shown: Callable[[Path], str]) -> FoundPage
             _read_folder(path, found, shown)
         elif path.is_file():
             root = next((folder for folder in path.resolve().parents if read_manifest(traces_of(folder)) is not None), None)
-            _read_page(path.resolve() if root else path, root or path.parent, found, shown)
+            _read_page(path.resolve() if root else path, root or path.parent, found, shown, is_alone=root is None)
         else:
             found.unfinished.append(Unfinished(str(path), "there is no such file or folder; mend the path, or render first"))
     if not found.pages and not found.unfinished:
@@ -458,7 +458,7 @@ def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) 
         _read_page(path, folder, found, shown)
 
 
-def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path], str]) -> None:
+def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path], str], *, is_alone: bool = False) -> None:
     name = shown(path)
     try:
         content = path.read_bytes()
@@ -467,6 +467,8 @@ def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path]
         return
     page = _with_trace(name, content, path, root, found)
     page.file = name
+    if Path(name).is_absolute() and not is_alone:
+        page.path = path.relative_to(root).as_posix()
     found.by_root.setdefault(root, []).append(page)
 
 
