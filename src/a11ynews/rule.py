@@ -7,9 +7,12 @@ A rule's docstring is its help text. Its lines that begin with `Bad:` and `Good:
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
+from .errors import shorten
 from .finding import Finding, Owner, Place, Severity
+from .message import Message, say
 
 
 class Subject(Protocol):
@@ -55,6 +58,10 @@ class Rule(Generic[S]):
     help: str
     owner: Owner = Owner.WEB_TEAM
     """Who usually mends what it finds; where a finding's birthplace is known, that says it better."""
+    cost: int = 0
+    """About how many milliseconds of a browser's time it takes on a page of a news site; 0 for a rule that needs no browser."""
+    disturbs: bool = False
+    """Whether it leaves a live page otherwise than it was: keys were pressed, links followed. Then the page is loaded anew."""
 
     @property
     def facts(self) -> "RuleFacts":
@@ -64,7 +71,19 @@ class Rule(Generic[S]):
     def __call__(self, subject: S) -> Iterator[Finding]:
         """All that is wrong with a subject by this rule."""
         for part, message in self.check(subject):
-            yield Finding(self.id, self.severity, message, subject.locate(part), self.wcag, self.act, mender=self.owner)
+            yield self.finding(subject, part, message)
+
+    def finding(self, subject: S, part: Any, message: str) -> Finding:
+        """What it says of a part of a subject, as a finding."""
+        return Finding(self.id, self.severity, message, subject.locate(part), self.wcag, self.act, mender=self.owner)
+
+
+def no_such_rule(id: str, known: Iterable[str]) -> Message:
+    """That no rule has an id, with the nearest one that there is."""
+    near = get_close_matches(id[:100], list(known), 1, 0.6)
+    if near:
+        return say("there is no rule “{rule}”; did you mean “{near}”?", rule=shorten(id), near=near[0])
+    return say("there is no rule “{rule}”; look at the list of the rules", rule=shorten(id))
 
 
 def rule(
@@ -75,10 +94,12 @@ def rule(
     wcag: tuple[str, ...] = (),
     act: tuple[str, ...] = (),
     owner: Owner = Owner.WEB_TEAM,
+    cost: int = 0,
+    disturbs: bool = False,
 ) -> Callable[[Callable[[S], Iterable[tuple[Any, str]]]], Rule[S]]:
     """Make a rule of a generator function; its docstring becomes the rule's help."""
 
     def make(check: Callable[[S], Iterable[tuple[Any, str]]]) -> Rule[S]:
-        return Rule(id, on, check, severity, wcag, act, inspect.getdoc(check) or "", owner)
+        return Rule(id, on, check, severity, wcag, act, inspect.getdoc(check) or "", owner, cost, disturbs)
 
     return make

@@ -1,0 +1,140 @@
+"""A page that is open in a browser, as rules look at it."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from ..finding import Place, Severity
+from ..page import Page
+from . import axe, script
+from .cell import Cell
+
+if TYPE_CHECKING:
+    from playwright.sync_api import CDPSession
+    from playwright.sync_api import Page as BrowserPage
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An element as the browser describes it."""
+
+    target: tuple[str, ...]
+    """The CSS selectors that lead to it: through shadow roots, the last one to itself."""
+    xpath: str
+    """Its XPath in the page's own document; empty in shadow roots."""
+    tag: str
+    html: str
+    """Its start tag."""
+    attributes: tuple[tuple[str, str], ...]
+    words: str
+    """The beginning of its text, white space folded."""
+
+    @property
+    def selector(self) -> str:
+        """The selectors as one line."""
+        return " >>> ".join(self.target)
+
+    @staticmethod
+    def of(told: dict[str, Any]) -> "Element":
+        """What `describe.js` says, as an element."""
+        return Element(
+            tuple(told["target"]),
+            str(told["xpath"]),
+            str(told["tag"]),
+            str(told["html"]),
+            tuple((str(name), str(value)) for name, value in told["attributes"]),
+            str(told["words"]),
+        )
+
+
+@dataclass(slots=True)
+class LivePage:
+    """
+    A page that is open in a browser, in one cell of the matrix.
+
+    A rule may have it look otherwise (`dressed`), and yields what it finds while it does: so a finding knows its cell. When the
+    rule is done, the page looks as before. A rule that presses keys, or changes the page in other ways, says so by `disturbs`.
+    """
+
+    page: Page
+    """The same page as the static rules read it."""
+    tab: "BrowserPage"
+    cdp: "CDPSession"
+    cell: Cell
+    settle: Callable[[], None]
+    """Waits until nothing moves any more."""
+    settings: tuple[str, ...] = field(default=())
+    """What else is set besides the cell: `text 200 %`, `text spacing`."""
+
+    @property
+    def name(self) -> str:
+        """The page's file or address."""
+        return self.page.name
+
+    @property
+    def where(self) -> str:
+        """The cell and the settings, as a finding tells them: `320 px, light, text spacing`."""
+        return ", ".join([str(self.cell), *self.settings])
+
+    def locate(self, part: Element | None) -> Place:
+        """The place of an element; None stands for the whole page."""
+        if part is None:
+            return self.page.locate(None)
+        node = axe.Node("", Severity.ERROR, "", (), (), part.target, part.html, part.xpath, part.tag, part.attributes, part.words)
+        return axe.place_of(node, self.page)
+
+    def see(self, name: str, argument: Any = None) -> Any:
+        """
+        Run a script that lies beside this module, and give what it answers.
+
+        It is a function of two arguments: `describe`, which says of an element what `Element.of` reads, and `argument`.
+        """
+        return self.tab.evaluate(f"argument => ({script(name)})(({script('describe.js')}), argument)", argument)
+
+    def elements(self, name: str, argument: Any = None) -> Iterator[tuple[Element, dict[str, Any]]]:
+        """What a script finds, where it answers with a list of objects that have an `element` each."""
+        for told in self.see(name, argument):
+            yield Element.of(told["element"]), told
+
+    @contextmanager
+    def dressed(
+        self,
+        *,
+        width: int | None = None,
+        height: int | None = None,
+        scheme: Literal["light", "dark"] | None = None,
+        forced_colours: bool | None = None,
+        text_size: int = 100,
+        spacing: bool = False,
+    ) -> Iterator[None]:
+        """
+        Have the page look otherwise for a while.
+
+        Width and height are CSS pixels; `text_size` is the reader's own size of text, in per cent; `spacing` sets the text as
+        WCAG 1.4.12 allows readers to. Style sheets come in by way of the document's adopted ones, which no Content Security
+        Policy holds up.
+        """
+        before, settings = self.cell, self.settings
+        cell = replace(
+            before,
+            width=width or before.width,
+            height=height or before.height,
+            scheme=scheme or before.scheme,
+            forced_colours=before.forced_colours if forced_colours is None else forced_colours,
+        )
+        told = [*([f"text {text_size} %"] if text_size != 100 else []), *(["text spacing"] if spacing else [])]
+        try:
+            self._dress(cell, text_size, spacing)
+            self.settings = (*settings, *told)
+            yield
+        finally:
+            self._dress(before, 100, False)
+            self.settings = settings
+
+    def _dress(self, cell: Cell, text_size: int, spacing: bool) -> None:
+        if cell != self.cell:
+            cell.put_on(self.tab)
+        self.cell = cell
+        self.see("adopt.js", {"textSize": text_size, "spacing": spacing})
+        self.settle()

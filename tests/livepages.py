@@ -1,0 +1,39 @@
+"""Live pages for the tests of live rules: a fragment of HTML, open in a browser."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page as BrowserPage
+
+from a11ynews.finding import Finding
+from a11ynews.live import script
+from a11ynews.live.cell import CELLS
+from a11ynews.live.livepage import LivePage
+from a11ynews.rule import Rule
+from pages import page_of, whole
+
+Look = Callable[[Rule[LivePage], str], list[Finding]]
+
+
+@contextmanager
+def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
+    """The page of a fragment, in the first cell of the matrix."""
+    page = page_of(fragment)
+    CELLS[0].put_on(tab)
+    tab.set_content(whole(fragment))
+
+    def settle() -> None:
+        tab.evaluate(script("settle.js"), True)
+
+    settle()
+    cdp = tab.context.new_cdp_session(tab)
+    try:
+        yield LivePage(page, tab, cdp, CELLS[0], settle)
+    finally:
+        cdp.detach()
+
+
+def found(rule: Rule[LivePage], tab: BrowserPage, fragment: str) -> list[Finding]:
+    """What a live rule finds on the page of a fragment."""
+    with opened(tab, fragment) as live:
+        return list(rule(live))
