@@ -33,6 +33,9 @@ def test_an_alt_is_compared_with_its_own_caption() -> None:
 def test_two_pictures_may_be_alike_in_the_source() -> None:
     """What the source does not tell apart, a translation need not. A share of one alt is no finding either."""
     assert not found(po_alt_same, "[de alt] The bridge => Die Brücke [de alt] The bridge. => Die Brücke.")
+    assert not found(po_alt_same, "[it alt] The bridge => Il ponte [it alt] The hall => La sala")
+    assert not found(po_alt_same, "[it caption] The bridge => Il ponte [it caption] The hall => Il ponte")
+    assert found(po_alt_same, "[it alt] The bridge => Il ponte [it alt] The hall => «Il ponte»")
     assert told(po_alt_same, "[de alt] The bridge => Die Brücke [de alt] The hall => Die Brücke.") == [
         "the picture 2.png has the alt text of 1.png, “Die Brücke.”; say what it shows itself"
     ]
@@ -48,6 +51,8 @@ def test_a_files_name_is_found(words: str) -> None:
 def test_words_about_a_file_are_no_files_name(words: str) -> None:
     """An alt may speak of a file."""
     assert not found(po_alt_file_name, f"[de alt] A bridge => {words}")
+    assert not found(po_alt_file_name, "[it alt] A bridge => Un ponte")
+    assert not found(po_alt_file_name, "[it caption] A bridge => ponte.jpg")
 
 
 @pytest.mark.parametrize(
@@ -100,4 +105,14 @@ def test_a_limit_is_the_roles_or_the_entrys() -> None:
     assert not found(po_max_length, f"[de kicker] Research => **{'x' * 40}**")
     assert not found(po_max_length, f"[de kicker] {'y' * 50} => {'x' * 50}")
     assert found(po_max_length, "[de page max-length:4] Menu => Menüs")
+    assert found(po_max_length, f"[it headline] Research => {'x' * 111}")
+    assert not found(po_max_length, "[it headline] Research => La ricerca")
     assert not found(po_max_length, f"[de paragraph] Research => {'x' * 4000}")
+
+
+def test_an_alt_in_italian_has_words_of_its_own() -> None:
+    """What holds for German holds for it."""
+    assert found(po_alt_empty, "[it alt] A bridge => …")
+    assert not found(po_alt_empty, "[it alt] A bridge => Un ponte")
+    assert found(po_alt_caption, "[it alt] Two arches => Il ponte nuovo [it caption] The new bridge => Il ponte nuovo.")
+    assert not found(po_alt_caption, "[it alt] Two arches => Due archi [it caption] The new bridge => Il ponte nuovo")

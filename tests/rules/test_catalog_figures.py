@@ -42,6 +42,32 @@ SAME = [
     ("de", "one of the best", "einer der besten"),
     ("de", "Both agreed on three points.", "Beide einigten sich auf drei Punkte."),
     ("it", "one hundred days", "cento giorni"),
+    ("de", "at 8.30 pm", "um 20.30 Uhr"),
+    ("it", "doors: 7.15pm", "apertura: ore 19.15"),
+    ("de", "at 12.15 a.m.", "um 0.15 Uhr"),
+    ("it", "at 20 past seven in the evening", "alle 19.20"),
+    ("de", "half past eight", "halb neun"),
+    ("de", "at 8:30", "um halb 9"),
+    ("it", "half past eight", "le otto e mezza"),
+    ("de", "a quarter to nine", "Viertel vor neun"),
+    ("it", "1.5 million jobs", "un milione e mezzo di posti"),
+    ("it", "21.5 hours", "21 ore e mezza"),
+    ("it", "300,000 people", "300mila persone"),
+    ("de", "€250k", "250.000 Euro"),
+    ("it", "0.27 seconds behind", "a 27 centesimi"),
+    ("de", "0.3 seconds", "3 Zehntel"),
+    ("it", "in 3:56.03", "in 3’56”03"),
+    ("it", "the 46-year-old", "il quarantaseienne"),
+    ("it", "some 50 people", "una cinquantina di persone"),
+    ("it", "80 years ago", "ottant’anni fa"),
+    ("it", "23 days", "ventitré giorni"),
+    ("de-CH", "30 days", "dreissig Tage"),
+    ("de", "the 1600s", "das 17. Jahrhundert"),
+    ("it", "in the 12th century", "nel XII secolo"),
+    ("de", "in his 30s", "in den Dreißigern"),
+    ("it", "2½ miles", "quattro chilometri"),
+    ("it", "thirtyish people", "circa 30 persone"),
+    ("de", "no. " + "7" * 5000, "Nr. " + "7" * 5000),
 ]
 OTHER = [
     ("de", "1,234 people", "1,234 Menschen"),
@@ -60,6 +86,16 @@ OTHER = [
     ("it", "two years", "tre anni"),
     ("en", "zwei Jahre", "three years"),
     ("de", "60 miles and 7 tents", "100 Kilometer und 8 Zelte"),
+    ("it", "60 miles and 7 tents", "100 chilometri e 8 tende"),
+    ("de", "at 8.30 pm", "um 21.30 Uhr"),
+    ("it", "at 8.30 a.m.", "alle 20.30"),
+    ("it", "300,000 people", "300 persone"),
+    ("it", "1.5 million jobs", "un milione di posti"),
+    ("it", "in 3:56.03", "in 3’57”03"),
+    ("de", "the 1600s", "das 18. Jahrhundert"),
+    ("de", "half past eight", "halb acht"),
+    ("de", "at 8:30", "um halb acht"),
+    ("de", "no. " + "7" * 5000, "Nr. " + "7" * 4999),
 ]
 
 
@@ -98,6 +134,16 @@ def test_a_slug_may_have_other_numbers() -> None:
         ("it", "A set of keys on 3 October", "Un set di chiavi il 3 ottobre", False),
         ("it", "On Tuesday night", "Nella notte tra martedì e mercoledì", False),
         ("it", "Black Friday", "Black Friday", False),
+        ("it", "From Monday to Friday", "Dal lunedì al lunedì", True),
+        ("de", "From March to October", "Von Oktober bis Oktober", True),
+        ("it", "In May and June", "Tra aprile e giugno", True),
+        ("de", "On Sunday night", "In der Nacht zum Montag", False),
+        ("de", "On Sunday night", "In der Nacht zum Dienstag", True),
+        ("it", "In the night to Sunday", "La notte di sabato", False),
+        ("it", "In the night to Sunday", "Nella notte tra sabato e domenica", False),
+        ("it", "In the night to Sunday", "Nella notte tra giovedì e domenica", True),
+        ("de", "Sunday and Monday", "In der Nacht von Sonntag auf Montag", False),
+        ("de", "On the night of 3 May", "In der Nacht vom 3. auf den 4. Mai", False),
         ("fr", "On 4 August", "Le 4 août", False),
         ("fr", "On 4 August", "Le 4 avril", True),
     ],
@@ -109,6 +155,15 @@ def test_months_and_days_are_compared_by_their_names(language: str, source: str,
 
 def test_addresses_in_words_stay() -> None:
     """But for their case, a slash at the end, and the language in them."""
+    assert told(po_email, "[it contact] Write to a@b.example => Scrivete a a@c.example") == [
+        "the e-mail address a@b.example is missing; write it as it is in the source"
+    ]
+    assert not found(po_email, "[it paragraph] Follow @desk => Seguite @redazione")
+    assert not found(po_url, "[it contact] See the page => Si veda la pagina")
+    assert told(po_url, "[it contact] See https://a.example/x => Si veda htps://a.example/x") == [
+        "an address begins with htps://; write it as it is in the source"
+    ]
+    assert not found(po_url, "[de contact] Open ftp://a.example => Öffnen Sie ftp://a.example")
     assert not found(po_email, "[de contact] Write to Desk@News.example => An desk@news.example")
     assert found(po_email, "[de contact] Write => An desk@news.example")
     assert not found(po_url, "[de contact] See https://a.example/help/ => Siehe a.example/help")
@@ -131,6 +186,11 @@ def test_addresses_in_words_stay() -> None:
         ("{TUM} [de paragraph] At TUM => Dort", False),
         ("[de paragraph] The MEP, the DFG => Die DFG-Sprecherin, der EU-Abgeordnete", False),
         ("[de credit] AP/LH => Foto: ap", False),
+        ("[de paragraph] The BKA => Die Polizei", True),
+        ("[it paragraph] The BKA => La polizia", True),
+        ("[it paragraph] The GP and the ATM => Il medico di base e il bancomat", False),
+        ("[de paragraph] CCTV shows it. => Überwachungskameras zeigen es.", False),
+        ("[it slug] the-eu => europa", False),
     ],
 )
 def test_acronyms_may_be_said_in_the_language(example: str, is_found: bool) -> None:

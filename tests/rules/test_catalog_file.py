@@ -4,7 +4,16 @@ import pytest
 
 from a11ynews.po import PoFile, plural_forms
 from a11ynews.rules import CATALOG_RULES
-from a11ynews.rules.catalog_file import po_fields, po_plural_forms, po_plural_strings
+from a11ynews.rules.catalog_file import (
+    po_conflict,
+    po_fields,
+    po_header,
+    po_header_fuzzy,
+    po_header_language,
+    po_ignore,
+    po_plural_forms,
+    po_plural_strings,
+)
 from catalogs import bitext_of, found, report_on, told
 
 
@@ -72,3 +81,85 @@ def test_every_rule_looks_at_a_catalog_without_anything() -> None:
     empty = PoFile("x.po")
 
     assert [finding.rule for finding in report_on(bitext_of(empty, "de"), rules=CATALOG_RULES).findings] == ["po-header"]
+
+
+def test_a_header_names_its_character_set() -> None:
+    """In whichever case and with whatever blanks; without a header nothing more is asked of it."""
+    assert told(po_header, "[it header] Language: it") == [
+        'the header names no character set; write "Content-Type: text/plain; charset=UTF-8\\n"'
+    ]
+    assert not found(po_header, "[it header] Content-Type: text/plain,CHARSET=utf-8")
+    empty = bitext_of(PoFile("x.po"), "it")
+    assert [finding.rule for finding in report_on(empty, rules=[po_header]).findings] == ["po-header"]
+    assert report_on(empty, rules=[po_header_language, po_header_fuzzy, po_plural_forms]).findings == []
+
+
+@pytest.mark.parametrize(
+    ("example", "message"),
+    [
+        ("[it header] Language: ", 'the header names no language; write "Language: it\\n"'),
+        (
+            "[it header] Language: de",
+            'the header says German and the catalog is in the folder for Italian; write "Language: it\\n", or move the file',
+        ),
+        ("[de header] Language: deutsch!", 'the header\'s language “deutsch!” is none; write "Language: de\\n"'),
+        ("[de-AT header] Language: fr", None),
+    ],
+)
+def test_a_header_names_the_language_of_its_folder(example: str, message: str | None) -> None:
+    """Else it is told which one it should be."""
+    messages = told(po_header_language, example)
+
+    assert messages == [message] if message else "Language: de_AT" in messages[0]
+
+
+@pytest.mark.parametrize("example", ["[de header] Language: de_CH", "[it header] Language: it", "[it-CH header] Language: it"])
+def test_a_header_may_be_more_or_less_precise(example: str) -> None:
+    """A region makes no other language."""
+    assert not found(po_header_language, example)
+
+
+def test_a_fuzzy_header_is_found() -> None:
+    """A fuzzy entry is another matter."""
+    assert told(po_header_fuzzy, "[it header fuzzy] Language: it") == ["the header is flagged fuzzy; delete its line “#, fuzzy”"]
+    assert not found(po_header_fuzzy, "[it header] Language: it [it heading fuzzy] The bridge => Il ponte")
+
+
+def test_a_conflict_is_found_in_fuzzy_entries_too() -> None:
+    """That is how msgmerge leaves them. A few number signs are none."""
+    marks = "#-#-#-#-#  a.po  #-#-#-#-#Il ponte#-#-#-#-#  b.po  #-#-#-#-#Un ponte"
+
+    assert found(po_conflict, f"[it heading] The bridge => {marks}")
+    assert found(po_conflict, f"[it heading fuzzy] The bridge => {marks}")
+    assert not found(po_conflict, "[it heading] No. ## => N. ##-##")
+
+
+def test_a_plural_of_one_string_is_found_in_every_language() -> None:
+    """What is fuzzy or not translated at all is another command's matter, and so are messages without a plural."""
+    assert told(po_plural_strings, "[it page] {n} photo | {n} photos => {n} foto") == [
+        "“{n} photo” has 1 plural forms and the header asks for 2; mend one of them"
+    ]
+    assert told(po_plural_strings, "[it page] {n} day | {n} days => {n} giorno | ") == [
+        "“{n} day” has no words for the plural form 1; translate it too"
+    ]
+    assert not found(po_plural_strings, "[it page] {n} day | {n} days => {n} giorno | {n} giorni")
+    assert not found(po_plural_strings, "[it page fuzzy] {n} day | {n} days => {n} giorno")
+    assert not found(po_plural_strings, "[it page] A day => Un giorno")
+
+
+@pytest.mark.parametrize(
+    ("comment", "words", "message"),
+    [
+        ("a11ynews: ignore po-same because it is a film", "The bridge", None),
+        ("a11ynews: ignore po-same, po-numbers because it is a film", "The bridge", "po-numbers finds nothing here any more"),
+        ("a11ynews: ignore po-same because it is a film", "Il ponte", "po-same finds nothing here any more"),
+        ("a11ynews: ignore po-smae because it is a film", "The bridge", "there is no rule “po-smae”"),
+        ("a11ynews: ignore po-same", "The bridge", "the comment “ignore po-same” says not which rule to ignore and why"),
+        ("Is this the name of a film?", "Il ponte", None),
+    ],
+)
+def test_a_comment_that_does_nothing_is_told(comment: str, words: str, message: str | None) -> None:
+    """A comment of another kind is for people, and none of our business."""
+    messages = told(po_ignore, f"[it heading # {comment}] The bridge => {words}")
+
+    assert [line.split(";")[0] for line in messages] == ([message] if message else [])

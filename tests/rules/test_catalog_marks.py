@@ -30,6 +30,8 @@ from catalogs import found, told
         ("fr", "« Oui », dit-elle"),
         ("pl", "„Tak”, powiedziała"),
         ("de", '<i lang="fr">« Oui »</i>, sagte sie'),
+        ("it", "in 3’56”03, e poi 2’10”"),
+        ("it", "anni ’90"),
     ],
 )
 def test_the_languages_own_quotation_marks_are_right(language: str, words: str) -> None:
@@ -76,6 +78,12 @@ def test_other_quotation_marks_are_found(language: str, words: str, message: str
         ("ar", "Is it open?", "هل هو مفتوح؟", False),
         ("de", "A [link](https://a.example/).", "Ein [Link](https://a.example/).", False),
         ("de", "**Note.**", "**Hinweis.**", False),
+        ("it", "Who pays?", "Chi paga", True),
+        ("it", "It is open.", "È aperto", True),
+        ("it", "and so on", "ecc.", False),
+        ("it", "Wait…", "Aspettate...", False),
+        ("it", "The reasons:", "I motivi:", False),
+        ("de", "Wait", "…", False),
     ],
 )
 def test_the_last_mark_is_the_sources(language: str, source: str, words: str, is_found: bool) -> None:
@@ -87,6 +95,9 @@ def test_brackets_have_partners() -> None:
     """Those of lists and faces have none; where the source has none missing, nor has the translation."""
     assert not found(po_brackets, "[de paragraph] Either (a) this or b) that :) => Entweder (a) dies oder b) das :)")
     assert not found(po_brackets, "[de paragraph] A smile (and => Ein Lächeln (und")
+    assert found(po_brackets, "[it transcript] [Laughter] Well => [Risate Be’")
+    assert found(po_brackets, "[it page] {n} days => {n giorni")
+    assert not found(po_brackets, "[it paragraph] The MoU (signed in May) => Il protocollo, firmato a maggio")
     assert told(po_brackets, "[de paragraph] A smile (and) => Ein Lächeln und)") == [
         "a bracket ) has no partner; add the other one, or take it away"
     ]
@@ -107,10 +118,18 @@ def test_blanks_are_compared_with_the_sources() -> None:
     assert told(po_double_space, "[de paragraph] The bridge => Die  Brücke") == [
         "more than one blank stands between “Die” and “Brücke”; leave one"
     ]
+    assert told(po_double_space, "[it paragraph] The bridge of stone => Il ponte\\u00a0 di pietra") == [
+        "more than one blank stands between “ponte” and “di”; leave one"
+    ]
+    assert not found(po_double_space, "[it paragraph] The bridge => Il ponte")
+    assert not found(po_double_space, '[it paragraph] The bridge => "  Il ponte  "')
     assert not found(po_double_space, "[de paragraph] A  b => A  b")
     assert not found(po_double_space, "[de paragraph] 20 % => 20\\u00a0%")
     assert told(po_outer_space, '[de page] Menu => "Menü "') == ["the translation ends with white space; take it away"]
+    assert told(po_outer_space, '[it page] Menu => " Menu"') == ["the translation begins with white space; take it away"]
+    assert not found(po_outer_space, "[it page] Menu => Menu")
     assert not found(po_outer_space, '[de page] Menu => ""')
+    assert not found(po_outer_space, '[de page] Menu => "  "')
 
 
 @pytest.mark.parametrize(

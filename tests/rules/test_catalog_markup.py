@@ -2,7 +2,7 @@
 
 import pytest
 
-from a11ynews.rules.catalog_markup import po_emphasis, po_lang, po_lang_words, po_link_target, po_markup, po_names
+from a11ynews.rules.catalog_markup import po_emphasis, po_lang, po_lang_words, po_link_target, po_markup, po_names, po_slug
 from catalogs import found, told
 
 LINK = "Read the [report](https://a.example/x)"
@@ -119,3 +119,41 @@ def test_a_name_that_is_lost_or_altered_is_told(example: str, message: str) -> N
 def test_a_name_may_be_inflected(example: str) -> None:
     """And a longer name holds a shorter one."""
     assert told(po_names, example) == []
+
+
+@pytest.mark.parametrize("words", ["il-ponte", "die-brücke", "ponte2", "città-aperta", "橋"])
+def test_a_slug_is_letters_digits_and_hyphens(words: str) -> None:
+    """In any script."""
+    assert not found(po_slug, f"[it slug] the-bridge => {words}")
+
+
+@pytest.mark.parametrize(
+    "words", ["Il-ponte", "il ponte", "il_ponte", "-ponte", "ponte-", "il--ponte", "l’isola", "a/b", "x" * 81]
+)
+def test_another_slug_is_found(words: str) -> None:
+    """What cannot stand in an address; in other roles it may."""
+    assert found(po_slug, f"[it slug] the-bridge => {words}")
+    assert not found(po_slug, f"[it heading] The bridge => {words}")
+
+
+def test_markup_is_found_in_any_language() -> None:
+    """Broken in Italian as in German, and lost, added or changed."""
+    assert told(po_markup, "[it paragraph] **Note:** closed => **Nota : ** chiuso") == [
+        "the markup “**” does not work; put ** right before and right after the words that are strong"
+    ]
+    assert found(po_link_target, f"[it paragraph] {LINK} => Leggete il [rapporto](https://a.example/it/x)")
+    assert not found(po_link_target, f"[it paragraph] {LINK} => Leggete il [rapporto](https://a.example/x)")
+    assert told(po_emphasis, "[it paragraph] It is *not* safe. => Non è sicuro.") == [
+        "the source has 1 emphasised and the translation 0; put * around the words"
+    ]
+    assert not found(po_emphasis, "[it alt] 5 * 4 => 5 * 4")
+
+
+def test_foreign_words_that_are_left_out_are_no_changed_words() -> None:
+    """Nor are those that the translation marks of its own accord; a translation to their language says them as it likes."""
+    assert not found(po_lang_words, '[it paragraph] The <i lang="fr">aube</i> => L’alba')
+    assert not found(po_lang_words, '[it paragraph] A deal => Un <i lang="en">deal</i>')
+    assert not found(po_lang_words, '[it paragraph] The <i lang="it">Scala</i> => La <i lang="it">nostra Scala</i>')
+    assert told(po_lang_words, '[it paragraph] The <i lang="fr">aube</i> => L’<i lang="fr">alba</i>') == [
+        "the words “aube” are French in the source and read otherwise here; leave them as they are"
+    ]

@@ -22,6 +22,10 @@ from catalogs import found, told
         ("[de paragraph] THE BRIDGE => The Bridge", True),
         ("[de slug] the-bridge => the-bridge", False),
         ("[it page] (in {language}) => (in {language})", False),
+        ("[it heading] Languages => Languages", True),
+        ("[it credit] Photo: Jonas Meer => Photo: Jonas Meer", True),
+        ("[it quote source] Ada Rossi => Ada Rossi", False),
+        ("[it heading] Film => Film", False),
         ("[en-GB paragraph] The colour => The colour", False),
     ],
 )
@@ -45,6 +49,10 @@ def test_words_that_are_left_as_they_are(example: str, is_found: bool) -> None:
         ("[de paragraph] x => Baden Baden-Baden", False),
         ("[de paragraph] x => 10 10 Meter", False),
         ("[de paragraph] x => die Datei DATEI", False),
+        ("[it paragraph] Duran Duran, Duran Duran => I Duran Duran, Duran Duran", False),
+        ("[it paragraph] x => Il il ponte", True),
+        ("[it paragraph] x => non lo so, so che è così", False),
+        ("[fr paragraph] x => nous nous levons", True),
     ],
 )
 def test_words_that_stand_there_twice(example: str, is_found: bool) -> None:
@@ -68,6 +76,11 @@ def test_words_that_stand_there_twice(example: str, is_found: bool) -> None:
         ("{EU = UE} [it paragraph] The EU => L’Europa", True),
         ("{train = Zug} {train driver = Lokführer} [de paragraph] A train driver => Ein Lokführer", False),
         ("{train = Zug} {train driver = Lokführer} [de paragraph] A train and its train driver => Ein Lokführer", True),
+        ("{AI = KI} [de paragraph] The AI => Der Ski", True),
+        ("{AI = KI} [de paragraph] The AI => Die KI-Firma", False),
+        ("{bridge = ponte} [it paragraph] The bridge => Il viadotto", True),
+        ("{bridge = ponte} [it paragraph] The road => La strada", False),
+        ("{side = parte, not lato} [it paragraph] The side => La parte e i lati", True),
         ("{strain = Belastung} [de paragraph] The train => Der Zug", False),
         ("{TUM} {TUM = Technische Universität} [de paragraph] At TUM => An der TUM", False),
         ("{partner = Partner, not Alliierte} [de paragraph] The side => Die Alliierten", True),
@@ -88,4 +101,8 @@ def test_a_forbidden_word_is_told_with_the_right_one() -> None:
 def test_ways_that_differ_in_case_alone_are_one() -> None:
     """And a slug or an alt may differ as it likes."""
     assert not found(po_inconsistent, "[de tag] climate => Klima", "[de tag] climate => klima")
+    assert not found(po_inconsistent, "[it tag] climate => clima", "[it heading] climate => ambiente")
+    assert [
+        message.split(";")[0] for message in told(po_inconsistent, "[it tag] the end => fine", "[it tag] the end => la fine")
+    ] == ["“the end” is “la fine” here and “fine” in locales/it/LC_MESSAGES/bridge.po"]
     assert not found(po_inconsistent, "[de alt] A bridge => Eine Brücke", "[de alt] A bridge => Ein Steg")

@@ -183,8 +183,10 @@ def _said_in_words(text: str, language: str) -> set[Fraction]:
     if language not in _UNITS:
         return set()
     lower = text.lower()
-    found = {value for word in _WORD.findall(lower) for value in _values_of(word, language)}
     pattern, more = _HALVES[language]
+    # „halb acht“ says seven, and not eight.
+    words = _WORD.findall(pattern.sub("halb", lower) if language == "de" else lower)
+    found = {value for word in words for value in _values_of(word, language)}
     return found | {value + more for word in pattern.findall(lower) for value in _values_of(word, language)}
 
 
@@ -500,10 +502,13 @@ def _swapped(unit: Unit) -> tuple[str, str] | None:
 
 
 def _small(text: str, language: str) -> dict[Fraction, str]:
-    words = _small_words(language)
+    words, lower = _small_words(language), text.lower()
+    found: dict[Fraction, str] = {}
     if language == "de":
-        text = _HALVES[language][0].sub("", text)
-    return {words[word]: word for word in _WORD.findall(text.lower()) if word in words}
+        hours = _HALVES["de"][0]
+        found |= {words[hour[1]] - 1: hour[0] for hour in hours.finditer(lower) if hour[1] in words}
+        lower = hours.sub("", lower)
+    return found | {words[word]: word for word in _WORD.findall(lower) if word in words}
 
 
 @cache
