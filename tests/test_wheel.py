@@ -28,7 +28,8 @@ def test_the_wheel_holds_templates_and_the_pages_words_and_no_sample(wheel: Path
     """What a site needs is there; what belongs to our own sample is not."""
     names = zipfile.ZipFile(wheel).namelist()
 
-    for needed in ("templates/article.html", "templates/style.css", "locales/de/LC_MESSAGES/a11ynews.po", "py.typed"):
+    ours = ("templates/article.html", "templates/style.css", "locales/de/LC_MESSAGES/a11ynews.po", "py.typed")
+    for needed in (*ours, "reporters/report.html.jinja", "reporters/report.css"):
         assert f"a11ynews/{needed}" in names
     assert [name for name in names if "tum-polimi" in name] == []
 

@@ -12,7 +12,7 @@ import re
 import struct
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 
 from .. import __version__, criteria
 from ..criteria import Extent
-from ..finding import Owner, Severity
+from ..finding import Owner, Place, Severity
 from ..language import direction_of
 from ..message import Message, say_number
 from ..message import say as _
@@ -284,8 +284,8 @@ class _Speech:
         return str(format_decimal(number, locale=self.locale))
 
     def day(self, day: date) -> str:
-        """A day as the language writes it."""
-        return str(format_date(day, "long", locale=self.locale))
+        """A day as the language writes it; our English is British."""
+        return str(format_date(day, "long", locale="en_GB" if self.lang == "en" else self.locale))
 
     def cell(self, cell: str) -> Markup:
         """A cell of the matrix: `1280 px, dark`."""
@@ -348,6 +348,8 @@ class _Shown:
 
     defect: Defect
     anchor: str
+    number: int
+    """Counts those that have one fingerprint."""
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -401,11 +403,16 @@ def _sections(defects: Sequence[Defect], report: Report) -> Iterator[tuple[Owner
         groups_of_owner = sorted(by_owner[owner].values(), key=lambda group: (RANKS[group.severity], -group.places, group.rule))
         for group in groups_of_owner:
             group.anchor = _anchor(f"{owner}-{group.rule}-{group.severity}", taken)
-            shown = [_Shown(defect, _anchor(f"f-{defect.finding.fingerprint}", taken)) for defect in group.defects[:most]]
+            shown = [_shown(defect, taken) for defect in group.defects[:most]]
             at_once = _AT_ONCE[group.severity]
             group.open, group.folded = shown[:at_once], shown[at_once:]
         if groups_of_owner:
             yield owner, groups_of_owner
+
+
+def _shown(defect: Defect, taken: Counter[str]) -> _Shown:
+    name = f"f-{defect.finding.fingerprint}"
+    return _Shown(defect, _anchor(name, taken), taken[name])
 
 
 def _anchor(name: str, taken: Counter[str]) -> str:
@@ -463,7 +470,7 @@ class _Picture:
 class _Album:
     """The pictures of elements, until there are too many for one file."""
 
-    def __init__(self, pictures: Mapping[str, bytes], speech: _Speech) -> None:
+    def __init__(self, pictures: Mapping[tuple[str, Place], bytes], speech: _Speech) -> None:
         self.pictures = pictures
         self.speech = speech
         self.left = _MOST_BYTES_OF_PICTURES
@@ -473,12 +480,13 @@ class _Album:
         if not self.pictures:
             return None
         for place in defect.places[:_MOST_ROWS]:
-            png = self.pictures.get(replace(defect.finding, place=place).fingerprint, b"")
+            png = self.pictures.get((defect.finding.rule, place), b"")
             # Its size stands behind the signature and the name of the first chunk.
             if png.startswith(_PNG) and len(png) > 24 and len(png) <= self.left:
                 self.left -= len(png)
                 width, height = struct.unpack(">II", png[16:24])
-                alt = _("The element {element} on the page {page}, outlined", element=short(place.html, 120), page=place.page)
+                element, page = short(place.html, 100), short(place.page, 60)
+                alt = _("The element {element} on the page {page}, outlined", element=element, page=page)
                 language = self.speech.language_of(alt)
                 return _Picture(
                     f"data:image/png;base64,{base64.b64encode(png).decode()}",
