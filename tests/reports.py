@@ -124,6 +124,11 @@ def unfinished() -> Report:
     return Report(unfinished=full().unfinished, rules=dict(RULES))
 
 
+def untouched() -> Report:
+    """There are pages, and no change can have touched one."""
+    return Report(untouched=3)
+
+
 def many(count: int = 100_000, pages: int = 500) -> Report:
     """Very many findings, each another defect."""
     report = Report(pages=[CheckedPage(f"{n}.html", ("static",)) for n in range(pages)], rules=dict(RULES))
@@ -177,6 +182,7 @@ CASES: dict[str, Callable[[], Report]] = {
     "clean": clean,
     "empty": Report,
     "unfinished": unfinished,
+    "untouched": untouched,
     "hostile": hostile,
     "many": lambda: many(3_000),
 }

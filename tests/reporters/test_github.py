@@ -8,7 +8,7 @@ import pytest
 from a11ynews.finding import Finding, Place, Severity
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.reporters.github import render
-from reports import ALT, CASES, clean, cyrillic, english_in, full, hostile, many, place, unfinished
+from reports import ALT, CASES, clean, cyrillic, english_in, full, hostile, many, place, unfinished, untouched
 
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-z]+=[^:,]*,?)*)::(.*)")
 
@@ -51,7 +51,7 @@ def test_a_full_report() -> None:
 def test_every_line_is_a_command_or_ours(case: str) -> None:
     """No word of a page begins a line, and each command has a known form."""
     lines = render(CASES[case]()).splitlines()
-    verdicts = r"(PASSED|FAILED|INCOMPLETE|NOTHING CHECKED): .*\(exit code \d\)"
+    verdicts = r"(PASSED|FAILED|INCOMPLETE|NOTHING CHECKED|NOTHING TO CHECK): .*\(exit code \d\)"
     ours = rf"[\d,]+ pages? checked: .*|[\d,]+ known and accepted|GitHub shows 10 .*|{verdicts}"
 
     assert [line for line in lines if not COMMAND.fullmatch(line) and not re.fullmatch(ours, line)] == []
@@ -146,3 +146,10 @@ def test_every_word_is_said_in_the_language_that_is_asked_for() -> None:
     log = " ".join(line for line in text.splitlines() if not line.startswith("::"))
 
     assert english_in(f"{told} {log}", report) == {"WCAG"}
+
+
+def test_a_run_that_no_change_concerned_says_so() -> None:
+    """It is no failure, and no pass."""
+    assert commands(render(untouched())) == [
+        ("notice", {"title": "a11ynews"}, "NOTHING TO CHECK: no change can have touched a page")
+    ]

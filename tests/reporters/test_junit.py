@@ -10,7 +10,7 @@ from lxml import etree
 from a11ynews.finding import Finding, Severity
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.reporters.junit import render
-from reports import ALT, BASELINE, CASES, clean, cyrillic, english_in, full, hostile, many, place, unfinished
+from reports import ALT, BASELINE, CASES, clean, cyrillic, english_in, full, hostile, many, place, unfinished, untouched
 
 ATTRIBUTES = {
     "testsuites": {"name", "tests", "failures", "errors", "skipped", "time"},
@@ -187,3 +187,8 @@ def test_the_reader_sees_the_kinds_apart() -> None:
     kinds = [type(result) for suite in read(full()) for case in suite for result in case.result]
 
     assert (kinds.count(Failure), kinds.count(Error), kinds.count(Skipped)) == (3, 2, 2)
+
+
+def test_a_run_that_no_change_concerned_is_skipped() -> None:
+    """It is no failure, and no pass."""
+    assert outcomes(untouched()) == {"a11ynews": {"checked in full": "Skipped"}}

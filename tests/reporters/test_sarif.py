@@ -14,7 +14,7 @@ from a11ynews.report import CheckedPage, Report
 from a11ynews.reporters import sarif
 from a11ynews.reporters.sarif import render
 from a11ynews.rule import RuleFacts
-from reports import ALT, CASES, clean, cyrillic, english_in, full, hostile, many, unfinished
+from reports import ALT, CASES, clean, cyrillic, english_in, full, hostile, many, unfinished, untouched
 
 
 @cache
@@ -267,3 +267,11 @@ def test_a_birthplace_on_the_page_itself_is_no_page_that_it_shows_on() -> None:
     )["results"]
 
     assert "relatedLocations" not in result
+
+
+def test_a_run_that_no_change_concerned_is_a_success() -> None:
+    """With nothing in it, and why."""
+    (invocation,) = run_of(untouched())["invocations"]
+
+    assert (invocation["executionSuccessful"], invocation["exitCode"]) == (True, 0)
+    assert invocation["exitCodeDescription"] == "NOTHING TO CHECK: no change can have touched a page"

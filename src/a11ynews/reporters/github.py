@@ -37,7 +37,10 @@ def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = F
         unfinished[room - 1 :] = [_command("error", {"title": "a11ynews"}, [more])]
     told[Severity.ERROR] = (unfinished + told[Severity.ERROR])[:_MOST]
     lines = [line for of_kind in told.values() for line in of_kind]
-    lines += _summary(report, defects, len(lines) - len(unfinished), say)
+    shown = len(lines) - len(unfinished)
+    if report.verdict == "untouched":
+        lines.append(_command("notice", {"title": "a11ynews"}, [say(verdict_of(report))]))
+    lines += _summary(report, defects, shown, say)
     return "\n".join(lines) + "\n"
 
 

@@ -14,7 +14,7 @@ from .. import __version__
 from ..criteria import coverage
 from ..finding import Finding, Owner, Severity
 from ..messages import Say
-from ..report import Report
+from ..report import VERDICTS, Report
 
 VERSION = 1
 """The version of the format."""
@@ -192,8 +192,8 @@ def schema() -> dict[str, Any]:
         tool=_object("", name={"const": "a11ynews"}, version=text),
         axe=told(_or_null(text), "The version of axe-core; null where it did not run."),
         browser=told(_or_null(text), "The browser and its version; null where none ran."),
-        verdict={"enum": ["passed", "failed", "incomplete", "nothing"]},
-        exit_code=told({"enum": [0, 1, 2, 3]}, "As the verdict: 0 passed, 1 failed, 2 incomplete, 3 nothing to check."),
+        verdict={"enum": list(VERDICTS)},
+        exit_code=told({"enum": [0, 1, 2, 3]}, "0 passed, 1 failed, 2 incomplete, 3 nothing to check."),
         counts=_object("How many findings there are.", **{str(one): number for one in Severity}, known=number),
         pages={"type": "array", "items": page},
         rules={"type": "array", "items": rule},

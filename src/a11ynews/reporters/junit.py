@@ -101,11 +101,16 @@ def _suites(report: Report, say: Say) -> Iterator[tuple[str, list[_Case]]]:
         for rule, findings in found.get(name, {}).items():
             cases += _of_rule(rule, findings, say)
         yield name or "a11ynews", cases
+    if report.verdict == "untouched":
+        yield "a11ynews", [_Case(say(_FULL), "skipped", say(verdict_of(report)), "", "")]
+
+
+_FULL = _("checked in full")
 
 
 def _looked_at(checks: tuple[str, ...], reasons: tuple[str, ...], say: Say) -> _Case:
     """Whether a page was checked in full."""
-    name = say(_("checked in full"))
+    name = say(_FULL)
     if reasons:
         return _Case(name, "error", reasons[0], "\n".join(map(plain, reasons)), "")
     if not checks:

@@ -252,7 +252,7 @@ def _invocation(report: Report, left_out: int, say: Say) -> dict[str, Any]:
     looked_at = counted(report.noun, len({page.name for page in report.pages}))
     told.append(_notification("note", say(_("{pages} checked", pages=looked_at)), "checked"))
     return {
-        "executionSuccessful": report.verdict in ("passed", "failed"),
+        "executionSuccessful": report.exit_code in (0, 1),
         "exitCode": report.exit_code,
         "exitCodeDescription": say(verdict_of(report)),
         "toolExecutionNotifications": told,
