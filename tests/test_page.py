@@ -12,7 +12,6 @@ from a11ynews.page import (
     address_key,
     excerpt,
     is_absolute,
-    selector_of,
     start_tag,
     text_of,
 )
@@ -82,7 +81,7 @@ def test_elements_that_hold_nothing_hold_nothing() -> None:
     assert text_of(picture.tagged("p")[0]) == "longwords!"
     assert [len(element) for element in picture.tagged("source", "wbr", "track")] == [0, 0, 0, 0, 0]
     assert [element.text for element in picture.tagged("source", "wbr", "track")] == [None] * 5
-    assert selector_of(picture.tagged("img")[0]) == "body > picture > img"
+    assert picture.selector_of(picture.tagged("img")[0]) == "body > picture > img"
     assert [words.words for words in picture.words] == ["T", "x", "y", "long", "word", "s", "!"]
 
 
@@ -131,21 +130,23 @@ def test_selectors_find_the_element_and_no_other() -> None:
         "<o:p>g</o:p><p id='2'>h</p>"
     )
     every = page(html)
-    selectors = [selector_of(element) for element in every.elements]
+    selectors = [every.selector_of(element) for element in every.elements]
 
-    assert selector_of(every.tagged("b")[0]) == "main > p:nth-of-type(2) > b"
-    assert [selector_of(element) for element in every.tagged("i")] == [
+    assert every.selector_of(every.tagged("b")[0]) == "main > p:nth-of-type(2) > b"
+    assert [every.selector_of(element) for element in every.tagged("i")] == [
         "#x > i",
         "body > div:nth-of-type(2) > i",
         "body > div:nth-of-type(3) > i",
     ]
-    assert selector_of(every.tagged("o:p")[0]) == r"body > o\:p"
+    assert every.selector_of(every.tagged("o:p")[0]) == r"body > o\:p"
     assert len(set(selectors)) == len(selectors)
 
 
 def test_two_mains_are_told_apart() -> None:
     """Only one that is alone is named without its place."""
-    assert [selector_of(main) for main in page("<main></main><main></main>").tagged("main")] == [
+    two = page("<main></main><main></main>")
+
+    assert [two.selector_of(main) for main in two.tagged("main")] == [
         "body > main:nth-of-type(1)",
         "body > main:nth-of-type(2)",
     ]

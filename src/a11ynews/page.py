@@ -1,20 +1,22 @@
 """A page: its file or address, its HTML, its tree, and where each part of it was written, as far as that is known."""
 
 import codecs
+import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import TypeAlias, cast
+from typing import TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
+from .aria import ROLES, given_role, role_of
 from .errors import LanguageError
-from .finding import Birthplace, Owner, Place
+from .finding import Birthplace, Owner, Place, is_lasting
 from .language import tag_of
 from .provenance import MARK, Origin, Trace, expose_tags, pieces
 
@@ -68,6 +70,8 @@ Part: TypeAlias = "HtmlElement | Attribute | Words | None"
 """What a rule can point at on a page; None stands for the whole page."""
 
 
+_WORDS_OF_PLACE = 80
+
 _WHOLE = frozenset({"html", "body", "head", "main"})
 """Elements that there is one of: their words are the page's."""
 
@@ -87,6 +91,8 @@ class Page:
     """The file it was read from, as `name`; empty for a page from the web."""
     http: int | None = None
     """The HTTP status that it was served with; None for one from the disk."""
+    path: str = ""
+    """Its path within the folder that was named, where its name would be another one on another machine."""
 
     def __init__(self, name: str, html: str, *, marked: str | None = None, trace: Trace | None = None) -> None:
         self.name = name
@@ -100,6 +106,8 @@ class Page:
         self._names: dict[HtmlElement, str] = {}
         self._texts: dict[HtmlElement, str] = {}
         self._resolved: dict[str, str] = {}
+        self._roles: dict[HtmlElement, str] = {}
+        self._siblings: dict[HtmlElement, tuple[int, int]] = {}
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes, charset: str = "") -> "Page":
@@ -320,15 +328,99 @@ class Page:
     def _name(self, element: HtmlElement) -> str:
         if name := self._labels(element):
             return name
-        tag = str(element.tag)
-        if tag in _NAMED_BY_ALT and (name := (element.get("alt") or "").strip()):
+        tag, kind = str(element.tag), (element.get("type") or "").strip().lower() if element.tag == "input" else ""
+        title = (element.get("title") or "").strip()
+        if (tag in ("img", "area") or kind == "image") and (name := (element.get("alt") or "").strip()):
             return name
-        child = next((child for child in element if child.tag == _NAMED_BY_CHILD.get(tag)), None)
-        if child is not None:
-            return text_of(child)
-        if tag in _NAMED_BY_CONTENT or element.get("role") in _ROLES_NAMED_BY_CONTENT:
-            return "".join(_words_in(element, self._labels)).strip() or element.get("title") or ""
-        return element.get("title") or ""
+        if kind in _BUTTONS:
+            return (element.get("value", _BUTTONS[kind])).strip() or title
+        if labels := self._labels_by_field.get(element):
+            name = " ".join("".join(_words_in(label, self._labels)).strip() for label in labels).strip()
+            if name:
+                return name
+        if tag in ("input", "textarea"):
+            return title or (element.get("placeholder") or element.get("aria-placeholder") or "").strip()
+        wanted = _NAMED_BY_CHILD.get(tag, "")
+        child = next((child for child in element if child.tag in (wanted, "title")), None) if len(element) else None
+        if child is not None and (wanted or next(element.iterancestors("svg"), None) is not None) and (name := text_of(child)):
+            return name
+        role = given_role(element)
+        if (tag in _NAMED_BY_CONTENT and role not in _NAMED_OTHERWISE) or role in _ROLES_NAMED_BY_CONTENT:
+            return "".join(_words_in(element, self._labels)).strip() or title
+        return title
+
+    @cached_property
+    def _labels_by_field(self) -> dict[HtmlElement, list[HtmlElement]]:
+        """The `label` elements of each field that has any."""
+        found = defaultdict(list)
+        for label in self.tagged("label"):
+            if (of := label.get("for")) is not None:
+                field = next(iter(self.with_id.get(of, ())), None)
+            else:
+                field = next((inner for inner in label.iterdescendants(etree.Element) if _is_field(inner)), None)
+            if field is not None and _is_field(field):
+                found[field].append(label)
+        return dict(found)
+
+    def labels_of(self, field: HtmlElement) -> list[HtmlElement]:
+        """The `label` elements of a field, in the order of the document."""
+        return self._labels_by_field.get(field, [])
+
+    @cached_property
+    def stops(self) -> list[HtmlElement]:
+        """What the Tab key reaches, as far as markup tells, in the order of the document; what is merely `aria-hidden`, too."""
+        return [element for element in self.elements if self.is_focusable(element) and not _is_left_out(element)]
+
+    def is_focusable(self, element: HtmlElement) -> bool:
+        """Whether an element can have the keyboard's focus, were it only by a script, as far as markup tells."""
+        attributes, tag = element.attrib, str(element.tag)
+        by_index = bool(_INTEGER.match(attributes.get("tabindex", "")))
+        if not by_index and tag not in _FOCUSABLE and "contenteditable" not in attributes:
+            return False
+        if element in self._unrendered or element in self._disabled:
+            return False
+        if by_index or tag in ("button", "iframe", "input", "select", "textarea"):
+            return True
+        if tag in ("a", "area"):
+            return "href" in attributes
+        if tag in ("audio", "video"):
+            return "controls" in attributes
+        if tag == "summary":
+            around = element.getparent()
+            return around is not None and around.tag == "details" and next(around.iterchildren("summary")) is element
+        return bool(attributes["contenteditable"].lower() != "false")
+
+    @cached_property
+    def _disabled(self) -> set[HtmlElement]:
+        """What is disabled or inert, by itself or by what is around it."""
+        return self._inside(
+            lambda element: "inert" in element.attrib or ("disabled" in element.attrib and element.tag in _CAN_BE_DISABLED)
+        )
+
+    @cached_property
+    def hidden_from_readers(self) -> dict[HtmlElement, HtmlElement]:
+        """The elements that are hidden from assistive technology alone, each with the `aria-hidden` one that hides it."""
+        found: dict[HtmlElement, HtmlElement] = {}
+        for element in self.elements:
+            if element.get("aria-hidden") == "true" or element.getparent() in found:
+                found[element] = found.get(element.getparent(), element)
+        return found
+
+    @cached_property
+    def aria(self) -> list[tuple[HtmlElement, list[str]]]:
+        """The elements that a reader can meet and that have a `role` or ARIA attributes, with the names of these."""
+        found = []
+        for element in self.elements:
+            names = [str(name) for name in element.attrib if str(name).startswith("aria-")] if len(element.attrib) else []
+            if (names or "role" in element.attrib) and element not in self._hidden:
+                found.append((element, names))
+        return found
+
+    def role_of(self, element: HtmlElement) -> str:
+        """An element's role, by `role` or by itself; empty where WAI-ARIA has none for it."""
+        if element not in self._roles:
+            self._roles[element] = role_of(element, focusable=self.is_focusable(element))
+        return self._roles[element]
 
     def _labels(self, element: HtmlElement) -> str:
         """What `aria-labelledby` and `aria-label` say of an element."""
@@ -368,16 +460,20 @@ class Page:
         if part is None or self.trace is None:
             return None
         if isinstance(part, Words):
-            return part.origin.birthplace if part.origin else self._template_line(part.element)
+            if part.origin:
+                return part.origin.birthplace
+            return self._template_line(part.element, f"@{part.attribute}" if part.attribute else "", part.words)
         if isinstance(part, Attribute):
-            return self._born(part.element, part.name) or self._template_line(part.element)
+            literal = (part.element.get(part.name) or "") if part.name in TEXT_ATTRIBUTES else ""
+            return self._born(part.element, part.name) or self._template_line(part.element, f"@{part.name}", literal)
         return self._template_line(part)
 
     def _born(self, element: HtmlElement, attribute: str) -> Birthplace | None:
         words = self._words_by_place.get((element, attribute), ())
         return next((run.origin.birthplace for run in words if run.origin), None)
 
-    def _template_line(self, element: HtmlElement) -> Birthplace | None:
+    def _template_line(self, element: HtmlElement, attribute: str = "", literal: str = "") -> Birthplace | None:
+        """The template's line that an element, an attribute of it or words that the template itself holds are from."""
         _ = self.tree
         around: HtmlElement | None = element
         while around is not None:
@@ -385,7 +481,8 @@ class Page:
                 number, line = (int(part) for part in tag.split(":"))
                 templates = self.trace.templates if self.trace else []
                 file = templates[number] if number < len(templates) else "templates"
-                return Birthplace(file, line, 1, Owner.WEB_TEAM, f"template {file} {selector_step(around)}")
+                what = [_lasting_step(around), attribute, _digest(literal) if literal else ""]
+                return Birthplace(file, line, 1, Owner.WEB_TEAM, " ".join(["template", file, *filter(None, what)]))
             if text := self._born(around, ""):
                 return text
             around = around.getparent()
@@ -394,10 +491,53 @@ class Page:
     def locate(self, part: Part) -> Place:
         """The place of a part of the page; None stands for the whole page."""
         if part is None:
-            return Place(self.name)
+            return Place(self.name, path=self.path)
         element = part.element if isinstance(part, Words | Attribute) else part
-        words = "" if element.tag in _WHOLE else self.text_of(element)[:80]
-        return Place(self.name, self.line_of(element), selector_of(element), start_tag(element), self.source_of(part), words)
+        words = "" if element.tag in _WHOLE else self._beginning_of(element)
+        at, source = self.selector_of(element), self.source_of(part)
+        return Place(self.name, self.line_of(element), at, start_tag(element), source, words, self.path)
+
+    def _beginning_of(self, element: HtmlElement) -> str:
+        """The beginning of an element's text, as much as a place keeps of it."""
+        if element in self._texts:
+            return self._texts[element][:_WORDS_OF_PLACE]
+        beginning = ""
+        for words in _words_in(element, None):
+            beginning += words
+            if len(beginning) > 4 * _WORDS_OF_PLACE and len(_fold(beginning)) > _WORDS_OF_PLACE:
+                break
+        return _fold(beginning)[:_WORDS_OF_PLACE]
+
+    def selector_of(self, element: HtmlElement) -> str:
+        """A short CSS selector: from the nearest id that is the only one of its kind down, counted among siblings of one name."""
+        _ = self.tree
+        steps: list[str] = []
+        at: HtmlElement | None = element
+        while at is not None:
+            identifier = at.get("id") or ""
+            if re.fullmatch(r"[A-Za-z][\w-]*", identifier) and len(self.with_id[identifier]) == 1:
+                steps.append(f"#{identifier}")
+                break
+            name = str(at.tag)
+            step = re.sub(r"[^\w-]", r"\\\g<0>", name)
+            if at.getparent() is None or name in ("body", "head") or (name == "main" and len(self.tagged("main")) == 1):
+                steps.append(step)
+                break
+            number, of = self._place_among_siblings(at)
+            steps.append(f"{step}:nth-of-type({number})" if of > 1 else step)
+            at = at.getparent()
+        return " > ".join(reversed(steps))
+
+    def _place_among_siblings(self, element: HtmlElement) -> tuple[int, int]:
+        """The how manieth of its name an element is where it stands, and of how many."""
+        if element not in self._siblings:
+            parent = element.getparent()
+            same: defaultdict[str, list[HtmlElement]] = defaultdict(list)
+            for child in parent.iterchildren(etree.Element) if parent is not None else (element,):
+                same[str(child.tag)].append(child)
+            for alike in same.values():
+                self._siblings.update((child, (number, len(alike))) for number, child in enumerate(alike, 1))
+        return self._siblings[element]
 
     def line_of(self, element: HtmlElement) -> int:
         """
@@ -500,6 +640,16 @@ def _tag(said: str) -> str:
         return said.strip()
 
 
+def _is_field(element: HtmlElement) -> bool:
+    """Whether a `label` can speak of an element."""
+    return element.tag in _FIELDS and (element.tag != "input" or (element.get("type") or "").strip().lower() != "hidden")
+
+
+def _is_left_out(element: HtmlElement) -> bool:
+    """Whether the Tab key passes over an element that can have the focus."""
+    return (element.get("tabindex") or "").strip().startswith("-") and bool(_INTEGER.match(element.get("tabindex") or ""))
+
+
 def _heading_level(element: HtmlElement) -> int:
     role = element.get("role")
     if role == "heading":
@@ -559,10 +709,18 @@ def _decode(content: bytes, charset: str = "") -> str:
 
 _LINK_ROLE = re.compile("|link|doc-(?:backlink|biblioref|glossref|noteref)")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NAMED_BY_ALT = frozenset({"img", "area", "input"})
+_BUTTONS = {"button": "", "reset": "Reset", "submit": "Submit"}
+"""The buttons that an `input` can be, with what a browser writes on them if nothing else is said."""
 _NAMED_BY_CHILD = {"table": "caption", "fieldset": "legend", "figure": "figcaption", "svg": "title"}
 _NAMED_BY_CONTENT = frozenset(_SPACE.split("a button caption dd dt h1 h2 h3 h4 h5 h6 label legend li option summary td th title"))
-_ROLES_NAMED_BY_CONTENT = frozenset({"button", "heading", "link", "menuitem", "option", "tab"})
+_ROLES_NAMED_BY_CONTENT = frozenset(name for name, role in ROLES.items() if role.named_by_content)
+_NAMED_OTHERWISE = frozenset(
+    name for name, role in ROLES.items() if not role.named_by_content and not role.never_named and name != "generic"
+)
+_FOCUSABLE = frozenset({"a", "area", "audio", "button", "iframe", "input", "select", "summary", "textarea", "video"})
+_CAN_BE_DISABLED = frozenset({"button", "fieldset", "input", "optgroup", "option", "select", "textarea"})
+_FIELDS = frozenset({"button", "input", "meter", "output", "progress", "select", "textarea"})
+_INTEGER = re.compile(r"\s*[+-]?\d")
 # Their words do not run into those before and after.
 _APART = frozenset(
     _SPACE.split(
@@ -598,6 +756,8 @@ def _words_in(element: HtmlElement, label_of: Callable[[HtmlElement], str] | Non
             # A hidden element that another is named by is heard all the same.
             if _hides(inner) if inner is not element else not label_of and inner.get("aria-hidden") == "true":
                 walk.skip_subtree()
+            elif label_of and inner.tag in ("select", "textarea") and inner is not element:
+                walk.skip_subtree()  # what is chosen or written in a field is not what it is called
             elif label_of and inner is not element and (label := label_of(inner)):
                 yield f" {label} "
                 walk.skip_subtree()
@@ -626,31 +786,25 @@ def selector_step(element: HtmlElement) -> str:
     return name
 
 
-_COUNT_ID = etree.XPath("count(//*[@id=$value])")
-_COUNT_MAIN = etree.XPath("count(//main)")
-_COUNT_BEFORE = etree.XPath("count(preceding-sibling::*[name()=$name])")
-_HAS_AFTER = etree.XPath("boolean(following-sibling::*[name()=$name])")
+_WRITTEN_IN_TEMPLATES = ("name", "role", "type", "rel", "property")
 
 
-def selector_of(element: HtmlElement) -> str:
-    """A short CSS selector: from the nearest id that is the only one of its kind down, counted among siblings of one name."""
-    steps: list[str] = []
-    at: HtmlElement | None = element
-    while at is not None:
-        identifier = at.get("id") or ""
-        if re.fullmatch(r"[A-Za-z][\w-]*", identifier) and _COUNT_ID(at, value=identifier) == 1:
-            steps.append(f"#{identifier}")
-            break
-        name = str(at.tag)
-        step = re.sub(r"[^\w-]", r"\\\g<0>", name)
-        if at.getparent() is None or name in ("body", "head") or (name == "main" and _COUNT_MAIN(at) == 1):
-            steps.append(step)
-            break
-        asked = _NOT_IN_XML.sub("", name)  # what XML does not allow in a name cannot be asked for either
-        before = cast(float, _COUNT_BEFORE(at, name=asked))
-        steps.append(f"{step}:nth-of-type({before + 1:.0f})" if before or _HAS_AFTER(at, name=asked) else step)
-        at = at.getparent()
-    return " > ".join(reversed(steps))
+def _lasting_step(element: HtmlElement) -> str:
+    """
+    A template's element: its tag, and what is the same on every page that the template makes and outlives its edits.
+
+    Its class is not, for it changes with the looks; nor are addresses, languages and words, which are a page's own.
+    """
+    told = [f"{name}={value}" for name in _WRITTEN_IN_TEMPLATES if (value := element.get(name))]
+    if is_lasting(identifier := element.get("id") or ""):
+        told.append(f"id={identifier}")
+    if (href := element.get("href") or "").startswith("#") and is_lasting(href[1:]):
+        told.append(f"href={href}")
+    return " ".join([str(element.tag), *told])
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(_fold(words).encode("utf-8", "replace")).hexdigest()[:8]
 
 
 def start_tag(element: HtmlElement) -> str:

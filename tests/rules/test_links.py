@@ -6,6 +6,7 @@ import pytest
 
 from a11ynews.rule import Rule
 from a11ynews.rules.links import (
+    link_context,
     link_file,
     link_generic,
     link_language,
@@ -80,14 +81,17 @@ def test_a_link_without_words_names_its_address() -> None:
 )
 def test_words_that_say_nothing(language: str, words: str) -> None:
     """They are known in English, German and Italian, whatever marks stand around them."""
-    assert told(link_generic, f'<p lang="{language}"><a href="/a">{words}</a></p>') == [
+    assert told(link_generic, f'<p lang="{language}">2026 Bozen <a href="/a">{words}</a></p>') == [
         f"the link “{words}” to “/a” does not say where; name its target"
+    ]
+    assert told(link_context, f'<p lang="{language}"><a href="/a">{words}</a></p>') == [
+        f"the link “{words}” does not say where it leads, nor does the text around it; name its target"
     ]
 
 
 def test_words_are_found_where_they_were_written() -> None:
     """A link's words come from a record or a catalog; its tag from a template."""
-    (finding,) = found(link_generic, '<p>\n<a href="/a">[en: Read more]</a></p>')
+    (finding,) = found(link_context, '<p>\n<a href="/a">[en: Read more]</a></p>')
 
     assert str(finding.place.source) == f"{RECORD}:3:9"
 

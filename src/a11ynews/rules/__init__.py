@@ -14,6 +14,20 @@ from .alternates import (
     hreflang_valid,
     language_switcher,
 )
+from .aria import (
+    aria_allowed,
+    aria_attribute,
+    aria_hidden_focus,
+    aria_naming,
+    aria_value,
+    control_in_control,
+    decoration_exposed,
+    focus_role,
+    role_children,
+    role_context,
+    role_required,
+    role_valid,
+)
 from .catalog_alt import po_alt_caption, po_alt_empty, po_alt_file_name, po_alt_opening, po_alt_same, po_max_length
 from .catalog_figures import po_acronyms, po_dates, po_email, po_numbers, po_url
 from .catalog_file import (
@@ -45,6 +59,7 @@ from .document import (
     id_reference,
     id_unique,
     meta_refresh,
+    meta_refresh_late,
     moving_text,
     one_h1,
     page_title,
@@ -52,9 +67,24 @@ from .document import (
     title_stopgap,
     viewport_zoom,
 )
-from .headings import heading_empty, heading_order
+from .forms import (
+    autocomplete,
+    button_name,
+    field_name,
+    field_placeholder,
+    group_name,
+    image_button_name,
+    label_in_name,
+    label_once,
+    label_same,
+    label_stopgap,
+    menu_item_name,
+    radio_group,
+    summary_name,
+)
+from .headings import content_heading, heading_empty, heading_order, heading_stopgap
 from .ignore import ignore
-from .landmarks import banner_once, landmark_name, one_main, skip_link, skip_link_target
+from .landmarks import banner_once, content_landmark, landmark_name, one_main, skip_link, skip_link_content, skip_link_target
 from .language import (
     lang_empty,
     lang_known,
@@ -65,10 +95,35 @@ from .language import (
     untranslatable_text,
     xml_lang,
 )
-from .links import link_file, link_generic, link_language, link_name, link_new_window, link_same_text, link_target, title_repeats
+from .links import (
+    link_button,
+    link_context,
+    link_file,
+    link_generic,
+    link_language,
+    link_name,
+    link_new_window,
+    link_same_elsewhere,
+    link_same_here,
+    link_same_text,
+    link_target,
+    title_repeats,
+)
 from .lists import list_children, list_item
-from .media import audio_transcript, autoplay, frame_title, track_language, video_captions
-from .metadata import description, json_ld, json_ld_article, json_ld_language, og_image_alt
+from .media import (
+    audio_link,
+    audio_transcript,
+    autoplay,
+    autoplay_sound,
+    frame_focus,
+    frame_same_title,
+    frame_title,
+    track_language,
+    transcript_missing,
+    video_captions,
+    video_transcript,
+)
+from .metadata import description, feed, json_ld, json_ld_article, json_ld_language, og_image_alt
 from .pictures import (
     alt_blank,
     alt_empty,
@@ -79,8 +134,34 @@ from .pictures import (
     alt_repeats_caption,
     alt_repeats_link,
     alt_same,
+    decoration_described,
+    drawing_name,
+    logo_named,
+    object_name,
+    picture_animated,
+    spacer,
 )
-from .tables import table_caption, table_cell_headers, table_header_empty, table_headers, table_nested
+from .styles import (
+    abbreviation,
+    focus_kept,
+    focus_sent,
+    focus_stolen,
+    letter_spacing,
+    line_height,
+    obsolete_markup,
+    paragraph_empty,
+    word_spacing,
+)
+from .tables import (
+    table_caption,
+    table_cell_empty,
+    table_cell_headers,
+    table_header_empty,
+    table_header_unused,
+    table_headers,
+    table_nested,
+    table_scope,
+)
 
 RULES: tuple[Rule[Any], ...] = (
     # The page as a whole.
@@ -91,6 +172,7 @@ RULES: tuple[Rule[Any], ...] = (
     one_h1,
     viewport_zoom,
     meta_refresh,
+    meta_refresh_late,
     moving_text,
     id_unique,
     id_reference,
@@ -107,11 +189,15 @@ RULES: tuple[Rule[Any], ...] = (
     # Headings and landmarks.
     heading_order,
     heading_empty,
+    heading_stopgap,
+    content_heading,
     one_main,
+    content_landmark,
     banner_once,
     landmark_name,
     skip_link,
     skip_link_target,
+    skip_link_content,
     # Pictures.
     alt_missing,
     alt_blank,
@@ -122,20 +208,33 @@ RULES: tuple[Rule[Any], ...] = (
     alt_same,
     alt_long,
     alt_empty,
+    decoration_described,
+    logo_named,
+    spacer,
+    picture_animated,
+    drawing_name,
+    object_name,
     # Links.
     link_name,
     link_generic,
+    link_context,
     link_same_text,
+    link_same_here,
+    link_same_elsewhere,
     link_language,
     link_new_window,
     link_file,
     link_target,
     title_repeats,
+    link_button,
     # Lists and tables.
     list_children,
     list_item,
     table_headers,
     table_header_empty,
+    table_header_unused,
+    table_scope,
+    table_cell_empty,
     table_caption,
     table_cell_headers,
     table_nested,
@@ -143,8 +242,51 @@ RULES: tuple[Rule[Any], ...] = (
     video_captions,
     track_language,
     audio_transcript,
+    transcript_missing,
+    video_transcript,
+    audio_link,
     autoplay,
+    autoplay_sound,
     frame_title,
+    frame_same_title,
+    frame_focus,
+    # Forms and what is operated.
+    field_name,
+    field_placeholder,
+    label_once,
+    label_stopgap,
+    label_same,
+    group_name,
+    radio_group,
+    button_name,
+    image_button_name,
+    menu_item_name,
+    summary_name,
+    autocomplete,
+    label_in_name,
+    # WAI-ARIA.
+    aria_attribute,
+    aria_value,
+    aria_allowed,
+    aria_naming,
+    role_valid,
+    role_required,
+    role_context,
+    role_children,
+    aria_hidden_focus,
+    decoration_exposed,
+    control_in_control,
+    focus_role,
+    # Text, its looks, and what scripts in the markup do.
+    letter_spacing,
+    word_spacing,
+    line_height,
+    obsolete_markup,
+    paragraph_empty,
+    abbreviation,
+    focus_stolen,
+    focus_kept,
+    focus_sent,
     # Language versions.
     hreflang_valid,
     hreflang_absolute,
@@ -161,6 +303,7 @@ RULES: tuple[Rule[Any], ...] = (
     json_ld,
     json_ld_article,
     json_ld_language,
+    feed,
     # Pages side by side.
     title_unique,
     navigation_order,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
-from ..message import say, say_number
+from ..message import Message, say, say_number
 from ..page import Attribute, Page, excerpt
 from ..rule import rule
 from .language import tag_fault
@@ -50,7 +50,7 @@ def page_title(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         yield title, say("the title is empty; say what the page is about")
 
 
-@rule("title-stopgap", on=Page, severity=Severity.WARNING, wcag=("2.4.2",), owner=Owner.EDITOR)
+@rule("title-stopgap", on=Page, severity=Severity.WARNING, wcag=("2.4.2",), act=("c4a8a4",), owner=Owner.EDITOR)
 def title_stopgap(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A page's title says what the page is about.
@@ -96,7 +96,7 @@ def html_lang_valid(page: Page) -> Iterator[tuple[Attribute, str]]:
         yield Attribute(page.tree, "lang"), fault
 
 
-@rule("one-h1", on=Page, severity=Severity.WARNING, owner=Owner.EDITOR)
+@rule("one-h1", on=Page, severity=Severity.WARNING, wcag=("1.3.1",), owner=Owner.EDITOR)
 def one_h1(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     """
     A page has one `h1`, and it says what the page is about.
@@ -155,7 +155,7 @@ def _scale(value: str | None) -> float | None:
     return float(number[0]) if number else 0
 
 
-@rule("meta-refresh", on=Page, wcag=("2.2.1",), act=("bc659a",))
+@rule("meta-refresh", on=Page, wcag=("2.2.1",), act=("bc659a", "bisz58"))
 def meta_refresh(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A page does not reload itself or go elsewhere after a time.
@@ -166,19 +166,40 @@ def meta_refresh(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Bad: `<meta http-equiv="refresh" content="10; url=/news/">`
     Good: `<meta http-equiv="refresh" content="0; url=/news/">`
     """
+    meta, seconds = _refresh(page)
+    # Twenty hours are the longest time that WCAG counts as a limit.
+    if meta is not None and 0 < seconds <= 72000:
+        yield (
+            meta,
+            say_number(
+                "the page reloads or leaves after {n} second; take the refresh away, or make it a link",
+                "the page reloads or leaves after {n} seconds; take the refresh away, or make it a link",
+                seconds,
+            ),
+        )
+
+
+def _refresh(page: Page) -> tuple[HtmlElement | None, int]:
+    """The refresh of a page that works, the first one that can be read, and its seconds."""
     for meta in page.tagged("meta"):
         if (meta.get("http-equiv") or "").strip().lower() == "refresh" and (time := _REFRESH.match(meta.get("content") or "")):
-            # Twenty hours are the longest time that WCAG counts as a limit. The first one that can be read is the one that works.
-            if 0 < int(time[1]) <= 72000:
-                yield (
-                    meta,
-                    say_number(
-                        "the page reloads or leaves after {n} second; take the refresh away, or make it a link",
-                        "the page reloads or leaves after {n} seconds; take the refresh away, or make it a link",
-                        int(time[1]),
-                    ),
-                )
-            return
+            return meta, int(time[1][:12])
+    return None, 0
+
+
+@rule("meta-refresh-late", on=Page, severity=Severity.WARNING, wcag=("2.2.4", "3.2.5"), act=("bisz58",))
+def meta_refresh_late(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A page does not reload itself or go elsewhere, not even after a day.
+
+    Who has left it open, to write something or to read on tomorrow, loses it. Level AAA asks for this.
+
+    Bad: `<meta http-equiv="refresh" content="86400">`
+    Good: `<meta http-equiv="refresh" content="0; url=/news/">`
+    """
+    meta, seconds = _refresh(page)
+    if meta is not None and seconds > 72000:
+        yield meta, say("the page reloads or leaves after {hours} hours; take the refresh away", hours=seconds // 3600)
 
 
 @rule("moving-text", on=Page, wcag=("2.2.2",), owner=Owner.EDITOR)

@@ -3,18 +3,20 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from ..finding import Severity
-from ..message import say
-from ..page import Attribute, Page, excerpt
+from ..message import Message, say
+from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
 
 _ROLES = {"main": "main", "nav": "navigation", "aside": "complementary", "search": "search"}
 _LANDMARKS = frozenset([*_ROLES, "footer", "header", "section"])
+_REGIONS = ("banner", "complementary", "contentinfo", "form", "navigation", "region", "search")
+_SHORT = frozenset({"a", "button", "h1", "label", "option", "noscript", "script", "style", "template", "title"})
 _SECTIONING = ("article", "aside", "main", "nav", "section")
 _SECTIONING_ROLES = ("article", "complementary", "main", "navigation", "region")
-_FOCUSABLE = frozenset({"a", "area", "audio", "button", "iframe", "input", "select", "summary", "textarea", "video"})
 
 
 def _role(page: Page, element: HtmlElement) -> str:
@@ -48,10 +50,50 @@ def one_main(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     Good: `<header>Example News</header><main><p>Text</p></main>`
     """
     first, *more = _landmarks(page, "main") or [("main", None)]
-    if first[1] is None:
+    # Where other regions are marked, that is a matter of content-landmark.
+    if first[1] is None and not _landmarks(page, *_REGIONS):
         yield None, say("the page has no main; put <main> around what it is about")
     for _, element in more:
         yield element, say("this is a second main; make it a section, or put all of the content into one main")
+
+
+@rule("content-landmark", on=Page, severity=Severity.WARNING, wcag=("1.3.1", "2.4.1"), act=("b40fd1",))
+def content_landmark(page: Page) -> Iterator[tuple[HtmlElement | Words, Message]]:
+    """
+    Where menus and sidebars are marked as regions, the content is, too.
+
+    People jump from region to region. With regions for all but what the page is about, they never come to that.
+
+    Bad: `<nav><a href="/">Home</a></nav><p>The river rose in the night.</p>`
+    Good: `<nav><a href="/">Home</a></nav><main><p>The river rose in the night.</p></main>`
+    Good: `<nav><a href="/">Home</a></nav><section aria-label="Flood"><p>The river rose in the night.</p></section>`
+    Good: `<p>The river rose in the night.</p>`
+    """
+    regions = {element for _, element in _landmarks(page, *_REGIONS)}
+    if not regions or _landmarks(page, "main"):
+        return
+    outside = set()
+    for element in page.elements:
+        around = element.getparent()
+        if element not in regions and (around in outside or element.tag == "body"):
+            outside.add(element)
+    # A headline or a link to the content may stand alone: at a region with words of its own people land well.
+    holds = any(len(page.text_of(one)) > 0 for role, one in _landmarks(page, "region", "form"))
+    for words in page.words if not holds else ():
+        if (
+            words.element in outside
+            and not words.attribute
+            and not page.is_hidden(words.element)
+            and words.element.tag not in _SHORT
+        ):
+            yield (
+                words,
+                say(
+                    "{words} stands in no region while others are marked; put <main> around the content",
+                    words=excerpt(words.words),
+                ),
+            )
+            return
 
 
 @rule("banner-once", on=Page, severity=Severity.WARNING)
@@ -117,20 +159,11 @@ def landmark_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
 
 
 def _focusable(page: Page) -> Iterator[HtmlElement]:
-    """What the Tab key reaches, in the order of the document."""
-    for element in page.elements:
-        index = (element.get("tabindex") or "").strip()
-        if not (index or element.tag in _FOCUSABLE) or page.is_hidden(element) or "disabled" in element.attrib:
-            continue
-        by_itself = element.tag in _FOCUSABLE and (
-            ("href" in element.attrib or element.tag not in ("a", "area"))
-            and ("controls" in element.attrib or element.tag not in ("audio", "video"))
-        )
-        if index.isdecimal() or (by_itself and not index.startswith("-")):
-            yield element
+    """What the Tab key reaches and a reader can meet, in the order of the document."""
+    return (element for element in page.stops if not page.is_hidden(element))
 
 
-@rule("skip-link", on=Page, severity=Severity.WARNING, wcag=("2.4.1",))
+@rule("skip-link", on=Page, severity=Severity.WARNING, wcag=("2.4.1",), act=("ye5d6e",))
 def skip_link(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     Where much comes before the content, the first thing that the keyboard reaches is a link to it.
@@ -154,7 +187,7 @@ def skip_link(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         yield before[0], say('{n} stops come before the content; put a link to it first: <a href="#…">', n=len(before))
 
 
-@rule("skip-link-target", on=Page, wcag=("2.4.1",))
+@rule("skip-link-target", on=Page, wcag=("2.4.1",), act=("ye5d6e",))
 def skip_link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     The link that skips to the content leads somewhere.
@@ -179,3 +212,44 @@ def skip_link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
                 href=href,
             ),
         )
+
+
+@rule("skip-link-content", on=Page, severity=Severity.WARNING, wcag=("2.4.1",), act=("ye5d6e",))
+def skip_link_content(page: Page) -> Iterator[tuple[Attribute, Message]]:
+    """
+    The link that skips to the content leads past what stands before it.
+
+    One that leads into the menu or the sidebar that it should skip saves nobody a step. Of several such links one must do.
+
+    Bad: `<a href="#a">To the content</a><aside><p id="a">Topics of the day</p></aside><main><p>Text</p></main>`
+    Good: `<a href="#a">To the content</a><aside><p>Topics of the day</p></aside><main id="a"><p>Text</p></main>`
+    Good: `<a href="#m">Zum Menü</a> <a href="#a">Zum Inhalt</a><nav id="m"><a href="/">Start</a></nav><main id="a">Text</main>`
+    """
+    links = []
+    for stop in _focusable(page):
+        if stop.tag != "a" or not (stop.get("href") or "").startswith("#"):
+            break
+        links.append(stop)
+    targets = [page.target_of(link.get("href") or "") for link in links]
+    known = [target for target in targets if target is not None and target is not page.tree]
+    if not known or len(known) < len(targets):
+        return
+    if all(_leads_beside(page, target) for target in known):
+        yield (
+            Attribute(links[0], "href"),
+            say("{words} leads into what stands before the content; lead to the main", words=excerpt(page.name_of(links[0]))),
+        )
+
+
+def _leads_beside(page: Page, target: HtmlElement) -> bool:
+    """Whether something of a menu or a sidebar comes after the place that a link leads to."""
+    for around in (target, *target.iterancestors()):
+        if around.tag in ("aside", "nav") or _role(page, around) in ("banner", "complementary", "navigation"):
+            rest = (
+                [*target.iter(etree.Element), *target.xpath("following::*")]
+                if target is not around
+                else [*around.iter(etree.Element)]
+            )
+            inside = set(around.iter(etree.Element))
+            return any(page.text_of(one) for one in rest if one in inside)
+    return False

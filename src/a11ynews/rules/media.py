@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
-from ..message import say
+from ..message import Message, say
 from ..page import Attribute, Page, excerpt
 from ..rule import rule
 from .language import tag_fault
@@ -78,13 +78,14 @@ def audio_transcript(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Looked for is the word, in English, German and Italian, in the same figure, section or article. A person must look whether it
     leads to one.
 
-    Bad: `<section><audio src="talk.mp3" controls></audio></section>`
+    Bad: `<section><audio src="talk.mp3" controls></audio></section><p>In the night of Monday the river rose by two metres. At
+    the bridge the water stood as high as the first floor, and nobody slept. In the morning the rain stopped, and all came.</p>`
     Good: `<section><audio src="talk.mp3" controls></audio> <a href="/talk">Transcript of the talk</a></section>`
     Good: `<figure lang="de"><audio src="a.mp3" controls></audio><figcaption>Mit <a href="/a">Abschrift</a></figcaption></figure>`
     """
     for audio in page.exposed("audio"):
         near = next(audio.iterancestors("figure", "section", "article", "main", "body"), page.tree)
-        if not _TRANSCRIPT.search(page.text_of(near)):
+        if not _TRANSCRIPT.search(page.text_of(near)) and _could_hold_a_transcript(page):
             yield (
                 audio,
                 say(
@@ -92,6 +93,87 @@ def audio_transcript(page: Page) -> Iterator[tuple[HtmlElement, str]]:
                     address=_address(audio),
                 ),
             )
+
+
+_FEW_WORDS = 8
+
+
+def _could_hold_a_transcript(page: Page) -> bool:
+    """Whether a page has, besides headings, more than a few words or a link to a transcript: it may be among them."""
+    body = page.tree.find("body")
+    words = "" if body is None else page.text_of(body)
+    of_headings = sum(len(page.text_of(heading).split()) for _, heading in page.headings)
+    return len(words.split()) - of_headings > _FEW_WORDS or bool(_TRANSCRIPT.search(words))
+
+
+@rule("transcript-missing", on=Page, severity=Severity.WARNING, wcag=("1.2.1",), act=("2eb176",), owner=Owner.EDITOR)
+def transcript_missing(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A page that has little more than a sound has a link to what is said in it.
+
+    On such a page there can be no transcript. Where a page has more text, a person must look: that is audio-transcript.
+
+    Bad: `<h1>The talk</h1><audio src="talk.mp3" controls></audio>`
+    Good: `<h1>The talk</h1><audio src="talk.mp3" controls></audio> <a href="/talk">Transcript</a>`
+    Good: `<h1 lang="it">Il discorso</h1><audio src="talk.mp3" controls></audio> <a href="/talk">Trascrizione</a>`
+    Good: `<audio src="talk.mp3"></audio>`
+    """
+    for audio in page.exposed("audio"):
+        if ("controls" in audio.attrib or "autoplay" in audio.attrib) and not _could_hold_a_transcript(page):
+            yield (
+                audio,
+                say(
+                    "the sound {address} has no transcript on this page; link to one if words are spoken", address=_address(audio)
+                ),
+            )
+
+
+@rule("video-transcript", on=Page, severity=Severity.WARNING, wcag=("1.2.8",), act=("1a02b0",), owner=Owner.EDITOR)
+def video_transcript(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A page that has little more than a video has a link to what is said and shown in it.
+
+    Who neither sees nor hears it reads that, with the fingers on a line of Braille. Level AAA asks for it.
+
+    Bad: `<h1>The flood</h1><video src="flood.mp4" controls></video>`
+    Good: `<h1>The flood</h1><video src="flood.mp4" controls></video> <a href="/text">Transcript</a>`
+    Good: `<h1 lang="de">Hochwasser</h1><video src="flood.mp4" controls></video> <a href="/text">Abschrift</a>`
+    Good: `<video src="rain.mp4" muted loop></video>`
+    """
+    for video in page.exposed("video"):
+        if "controls" in video.attrib and "muted" not in video.attrib and not _could_hold_a_transcript(page):
+            yield (
+                video,
+                say(
+                    "the video {address} has no transcript on this page; link to one that says what is shown, too",
+                    address=_address(video),
+                ),
+            )
+
+
+_SOUND = re.compile(r"\.(?:aac|m4a|mp3|oga|ogg|opus|wav)(?:[?#]|\Z)", re.IGNORECASE)
+
+
+@rule("audio-link", on=Page, severity=Severity.REVIEW, wcag=("1.2.1",), owner=Owner.EDITOR)
+def audio_link(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    Beside a link to a sound there is one to what is said in it.
+
+    Bad: `<p><a href="/interview.mp3">Listen to the interview</a></p>`
+    Bad: `<p lang="de"><a href="/gespraech.mp3">Das Gespräch hören</a></p>`
+    Good: `<p><a href="/interview.mp3">Listen to the interview</a>, or read its <a href="/interview">transcript</a></p>`
+    """
+    for link in page.links:
+        if _SOUND.search(link.get("href") or "") and "download" not in link.attrib:
+            near = next(link.iterancestors("figure", "section", "article", "main", "body"), page.tree)
+            if not _TRANSCRIPT.search(page.text_of(near)):
+                yield (
+                    link,
+                    say(
+                        "the link {words} leads to a sound, and no transcript is named near it; link to one if words are spoken",
+                        words=excerpt(page.name_of(link)),
+                    ),
+                )
 
 
 @rule("autoplay", on=Page, severity=Severity.REVIEW, wcag=("1.4.2",))
@@ -127,3 +209,66 @@ def frame_title(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         decoration = frame.get("role") in ("none", "presentation") or (frame.get("tabindex") or "").strip().startswith("-")
         if not page.name_of(frame) and not decoration:
             yield frame, say('the frame {address} has no title; say what is in it: title="…"', address=_address(frame))
+
+
+@rule("autoplay-sound", on=Page, severity=Severity.WARNING, wcag=("1.4.2",), act=("80f0bf", "4c31df"))
+def autoplay_sound(page: Page) -> Iterator[tuple[Attribute, Message]]:
+    """
+    A sound that begins by itself can be stopped.
+
+    Nothing on the page stops it: it has no controls, and there is no button. If it can be, by itself, at an end within three
+    seconds, all is well.
+
+    Bad: `<p>Welcome</p><audio src="a.mp3" autoplay></audio>`
+    Good: `<p>Welcome</p><audio src="a.mp3" autoplay controls></audio>`
+    Good: `<p>Benvenuti</p><audio src="a.mp3" autoplay></audio><button onclick="stop()">Stop</button>`
+    """
+    buttons = any(page.role_of(stop) == "button" for stop in page.stops) or page.tagged("script")
+    for player in page.tagged("audio"):
+        if "autoplay" in player.attrib and not {"muted", "controls"}.intersection(player.attrib) and not buttons:
+            yield (
+                Attribute(player, "autoplay"),
+                say("the sound {address} begins by itself and cannot be stopped; take autoplay away", address=_address(player)),
+            )
+
+
+@rule("frame-same-title", on=Page, severity=Severity.REVIEW, wcag=("4.1.2",))
+def frame_same_title(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    Frames that are called the same show the same.
+
+    They may do so from two addresses: a person must look.
+
+    Bad: `<iframe src="/a" title="Map"></iframe><iframe src="/b" title="Map"></iframe>`
+    Good: `<iframe src="/a" title="Map of the valley"></iframe><iframe src="/b" title="Map of the town"></iframe>`
+    Good: `<iframe src="/a" title="Karte"></iframe><iframe src="/a" title="Karte"></iframe>`
+    """
+    first: dict[str, str] = {}
+    for frame in page.exposed("iframe"):
+        name, address = page.name_of(frame).casefold(), page.resolve(frame.get("src") or "").rstrip("/")
+        if name and frame.get("src") and first.setdefault(name, address) != address:
+            yield (
+                frame,
+                say(
+                    "two frames with different addresses are called {name}; call them differently if they show different things",
+                    name=excerpt(page.name_of(frame)),
+                ),
+            )
+
+
+@rule("frame-focus", on=Page, wcag=("2.1.1",), act=("akn7bn",))
+def frame_focus(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A frame with something to use in it can be reached by the keyboard.
+
+    With a negative `tabindex` on it the keyboard passes over the frame and all that is in it.
+
+    Bad: `<iframe tabindex="-1" title="Map" srcdoc="<a href='/map'>Map</a>"></iframe>`
+    Good: `<iframe title="Map" srcdoc="<a href='/map'>Map</a>"></iframe>`
+    Good: `<iframe tabindex="-1" title="Map" srcdoc="<h1>Map</h1>"></iframe>`
+    """
+    for frame in page.tagged("iframe"):
+        inside = frame.get("srcdoc") or ""
+        is_passed_over = (frame.get("tabindex") or "").strip().startswith("-") and page.is_rendered(frame)
+        if is_passed_over and inside and Page(page.name, inside).stops:
+            yield frame, say("the keyboard passes over the frame and what is in it; take its tabindex away")

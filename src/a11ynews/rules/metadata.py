@@ -1,15 +1,19 @@
 """What a page tells search engines and social media: its description, its picture, its JSON-LD."""
 
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
 from ..language import same_language
-from ..message import say
-from ..page import Page, excerpt
+from ..message import Message, say
+from ..page import Page, PageSet, excerpt
 from ..rule import rule
 
 
@@ -150,3 +154,78 @@ def json_ld_language(page: Page) -> Iterator[tuple[HtmlElement, str]]:
                     language=page.language,
                 ),
             )
+
+
+_FEEDS = frozenset({"application/atom+xml", "application/feed+json", "application/rss+xml"})
+
+
+def _feed_file(page: Page, href: str) -> Path | None:
+    """The file of a feed that a page on the disk names, whether it is there or not; None where that cannot be said."""
+    # A page that is shown by another name than its file has cannot say where its neighbours are.
+    if not page.file or not Path(page.file).is_file():
+        return None
+    href = unquote(re.split("[?#]", href)[0])
+    folder = PurePosixPath(page.file).parent
+    if href and ":" not in href and not href.startswith("/"):
+        return Path(folder, href)
+    if not page.address:
+        return None
+    # The page's own address tells where on the disk the site begins: at what is left of its file without its path.
+    here, there = urlsplit(page.address), urlsplit(page.resolve(href))
+    path = here.path + ("index.html" if here.path.endswith("/") else "")
+    if (here.scheme, here.netloc) != (there.scheme, there.netloc) or not f"/{page.file}".endswith(path):
+        return None
+    root = f"/{page.file}".removesuffix(path)
+    return Path((root if page.file.startswith("/") else root[1:]) or ".", unquote(there.path).lstrip("/"))
+
+
+@rule("feed", on=PageSet)
+def feed(pages: PageSet) -> Iterator[tuple[tuple[Page, HtmlElement], Message]]:
+    """
+    A feed that a page names is there, and can be read.
+
+    Many read the news with a program of their own, which is kinder to them than any page. Looked at are feeds on the disk, beside
+    the pages that are checked.
+
+    Bad: `<link rel="alternate" type="application/rss+xml" href="">` `<p>Text</p>`
+    Good: `<link rel="alternate" type="application/rss+xml" href="https://a.example/feed.xml">` `<p>Text</p>`
+    """
+    told: dict[Path, Message | None] = {}
+    for page in pages.pages:
+        for link in page.tagged("link"):
+            kind = (link.get("type") or "").strip().lower()
+            if kind not in _FEEDS or "alternate" not in (link.get("rel") or "").lower().split():
+                continue
+            href = (link.get("href") or "").strip()
+            if not href:
+                yield (page, link), say("the link to the feed has no address; write it into its href")
+            elif (file := _feed_file(page, href)) is not None:
+                if file not in told:
+                    told[file] = _feed_fault(file, kind)
+                if (fault := told[file]) is not None:
+                    yield (page, link), fault
+
+
+_LARGEST_FEED = 20_000_000
+
+
+def _feed_fault(file: Path, kind: str) -> Message | None:
+    """What is wrong with the file of a feed."""
+    try:
+        content = file.read_bytes() if file.stat().st_size <= _LARGEST_FEED else b""
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return say(
+            "the feed {file} cannot be opened ({reason}); mend the address, or write the feed", file=file.name, reason=reason
+        )
+    try:
+        if kind.endswith("json"):
+            is_feed = isinstance(data := json.loads(content), dict) and isinstance(data.get("items"), list)
+        else:
+            # Nothing is loaded, and no entity filled in.
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+            is_feed = etree.QName(etree.fromstring(content, parser)).localname in ("RDF", "feed", "rss")
+    except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
+        reason = str(error).partition("\n")[0]
+        return say("the feed {file} cannot be read ({reason}); mend it", file=file.name, reason=reason)
+    return None if is_feed else say("{file} is no feed; write RSS, Atom or JSON Feed into it", file=file.name)

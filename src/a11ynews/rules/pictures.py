@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
+from ..aria import given_role
 from ..finding import Owner, Severity
 from ..message import Message, say
 from ..page import Attribute, Page, excerpt, text_of
@@ -159,7 +160,7 @@ def alt_repeats_link(page: Page) -> Iterator[tuple[Attribute, str]]:
             )
 
 
-@rule("alt-file-name", on=Page, wcag=("1.1.1",), owner=Owner.EDITOR)
+@rule("alt-file-name", on=Page, wcag=("1.1.1",), act=("qt1vmo",), owner=Owner.EDITOR)
 def alt_file_name(page: Page) -> Iterator[tuple[Attribute, str]]:
     """
     An alternative text is not the name of a file, and no stopgap.
@@ -295,3 +296,153 @@ def alt_empty(page: Page) -> Iterator[tuple[Attribute, str]]:
                 Attribute(image, "alt"),
                 say("{picture} has a title and an empty alt text; say in the alt text what it shows", picture=_file(image)),
             )
+
+
+@rule("decoration-described", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), act=("e88epe",), owner=Owner.EDITOR)
+def decoration_described(page: Page) -> Iterator[tuple[Attribute, Message]]:
+    """
+    A picture that is described is not said to be decoration.
+
+    Of `role="none"` a screen reader passes over the picture, and the alternative text is never heard.
+
+    Bad: `<img src="flood.jpg" role="none" alt="A street under water">`
+    Good: `<img src="flood.jpg" alt="A street under water">`
+    Good: `<img src="line.png" role="none" alt="">`
+    """
+    for image, alt in _alternatives(page):
+        if page.role_of(image) in ("none", "presentation"):
+            yield (
+                Attribute(image, "role"),
+                say(
+                    "{picture} is described as {alt} and said to be decoration; take its role away",
+                    picture=_file(image),
+                    alt=excerpt(alt),
+                ),
+            )
+
+
+_PART_OF_NAME = re.compile(r"[a-z0-9]*[a-z][a-z0-9]*")
+
+
+@rule("logo-named", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), act=("e88epe",))
+def logo_named(page: Page) -> Iterator[tuple[Attribute, Message]]:
+    """
+    A logo says whose it is, if no words on the page do.
+
+    A name is information, and no decoration.
+
+    Bad: `<p>Our partners</p><img src="rossi-logo.png" alt="">`
+    Good: `<p>Our partners</p><img src="rossi-logo.png" alt="Rossi">`
+    Good: `<p lang="de"><img src="rossi-logo.png" alt=""> Rossi, Bozen</p>`
+    Good: `<img src="logo.png" alt="">`
+    """
+    for image in page.exposed("img"):
+        if image.get("alt") != "" or image.get("title") or not page.is_rendered(image):
+            continue
+        name = re.split(r"[?#]", image.get("src") or "")[0].rpartition("/")[2].lower()
+        parts = _PART_OF_NAME.findall(name.rpartition(".")[0])
+        whose = [part for part in parts if part not in _OF_LOGOS and len(part) > 2]
+        if "logo" not in parts or not whose or page.name_of(image):
+            continue
+        if not any(part in page.text_of(page.tree).lower() for part in whose):
+            yield (
+                Attribute(image, "alt"),
+                say("{picture} has an empty alt text, and no words on the page say whose it is; name them", picture=_file(image)),
+            )
+
+
+_OF_LOGOS = frozenset(
+    re.findall(
+        r"\w+",
+        "big black bright color colour dark footer header icon img large light logo main min mobile mono retina site small white",
+    )
+)
+
+
+_SPACER = re.compile(r"(?:spacer|blank|clear|transparent|trans|shim|pixel|1x1)(?:[-_]?\d*)?\.(?:gif|png)", re.IGNORECASE)
+
+
+@rule("spacer", on=Page, severity=Severity.WARNING, wcag=("1.1.1",))
+def spacer(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    Room is made by the style sheet, and not by a picture of nothing.
+
+    Where pictures are named, listed or saved, it turns up among them; and it does not grow with the text.
+
+    Bad: `<img src="spacer.gif" width="100" height="1" alt="">`
+    Good: `<img src="flood.jpg" width="100" height="100" alt="A street under water">`
+    Good: `<img src="https://count.example/pixel.gif" width="1" height="1" alt="">`
+    """
+    for image in page.exposed("img"):
+        width, height = image.get("width") or "", image.get("height") or ""
+        name = re.split(r"[?#]", image.get("src") or "")[0].rpartition("/")[2]
+        # One that is as small as it can be counts readers; it makes no room.
+        if _SPACER.fullmatch(name) and (width, height) != ("1", "1") and (width or height):
+            yield image, say("{picture} only makes room; take it away, and make room by the style sheet", picture=_file(image))
+
+
+_ANIMATED = re.compile(r"animat|animiert|in bewegung|in movimento", re.IGNORECASE)
+
+
+@rule("picture-animated", on=Page, severity=Severity.WARNING, wcag=("2.2.2",), owner=Owner.EDITOR)
+def picture_animated(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A picture that moves can be stopped.
+
+    Beside something that moves many cannot read. Looked at are GIF files of which the page itself says that they move; if they
+    come to rest within five seconds, all is well.
+
+    Bad: `<img src="tree.gif" alt="Animated picture of a tree">`
+    Bad: `<img lang="de" src="baum.gif" alt="Ein Baum, animiert">`
+    Bad: `<img lang="it" src="albero-animato.gif" alt="Un albero">`
+    Good: `<img src="tree.gif" alt="A tree">`
+    Good: `<video src="tree.mp4" controls></video>`
+    """
+    for image in page.exposed("img"):
+        source = re.split(r"[?#]", image.get("src") or "")[0]
+        if source.lower().endswith(".gif") and _ANIMATED.search(f"{source.rpartition('/')[2]} {image.get('alt') or ''}"):
+            yield (
+                image,
+                say("{picture} moves and cannot be stopped; show it as a video with controls, or at rest", picture=_file(image)),
+            )
+
+
+@rule("drawing-name", on=Page, wcag=("1.1.1",), act=("7d6734",))
+def drawing_name(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A drawing that is said to be a picture says what it shows.
+
+    Bad: `<svg role="img"><circle r="4"></circle></svg>`
+    Bad: `<svg><circle role="graphics-symbol" r="4"></circle></svg>`
+    Good: `<svg role="img"><title>One circle</title><circle r="4"></circle></svg>`
+    Good: `<svg lang="de" role="img" aria-label="Ein Kreis"><circle r="4"></circle></svg>`
+    Good: `<svg aria-hidden="true"><circle r="4"></circle></svg>`
+    """
+    for element, _ in page.aria:
+        if given_role(element) not in ("img", "image", "graphics-document", "graphics-object", "graphics-symbol"):
+            continue
+        if (element.tag == "svg" or next(element.iterancestors("svg"), None) is not None) and not page.name_of(element):
+            yield element, say("the drawing <{tag}> has no name; say what it shows in an aria-label", tag=element.tag)
+
+
+_SHOWN = re.compile(r"\.(?:avif|bmp|gif|jpe?g|m4a|mov|mp3|mp4|oga|ogg|ogv|png|svg|wav|webm|webp)(?:[?#]|\Z)", re.IGNORECASE)
+
+
+@rule("object-name", on=Page, wcag=("1.1.1",), act=("8fc3b6",))
+def object_name(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A picture, a sound or a video in an `object` says what it is.
+
+    What stands in the `object` is for browsers that cannot show it, and is not its name.
+
+    Bad: `<object data="talk.mp3"></object>`
+    Bad: `<object data="map.png" alt="A map"></object>`
+    Good: `<object data="talk.mp3" aria-label="The talk"></object>`
+    Good: `<object data="karte.png" lang="de" title="Eine Karte"></object>`
+    Good: `<object data="plan.pdf"></object>`
+    """
+    for element in page.exposed("object"):
+        shown = _SHOWN.search(element.get("data") or "") or re.match("(?:audio|image|video)/", element.get("type") or "")
+        if shown and given_role(element) not in ("none", "presentation") and not page.name_of(element):
+            data = excerpt((element.get("data") or "").rpartition("/")[2])
+            yield element, say("the <object> that shows {data} has no name; say what it is in an aria-label", data=data)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
-from ..message import say
+from ..message import Message, say
 from ..page import Attribute, Page, excerpt
 from ..rule import rule
 
@@ -122,3 +122,122 @@ def table_nested(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     for table in page.exposed("table"):
         if any(around in data for around in table.iterancestors("table")) and table.get("role") not in ("presentation", "none"):
             yield table, say("this table stands inside a cell of another; take it out, or spread it over rows and columns")
+
+
+@rule("table-scope", on=Page, severity=Severity.WARNING, wcag=("1.3.1",), owner=Owner.EDITOR)
+def table_scope(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    Where a table has headers above and at the side, each says which cells it heads.
+
+    Screen readers guess, and not alike. `scope` tells them (WCAG technique H63).
+
+    Bad: `<table><tr><td></td><th>Rain</th></tr><tr><th>Bozen</th><td>40 mm</td></tr></table>`
+    Good: `<table><tr><td></td><th scope="col">Rain</th></tr><tr><th scope="row">Bozen</th><td>40 mm</td></tr></table>`
+    Good: `<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Bozen</td><td>40 mm</td></tr></table>`
+    """
+    for table in _data_tables(page):
+        rows = [row for row in _rows(table) if row]
+        cells = [cell for row in rows for cell in row]
+        if any(cell.get("scope") or cell.get("headers") or cell.get("role") for cell in cells):
+            continue
+        above = [cell for cell in rows[0] if cell.tag == "th"]
+        beside = [row[0] for row in rows[1:] if row[0].tag == "th" and any(cell.tag == "td" for cell in row)]
+        if above and beside:
+            yield (
+                table,
+                say(
+                    "the headers of the table that begins with {words} do not say what they head; "
+                    'write scope="col" on those above and scope="row" on those at the side',
+                    words=excerpt(
+                        page.text_of(next(cell for cell in cells if page.text_of(cell))) if page.text_of(table) else ""
+                    ),
+                ),
+            )
+
+
+@rule("table-cell-empty", on=Page, severity=Severity.REVIEW, wcag=("1.3.1",), owner=Owner.EDITOR)
+def table_cell_empty(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A cell of a table says that there is nothing, if there is nothing.
+
+    Of an empty cell nobody hears whether it is nothing, zero or not known. It may be clear from the others: a person must look.
+
+    Bad: `<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Bozen</td><td></td></tr></table>`
+    Good: `<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Bozen</td><td>none</td></tr></table>`
+    Good: `<table lang="it"><tr><td></td><th>Pioggia</th></tr><tr><th>Bolzano</th><td>40 mm</td></tr></table>`
+    """
+    for table in _data_tables(page):
+        for row in _rows(table)[1:]:
+            empty = next((cell for cell in row if cell.tag == "td" and not len(cell) and not page.text_of(cell)), None)
+            if empty is not None:
+                yield empty, say("a cell of the table is empty; look whether everybody can tell what that means")
+                break
+
+
+@rule("table-header-unused", on=Page, severity=Severity.WARNING, wcag=("1.3.1",), act=("d0f69e",), owner=Owner.EDITOR)
+def table_header_unused(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A header cell heads something.
+
+    One at the end of a row without a column under it, or alone in a row, is announced with no cell.
+
+    Bad: `<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Bozen</td></tr></table>`
+    Good: `<table><tr><th>Town</th><th>Rain</th></tr><tr><td>Bozen</td><td>40 mm</td></tr></table>`
+    Good: `<table><tr><th>Regen</th></tr><tr><td colspan="2">40 mm</td></tr></table>`
+    """
+    for table in page.exposed("table"):
+        if page.role_of(table) not in ("grid", "table", "treegrid"):
+            continue
+        rows = _rows(table)
+        named = {word for row in rows for cell in row for word in (cell.get("headers") or "").split()}
+        grid = _grid(rows)
+        if not any(cell.tag == "td" for cell, *_ in grid):
+            continue
+        data_rows = {at for cell, top, bottom, _, _ in grid if _holds_data(cell) for at in range(top, bottom)}
+        # What heads a column may head other headers: the towns under “Town”.
+        lowest: dict[int, int] = {}
+        for _, top, _, left, right in grid:
+            lowest.update((at, max(top, lowest.get(at, 0))) for at in range(left, right))
+        for cell, top, bottom, left, right in grid:
+            if _holds_data(cell) or cell.get("id") in named or not page.name_of(cell) or page.is_hidden(cell):
+                continue
+            scope = (cell.get("scope") or "").lower()
+            in_row = data_rows.intersection(range(top, bottom)) and not scope.startswith("col")
+            in_column = any(lowest[at] > top for at in range(left, right)) and not scope.startswith("row")
+            if not (in_row or in_column or scope.endswith("group")):
+                yield (
+                    cell,
+                    say(
+                        "no cell stands under or beside the header {words}; add the cells, or make it no header",
+                        words=excerpt(page.text_of(cell)),
+                    ),
+                )
+
+
+def _holds_data(cell: HtmlElement) -> bool:
+    return cell.tag == "td" and cell.get("role") not in ("columnheader", "rowheader")
+
+
+_MOST_SPANNED = 1000
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    said = (cell.get(name) or "").strip()
+    return max(1, min(int(said), _MOST_SPANNED)) if said.isascii() and said.isdecimal() and len(said) < 7 else 1
+
+
+def _grid(rows: list[list[HtmlElement]]) -> list[tuple[HtmlElement, int, int, int, int]]:
+    """The cells of a table with the rows and columns that they take: (cell, top, bottom, left, right)."""
+    placed = []
+    taken: dict[int, int] = {}  # the first row in which a column is free again
+    for top, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while taken.get(column, 0) > top:
+                column += 1
+            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+            placed.append((cell, top, min(top + high, len(rows)), column, column + wide))
+            if high > 1:
+                taken.update((at, top + high) for at in range(column, column + wide))
+            column += wide
+    return placed
