@@ -220,8 +220,8 @@ axe-core, in a check with a browser, without axe's best practices.
 - **not**: no rule looks at it.
 
 {tested} tested, {partly} partly, {not_} not. The same table, drawn from the rules that ran, is in the [reports](reports.md)
-`json`, `markdown` and `html`. EN 301 549 is the European standard, in its version V3.2.1; it has no clauses yet for what is new in
-WCAG 2.2.
+`json`, `markdown` and `html`. EN 301 549 is the European standard, in its version V3.2.1; it has no clauses yet for what is new
+in WCAG 2.2.
 
 | WCAG 2.2 | Level | Name | EN 301 549 | Tested? | Rules |
 |---|---|---|---|---|---|
