@@ -38,6 +38,7 @@ element => {
     tag: element.localName,
     html: element.cloneNode(false).outerHTML.replace(/<\/[^>]*>$/, "").slice(0, 400),
     attributes: [...element.attributes].map(({name, value}) => [name, value]),
+    leftOut: (window[Symbol.for("a11ynews left out")] ?? []).findIndex(selector => element.closest(selector)),
     words: element.textContent.replace(/\s+/g, " ").trim().slice(0, 200),
   };
 }

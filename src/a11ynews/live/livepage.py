@@ -1,6 +1,6 @@
 """A page that is open in a browser, as rules look at it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -29,6 +29,8 @@ class Element:
     attributes: tuple[tuple[str, str], ...]
     words: str
     """The beginning of its text, white space folded."""
+    left_out: int = -1
+    """The number of the selector that leaves it out; -1 where none does."""
 
     @property
     def selector(self) -> str:
@@ -45,6 +47,7 @@ class Element:
             str(told["html"]),
             tuple((str(name), str(value)) for name, value in told["attributes"]),
             str(told["words"]),
+            int(told["leftOut"]),
         )
 
 
@@ -83,6 +86,10 @@ class LivePage:
             return self.page.locate(None)
         node = axe.Node("", Severity.ERROR, "", (), (), part.target, part.html, part.xpath, part.tag, part.attributes, part.words)
         return axe.place_of(node, self.page)
+
+    def leave_out(self, selectors: Sequence[str]) -> None:
+        """Note which parts are left out: of an element in one of them, `Element.left_out` is the selector's number."""
+        self.tab.evaluate("selectors => { window[Symbol.for('a11ynews left out')] = selectors }", list(selectors))
 
     def see(self, name: str, argument: Any = None) -> Any:
         """
