@@ -30,9 +30,20 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 RECORD, CONFIGURATION, TEMPLATE = (ROOT / "docs" / f"{name}.md" for name in ("record", "configuration", "templates"))
 MINIMAL = 'name = "A"\nbase_url = "https://news.example.org/"\nlanguages = ["en"]\n'
+REPORTS, COVERAGE = (ROOT / "docs" / f"{name}.md" for name in ("reports", "coverage"))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
-DOCUMENTS = [README, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", RECORD, CONFIGURATION, TEMPLATE, *DECISIONS]
-FOR_USERS = "\n".join(path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE))
+DOCUMENTS = [
+    README,
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    RECORD,
+    CONFIGURATION,
+    TEMPLATE,
+    REPORTS,
+    COVERAGE,
+    *DECISIONS,
+]
+FOR_USERS = "\n".join(path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS))
 
 _FENCE = re.compile(r"^( *)```(\w*) ?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
