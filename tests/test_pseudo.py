@@ -516,7 +516,7 @@ def test_the_pages_pass_the_check(sample: Path, pages: dict[str, list[Page]], lo
     assert {cell.width for cell in CELLS} >= {320, 1280}
     report = Report()
     check_static([page for found in pages.values() for page in found], report)
-    examine(pages[locale], sample, report, best_practices=True)
+    examine(pages[locale], sample, report, Options(choice=Choice(best_practices=True)))
 
     assert report.unfinished == []
     for page in pages[locale]:

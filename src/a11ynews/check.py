@@ -1,21 +1,32 @@
 """Pages and rules become a report. What needs a browser is in `live/`, and fills the same report."""
 
+import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from lxml import etree
+from lxml.html import HtmlElement
 
-from .errors import BrowserError
-from .finding import Finding
+from .config import FILE
+from .config import Check as CheckConfig
+from .errors import BrowserError, shorten
+from .exclusion import Exclusion, Exclusions, around
+from .finding import Finding, Severity
 from .message import say
 from .page import Page, PageSet
 from .report import CheckedPage, Report, Unfinished
-from .rule import Rule
-from .rules import RULES
+from .rule import Rule, no_such_rule
+from .rules import CATALOG_RULES, RULES
+from .suppress import honour
 from .targets import Targets
+
+if TYPE_CHECKING:
+    from .live.session import Cell, Options
+    from .live.standing import OpenPage
 
 _BARE = frozenset({"div", "link", "main", "meta", "noscript", "script", "span", "style", "template"})
 
@@ -32,7 +43,53 @@ class Settings:
     """How many seconds a page may take to load in the browser, and again in each cell of the matrix."""
     pictures: bool = False
     """Whether to take a picture of each element that is found, for a report that shows them."""
+    project: Path | None = None
+    """The folder of the configuration, where records, catalogs and templates are; found from the site's where it is None."""
     rules: Sequence[Rule[Any]] = RULES
+    only: frozenset[str] = frozenset()
+    """The ids of the rules to run, ours and axe's; all where it is empty."""
+    levels: Mapping[str, Severity | None] = field(default_factory=dict)
+    """What findings of a rule are worth where it is not the usual, by the rule's id; None for a rule that does not run."""
+    levels_at: str = ""
+    """Where that is written."""
+    axe: Path | None = None
+    """The file of another axe-core than the packaged one."""
+    exclude: Sequence[Exclusion] = ()
+    """Parts of pages in which nothing is found."""
+    wait_for: str = ""
+    """A CSS selector that every page must have in the browser before it is looked at."""
+    origins: Sequence[str] = ()
+    """Other origins that belong to the site."""
+    cells: Sequence[tuple[int, str, bool]] = ()
+    """Width, colour scheme and whether colours are forced, for each look at a page; the usual ones where it is empty."""
+
+    @property
+    def static_rules(self) -> list[Rule[Any]]:
+        """The rules that need no browser, as far as they run, with what they are worth here."""
+        chosen = [rule for rule in self.rules if not self.only or rule.id in self.only]
+        levels = {rule.id: self.levels.get(rule.id, rule.severity) for rule in chosen}
+        return [replace(rule, severity=level) for rule in chosen if (level := levels[rule.id]) is not None]
+
+    @property
+    def asks_axe(self) -> bool:
+        """Whether any of axe's rules is to run."""
+        return not self.only or any(id.startswith("axe/") for id in self.only)
+
+
+def settings_of(said: CheckConfig, root: Path, **given: Any) -> Settings:
+    """What the configuration says of checks, its paths counted from `root`; what is `given` goes before."""
+    settings = Settings(
+        best_practices=said.best_practices,
+        patience=said.patience,
+        levels={id: None if level == "off" else Severity(level) for id, level in said.rules.items()},
+        levels_at=FILE,
+        axe=root / said.axe if said.axe else None,
+        exclude=said.exclude,
+        wait_for=said.wait_for,
+        origins=said.origins,
+        cells=said.cells,
+    )
+    return replace(settings, **given)
 
 
 def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[str], None] = lambda _: None) -> Report:
@@ -43,56 +100,189 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
     have found is worth telling all the same.
     """
     report = Report(unfinished=list(targets.unfinished), notes=list(targets.notes))
-    for pages in targets.by_root.values():
-        check_static(pages, report, settings.rules)
-    if targets.from_web:
-        check_static(targets.from_web, report, settings.rules)
-    if settings.browser:
-        _check_live(targets, settings, report, tell)
-    else:
+    exclusions = Exclusions(settings.exclude)
+    if targets.chosen is not None:
+        report.untouched = len(targets.pages) - len(targets.chosen)
+    is_live = settings.browser and settings.asks_axe
+    for pages in [*targets.by_root.values(), targets.from_web]:
+        if pages:
+            check_static(pages, report, settings.static_rules, targets.chosen, exclusions=exclusions, is_live=is_live)
+    _tell_levels(settings, report)
+    if is_live:
+        _check_live(targets, settings, exclusions, report, tell)
+    elif settings.asks_axe:
         report.notes.append(say("not checked in a browser: --no-browser was given"))
+    else:
+        report.notes.append(say("not checked in a browser: no rule of axe's was asked for"))
+    exclusions.tell(report)
+    honour(report, targets, settings.project, settings.static_rules)
     return report
 
 
-def _check_live(targets: Targets, settings: Settings, report: Report, tell: Callable[[str], None]) -> None:
+def _tell_levels(settings: Settings, report: Report) -> None:
+    """Say which rules do not run, or weigh otherwise than usual; an id that no rule has is unfinished, as it hides a slip."""
+    known = {rule.id for rule in (*settings.rules, *CATALOG_RULES)}
+    for where, ids in ((settings.levels_at, settings.levels), ("", settings.only)):
+        for id in sorted(ids):
+            if id not in known and not id.startswith("axe/"):
+                report.unfinished.append(Unfinished(where, no_such_rule(id, known)))
+    if off := [id for id, level in settings.levels.items() if level is None]:
+        report.notes.append(say("switched off by the configuration: {rules}", rules=", ".join(off)))
+    if other := [f"{id} ({level})" for id, level in settings.levels.items() if level is not None]:
+        report.notes.append(say("weighed by the configuration: {rules}", rules=", ".join(other)))
+    if settings.only:
+        report.notes.append(say("no other rules were asked for than {rules}", rules=", ".join(sorted(settings.only))))
+
+
+def _check_live(
+    targets: Targets, settings: Settings, exclusions: Exclusions, report: Report, tell: Callable[[str], None]
+) -> None:
     from .live.session import examine
 
-    def look(pages: Sequence[Page], root: Path) -> None:
-        examine(pages, root, report, best_practices=settings.best_practices, patience=settings.patience, tell=tell)
-
     try:
-        for root, pages in targets.by_root.items():
-            look(pages, root)
-        if targets.from_web:
-            with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing:
-                look(targets.from_web, Path(nothing))
+        options = _live_options(settings, exclusions, targets.credentials)
+        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing:
+            for root, pages in [*targets.by_root.items(), (Path(nothing), targets.from_web)]:
+                chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
+                examine(chosen, root, report, options, tell=tell)
     except BrowserError as error:
-        reason = say("nothing was checked in a browser: {error}, or give --no-browser", error=str(error))
+        reason = say("nothing was checked in a browser: {error}, or give --no-browser", error=error.args[0])
         report.unfinished.append(Unfinished("", reason))
 
 
-def check_static(pages: Sequence[Page], report: Report, rules: Sequence[Rule[Any]] = RULES) -> None:
+def _live_options(settings: Settings, exclusions: Exclusions, credentials: Mapping[str, tuple[str, str]]) -> "Options":
+    from .live import axe
+    from .live.session import CELLS, Cell, Options
+
+    def of_axe(ids: Iterable[str]) -> frozenset[str]:
+        return frozenset(id.removeprefix("axe/") for id in ids if id.startswith("axe/"))
+
+    levels = settings.levels
+    return Options(
+        cells=[Cell.of(*cell) for cell in settings.cells] or CELLS,
+        core=axe.read_core(settings.axe) if settings.axe else None,
+        choice=axe.Choice(
+            best_practices=settings.best_practices,
+            only=of_axe(settings.only),
+            on=of_axe(id for id, level in levels.items() if level),
+            off=of_axe(id for id, level in levels.items() if level is None),
+        ),
+        levels={id.removeprefix("axe/"): level for id, level in levels.items() if level and id.startswith("axe/")},
+        exclusions=exclusions,
+        wait_for=settings.wait_for,
+        origins=settings.origins,
+        credentials=credentials,
+        patience=settings.patience,
+        pictures=settings.pictures,
+    )
+
+
+def check_standing(
+    page: "OpenPage", name: str, settings: Settings, *, cells: Sequence["Cell"] = (), status: int | None = None
+) -> tuple[Report, Targets]:
+    """
+    Look at a page that somebody has open in a browser, in its present state: by the static rules, and with axe.
+
+    In `cells` where some are given; `status` is the HTTP status that it is expected to have, where that is no good one. Gives the
+    document as it was looked at, too.
+    """
+    from .live.standing import content_of, examine_standing, unseen
+
+    content = content_of(page, name)
+    report, targets, exclusions = Report(), Targets(from_web=[content]), Exclusions(settings.exclude)
+    if reason := unseen(page, status):
+        report.unfinished.append(Unfinished(name, reason))
+        return report, targets
+    try:
+        options = _live_options(settings, exclusions, {})
+    except BrowserError as error:
+        report.unfinished.append(Unfinished("", say("nothing was checked in a browser: {error}", error=error.args[0])))
+        return report, targets
+    check_static([content], report, settings.static_rules, exclusions=exclusions, is_live=settings.asks_axe)
+    _tell_levels(settings, report)
+    if settings.asks_axe:
+        examine_standing(page, content, report, options, cells)
+    exclusions.tell(report, is_part=True)
+    return report, targets
+
+
+def check_static(
+    pages: Sequence[Page],
+    report: Report,
+    rules: Sequence[Rule[Any]] = RULES,
+    chosen: Collection[Page] | None = None,
+    *,
+    exclusions: Exclusions | None = None,
+    is_live: bool = False,
+) -> None:
     """
     Look at pages, each by itself and all together, by the rules that need no browser.
 
+    Where only some of them are `chosen`, the others are there for the rules that compare pages, and nothing is told of them.
+    `is_live` says that a browser will look at them too, and tell whether they show anything.
+
     Findings and the pages that were looked at go into the report. A page that shows nothing, a page that cannot be read to its
-    end and a rule that breaks down are noted as unfinished, and stop nothing else.
+    end, an error page and a rule that breaks down are noted as unfinished, and stop nothing else.
     """
-    for page in pages:
+    looked_at = [page for page in pages if chosen is None or page in chosen]
+    if not looked_at:
+        return
+    drawings = {page for page in pages if _DRAWING.match(page.html)}
+    exclusions = exclusions or Exclusions()
+    left_out: dict[HtmlElement, Exclusion] = {}
+    for page in looked_at:
         if page.unread:
             reason = say("{why}; mend the markup: what comes after was not checked", why=page.unread)
             report.unfinished.append(Unfinished(page.name, reason))
-        elif _shows_nothing(page):
+        elif not is_live and _shows_nothing(page):
             reason = say(
                 "the page shows nothing that could be checked; if a script fills it check it in a browser, else look why"
             )
             report.unfinished.append(Unfinished(page.name, reason))
+        if error := _error_told(page):
+            reason = say("it is an error page ({title}); see that the page is there", title=error)
+            report.unfinished.append(Unfinished(page.name, reason))
+        left_out |= exclusions.in_tree(page)
         url = page.url or (page.address if page.is_ours else "")
-        report.pages.append(CheckedPage(page.name, ("static",), url, page.file, page.http, page.is_ours))
+        checks = () if page in drawings else ("static",)
+        report.pages.append(CheckedPage(page.name, checks, url, page.file, page.http, page.is_ours))
     report.ran(rule.facts for rule in rules)
-    subjects: list[Page | PageSet] = [*pages, PageSet(pages)]
+    subjects: list[Page | PageSet] = [page for page in looked_at if page not in drawings]
+    subjects.append(PageSet(page for page in pages if page not in drawings))
+    others = {page.name for page in pages} - {page.name for page in looked_at}
+
+    def is_left_out(part: Any) -> bool:
+        part = part[1] if isinstance(part, tuple) else part
+        element = part if isinstance(part, HtmlElement) else getattr(part, "element", None)
+        why = around(element, left_out) if left_out and element is not None else None
+        if why:
+            exclusions.left_out[why] += 1
+        return why is not None
+
     # Taken in at once: a report looks for each finding among those that it has.
-    report.add(finding for subject in subjects for finding in apply(rules, subject, report.unfinished))
+    found = (finding for subject in subjects for finding in apply(rules, subject, report.unfinished, is_left_out))
+    report.add(finding for finding in found if finding.place.page not in others)
+
+
+# An SVG document of its own is no HTML: only axe has rules for it.
+_DRAWING = re.compile(
+    r"(?:\ufeff|\s+|<\?xml[^>]*>|<!--.*?-->|<!DOCTYPE\s+svg[^>\[]*(?:\[[^\]]*\])?\s*>)*+<(?:\w+:)?svg[\s>]", re.DOTALL
+)
+
+_ERROR = re.compile(
+    r"(?:(?:HTTP )?Error:? )?(?P<code>[45]\d\d)[\s:–—|-]+(?:Bad Request|Unauthori[sz]ed|Forbidden|(?:Page )?Not Found|Gone|"
+    r"Internal Server Error|Bad Gateway|Service (?:Temporarily )?Unavailable|Gateway Time-?out)\b.*",
+    re.IGNORECASE,
+)
+
+
+def _error_told(page: Page) -> str:
+    """What a server's error page calls itself; empty for any other page, and for the file that is kept to be such a page."""
+    for element in page.tagged("title", "h1"):
+        said = _ERROR.fullmatch(page.text_of(element))
+        if said and said["code"] not in (page.file or urlsplit(page.url).path):
+            return shorten(said[0])
+    return ""
 
 
 def _shows_nothing(page: Page) -> bool:
@@ -104,12 +294,19 @@ def _shows_nothing(page: Page) -> bool:
     return not words and all(element.tag in _BARE for element in body.iterdescendants(etree.Element))
 
 
-def apply(rules: Sequence[Rule[Any]], subject: Any, unfinished: list[Unfinished]) -> Iterator[Finding]:
-    """What the rules find of a subject that they look at. A rule that breaks down is unfinished, and stops no other."""
+def apply(
+    rules: Sequence[Rule[Any]], subject: Any, unfinished: list[Unfinished], is_left_out: Callable[[Any], bool] = lambda _: False
+) -> Iterator[Finding]:
+    """
+    What the rules find of a subject that they look at, but in parts that are left out. A rule that breaks down is unfinished, and
+    stops no other.
+    """
     for rule in rules:
         if isinstance(subject, rule.on):
             try:
-                yield from rule(subject)
+                for part, message in rule.check(subject):
+                    if not is_left_out(part):
+                        yield rule.finding(subject, part, message)
             except Exception as error:  # noqa: BLE001 – one rule's bug must not hide what the others find
                 what = f"{type(error).__name__}: {error}"
                 reason = say("the rule {rule} broke down: {error}; report it as a bug of a11ynews", rule=rule.id, error=what)

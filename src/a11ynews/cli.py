@@ -3,7 +3,10 @@
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 from difflib import get_close_matches
+from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -13,7 +16,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from . import __version__
 from .article import Article
-from .config import FILE, Config, find, load, read_percentage
+from .config import FILE, Config, find, is_origin, load, load_check, read_percentage
+from .config import Check as CheckConfig
 from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
 from .files import write_bytes
 from .language import tag_of
@@ -166,21 +170,89 @@ def _count(number: int, noun: str) -> str:
 # -- check -------------------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """Which pages are to be looked at, and how: what every command that checks pages can be told."""
+
+    pages: tuple[str, ...]
+    lists: tuple[str, ...]
+    sitemaps: tuple[str, ...]
+    browser: bool
+    best_practices: bool
+    axe: Path | None
+    only: tuple[str, ...]
+    origins: tuple[str, ...]
+    timeout: int | None
+
+
+def _looking(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of a look at pages; it takes them as `look`."""
+
+    @wraps(command)
+    def looking(*args: Any, **given: Any) -> None:
+        command(*args, look=_Look(**{one.name: given.pop(one.name) for one in fields(_Look)}), **given)
+
+    options = [
+        click.argument("pages", nargs=-1, metavar="[PAGE …]"),
+        click.option(
+            "--urls",
+            "lists",
+            multiple=True,
+            metavar="FILE",
+            help="Check the addresses in a list, one a line; - is the standard input.",
+        ),
+        click.option(
+            "--sitemap",
+            "sitemaps",
+            multiple=True,
+            metavar="FILE|URL",
+            help="Check the pages of a sitemap, or of a sitemap index.",
+        ),
+        click.option(
+            "--browser/--no-browser", default=True, help="Whether to check in Chromium with axe besides the static rules."
+        ),
+        click.option("--best-practices", is_flag=True, help="Run axe's best practices besides the WCAG 2.2 A and AA rules."),
+        click.option(
+            "--axe", type=PathArgument, metavar="FILE", help="Use the axe-core in this file instead of the packaged one."
+        ),
+        click.option(
+            "--rule", "only", multiple=True, metavar="ID", help="Run this rule alone, ours or axe/ID; may be given several times."
+        ),
+        click.option(
+            "--origin",
+            "origins",
+            multiple=True,
+            metavar="URL",
+            help="Load what pages need from this origin too; may be given several times.",
+        ),
+        click.option(
+            "--timeout",
+            type=click.IntRange(1, 3600),
+            metavar="SECONDS",
+            help="How long a page may take to load, and to be looked at.",
+        ),
+    ]
+    made: Callable[..., None] = looking
+    for option in reversed(options):
+        made = option(made)
+    return made
+
+
 @main.command()
-@click.argument("pages", nargs=-1, metavar="[PAGE …]")
-@click.option(
-    "--urls", "lists", multiple=True, metavar="FILE", help="Check the addresses in a list, one a line; - is the standard input."
-)
-@click.option(
-    "--sitemap", "sitemaps", multiple=True, metavar="FILE|URL", help="Check the pages of a sitemap, or of a sitemap index."
-)
+@_looking
 @click.option(
     "--changed-since",
     metavar="REV",
     help="Check only the pages that can show what has changed since this branch left REV, committed or not.",
 )
-@click.option("--browser/--no-browser", default=True, help="Whether to check in Chromium with axe besides the static rules.")
-@click.option("--best-practices", is_flag=True, help="Run axe's best practices besides the WCAG 2.2 A and AA rules.")
+@click.option(
+    "--baseline",
+    "baselines",
+    multiple=True,
+    type=PathArgument,
+    metavar="FILE",
+    help="Fail only for what is not in this baseline; may be given several times [default: the configuration's].",
+)
 @click.option(
     "--format",
     "-f",
@@ -193,12 +265,9 @@ def _count(number: int, noun: str) -> str:
 @click.pass_context
 def check(
     ctx: click.Context,
-    pages: tuple[str, ...],
-    lists: tuple[str, ...],
-    sitemaps: tuple[str, ...],
+    look: _Look,
     changed_since: str | None,
-    browser: bool,
-    best_practices: bool,
+    baselines: tuple[Path, ...],
     formats: tuple[str, ...],
     lang: str,
 ) -> None:
@@ -208,35 +277,74 @@ def check(
     A PAGE is a file, a folder, a pattern such as "site/**/*.html", or an address. What could not be checked fails the run with
     exit code 2.
     """
-    from .check import Settings
-    from .check import check as check_pages
+    from .baseline import accept
+    from .baseline import read as read_baseline
     from .reporters import REPORTERS
 
     wanted = [_format(value, list(REPORTERS)) for value in formats or ("text",)]
     say = _sayer(lang)
-    named = pages
-    if not (pages or lists or sitemaps):
-        site = _config(ctx).folder("site")
-        if not site.is_dir():
-            raise A11yNewsError(f"{_shown(site)}/ is not there; run “a11ynews render” first, or name what to check")
-        named = (str(site),)
-    with _Telling("Checking") as tell:
-        targets = gather(named, lists=lists, sitemaps=sitemaps, shown=_shown, tell=tell)
-        if changed_since is not None:
-            _choose_changed(targets, changed_since, ctx)
-        report = check_pages(targets, Settings(browser=browser, best_practices=best_practices), tell=tell)
+    file, said = _check_config(ctx)
+    if not baselines and file and said.baseline:
+        baselines = (file.parent / said.baseline,)
+    known = [read_baseline(path, _shown(path)) for path in dict.fromkeys(baselines)]
+    pictures = any(name == "html" for name, _file in wanted)
+    targets, report = _look_at(ctx, look, changed_since=changed_since, baselines=baselines, pictures=pictures)
+    accept(report, known, targets)
     _tell_report(report, wanted, say, lang)
     ctx.exit(report.exit_code)
 
 
-def _choose_changed(targets: Targets, revision: str, ctx: click.Context) -> None:
-    """Keep to the pages that can show what has changed since a revision."""
+def _check_config(ctx: click.Context) -> tuple[Path | None, CheckConfig]:
+    """The configuration's file and what it says of checks: a site of somebody else's needs none."""
+    file = ctx.obj or find(Path.cwd())
+    return file, load_check(file) if file else CheckConfig()
+
+
+def _look_at(
+    ctx: click.Context,
+    look: _Look,
+    *,
+    changed_since: str | None = None,
+    baselines: Sequence[Path] = (),
+    pictures: bool = False,
+) -> tuple[Targets, Report]:
+    """Gather pages and check them."""
+    from .check import check as check_pages
+    from .check import settings_of
+
+    named = look.pages
+    if not (look.pages or look.lists or look.sitemaps):
+        site = _config(ctx).folder("site")
+        if not site.is_dir():
+            raise A11yNewsError(f"{_shown(site)}/ is not there; run “a11ynews render” first, or name what to check")
+        named = (str(site),)
+    for origin in look.origins:
+        if not is_origin(origin):
+            raise click.BadParameter(f"{origin!r} is no origin; write one such as https://cdn.example.org", param_hint="--origin")
+    file, said = _check_config(ctx)
+    given: dict[str, Any] = {"browser": look.browser, "only": frozenset(look.only), "origins": (*said.origins, *look.origins)}
+    given |= {"best_practices": True} if look.best_practices else {}
+    given |= {"axe": look.axe} if look.axe else {}
+    given |= {"patience": look.timeout} if look.timeout else {}
+    given |= {"pictures": True} if pictures else {}
+    given |= {"project": ctx.obj.resolve().parent} if ctx.obj else {}
+    settings = settings_of(said, file.parent if file else Path(), **given)
+    with _Telling("Checking") as tell:
+        targets = gather(named, lists=look.lists, sitemaps=look.sitemaps, shown=_shown, patience=settings.patience, tell=tell)
+        if changed_since is not None:
+            _choose_changed(targets, changed_since, ctx, baselines)
+        return targets, check_pages(targets, settings, tell=tell)
+
+
+def _choose_changed(targets: Targets, revision: str, ctx: click.Context, baselines: Sequence[Path] = ()) -> None:
+    """Keep to the pages that can show what has changed since a revision; a baseline that has changed concerns them all."""
     from .changes import changes_since, choose
 
     file = ctx.obj or find(Path.cwd())
-    config = load(file) if file else None
-    where = config.root if config else Path.cwd()
-    choose(targets, changes_since(revision, where), config, [file] if file else [])
+    # A configuration for checks alone says nothing of what pages are made of.
+    config = load(file) if file and any(page.is_ours for page in targets.pages) else None
+    changes = changes_since(revision, file.resolve().parent if file else Path.cwd())
+    choose(targets, changes, config, [*([file] if file else []), *baselines])
 
 
 def _sayer(lang: str) -> Say:
@@ -256,6 +364,132 @@ def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say:
             write_bytes(file, REPORTERS[name](report, say=say, lang=lang).encode("utf-8", "replace"))
         else:
             click.echo(REPORTERS[name](report, say=say, lang=lang, colour=sys.stdout.isatty()), nl=False)
+
+
+# -- baseline ----------------------------------------------------------------------------------------------------------
+
+
+@main.group()
+def baseline() -> None:
+    """Keep what is known already in a file, so that a check fails only for what is new."""
+
+
+_REASON = "Why it is accepted, for everybody who reads the baseline."
+_EXPIRES = "The last day on which it is accepted, as 2027-01-31 [default: without end]."
+_OWNER = "Who answers for it [default: who usually mends it: editor, translator, web team]."
+
+
+@baseline.command("write")
+@_looking
+@click.option("--output", "-o", required=True, type=PathArgument, metavar="FILE", help="The file to write.")
+@click.option("--reason", required=True, metavar="TEXT", help=_REASON)
+@click.option("--expires", metavar="DATE", help=_EXPIRES)
+@click.option("--owner", default="", metavar="NAME", help=_OWNER)
+@click.option("--force", is_flag=True, help="Write it although the file is there already.")
+@click.pass_context
+def baseline_write(
+    ctx: click.Context, look: _Look, output: Path, reason: str, expires: str | None, owner: str, force: bool
+) -> None:
+    """
+    Check PAGEs, or the pages of the site, and write all that is found to a baseline.
+
+    From then on "check --baseline FILE" fails only for what is new. Nothing is written where the check is not complete.
+    """
+    from .baseline import entries_of, must_be_complete
+    from .baseline import write as write_baseline
+
+    today = date.today()
+    until, reason = _until(expires, today), _reason(reason)
+    if output.exists() and not force:
+        raise A11yNewsError(
+            f"{_shown(output)} is there already; bring it up to date with “a11ynews baseline update”, or replace it with --force"
+        )
+    _, report = _look_at(ctx, look)
+    must_be_complete(report)
+    entries = entries_of(report.new, reason, today, until, owner.strip())
+    write_baseline(output, entries)
+    click.echo(f"{_shown(output)}: {_entries(len(entries))} for {_count(len(report.new), 'finding')}")
+
+
+@baseline.command("update")
+@_looking
+@click.option("--baseline", "file", required=True, type=PathArgument, metavar="FILE", help="The baseline to bring up to date.")
+@click.option("--add", is_flag=True, help="Add what is new; this needs --reason.")
+@click.option("--reason", metavar="TEXT", help=_REASON)
+@click.option("--expires", metavar="DATE", help=_EXPIRES)
+@click.option("--owner", metavar="NAME", help=_OWNER)
+@click.pass_context
+def baseline_update(
+    ctx: click.Context, look: _Look, file: Path, add: bool, reason: str | None, expires: str | None, owner: str | None
+) -> None:
+    """
+    Check PAGEs, or the pages of the site, and take what is no more out of a baseline.
+
+    What has moved is written anew. Nothing is added unless --add says so, and nothing is said of pages that were not looked at.
+    """
+    from .baseline import entries_of
+    from .baseline import read as read_baseline
+    from .baseline import update as update_baseline
+    from .baseline import write as write_baseline
+
+    today = date.today()
+    if add and reason is None:
+        raise click.UsageError("--add needs --reason: why is it accepted?")
+    if not add and (reason, expires, owner) != (None, None, None):
+        raise click.UsageError("--reason, --expires and --owner are for what --add adds")
+    until, why = _until(expires, today), _reason(reason) if reason is not None else ""
+    known = read_baseline(file, _shown(file))
+    targets, report = _look_at(ctx, look)
+    done = update_baseline(
+        known,
+        report,
+        targets,
+        today,
+        add=lambda new: entries_of(new, why, today, until, (owner or "").strip()) if add else [],
+    )
+    is_written = write_baseline(file, done.entries)
+    counts = ((done.removed, "removed"), (done.renewed, "renewed"), (done.added, "added"))
+    parts = [f"{number:,} {what}" for number, what in counts if number] or ["updated" if is_written else "unchanged"]
+    click.echo(f"{_shown(file)}: {', '.join(parts)}; {_entries(len(done.entries))}")
+    if left := len(report.new) if not add else 0:
+        _say_error(f"note: {_count(left, 'finding')} not in the baseline; mend them, or accept them with --add --reason")
+
+
+@baseline.command("show")
+@click.argument("file", type=PathArgument, metavar="FILE")
+def baseline_show(file: Path) -> None:
+    """List the entries of a baseline; those that have ended, or soon will, are marked."""
+    from .baseline import read as read_baseline
+    from .baseline import to_terminal
+
+    console = Console()
+    colour = console.is_terminal and not console.no_color
+    known = read_baseline(file, _shown(file))
+    click.echo(to_terminal(known, date.today(), colour=colour, width=console.width if console.is_terminal else 120), nl=False)
+
+
+def _until(written: str | None, today: date) -> date | None:
+    from .baseline import read_date
+
+    if written is None:
+        return None
+    try:
+        until = read_date(written)
+    except ValueError as error:
+        raise click.BadParameter(f"{written!r} is no date; write {error}", param_hint="--expires") from None
+    if until < today:
+        raise click.BadParameter(f"{written} is over; write a day to come", param_hint="--expires")
+    return until
+
+
+def _reason(written: str) -> str:
+    if not written.strip():
+        raise click.BadParameter("it is empty; say why this is accepted", param_hint="--reason")
+    return " ".join(written.split())
+
+
+def _entries(number: int) -> str:
+    return f"{number:,} {'entry' if number == 1 else 'entries'}"
 
 
 # -- rules -------------------------------------------------------------------------------------------------------------

@@ -9,11 +9,28 @@ from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 
 from .article import ROLES
 from .errors import ConfigError, Fault, LanguageError, SourceError, shorten
+from .exclusion import Exclusion, selector_fault
 from .finding import Birthplace, Owner
 from .language import chain_of, tag_of
 from .markup import url_fault
-from .model import Language, Model, Reading, Url, Word, at_key, fold, nearest, one_of, plain, reading_of, scalar, validate
-from .source import Mapping, Scalar, Sequence, read
+from .model import (
+    Flag,
+    Language,
+    Model,
+    Reading,
+    Url,
+    Word,
+    at_key,
+    fold,
+    nearest,
+    one_of,
+    plain,
+    reading_of,
+    scalar,
+    validate,
+    whole_number,
+)
+from .source import Mapping, Scalar, Sequence, Source, read
 
 FILE = "a11ynews.toml"
 
@@ -142,6 +159,103 @@ class Translation(Model):
     """How many per cent of the source's words must be translated, by language; under "" the one for all languages."""
 
 
+def _read_selector(value: Any, info: ValidationInfo) -> str:
+    written = scalar(value, info, str(info.field_name), "write a CSS selector")
+    if written and (fault := selector_fault(written)):
+        reading_of(info).fault(value, f"{shorten(written)!r} is no CSS selector that can be used here ({fault}); mend it")
+    return written or ""
+
+
+def _read_exclusions(value: Any, info: ValidationInfo) -> tuple[Exclusion, ...]:
+    """A list of tables, each with a selector and a reason, and perhaps the pages that it is for."""
+    reading = reading_of(info)
+    if not isinstance(value, Sequence):
+        reading.fault(value, "exclude must be a list of tables; write each as { selector = “…”, reason = “…” }")
+        return ()
+    read = []
+    for entry in value:
+        if not isinstance(entry, Mapping):
+            reading.fault(entry, "an entry of exclude must be a table; write { selector = “…”, reason = “…” }")
+            continue
+        for key in entry.keys() - {"selector", "reason", "pages"}:
+            told = nearest(key, ("selector", "reason", "pages"))
+            reading.fault(at_key(entry, key), f"the key “{shorten(key)}” is not known; {told}")
+        for key in ("selector", "reason"):
+            if key not in entry:
+                reading.fault(entry, f"{key} is missing; add “{reading.line_of(key)}”")
+        words = {key: scalar(entry[key], info, key) or "" for key in ("selector", "reason", "pages") if key in entry}
+        if (selector := words.get("selector")) and (fault := selector_fault(selector)):
+            reading.fault(
+                entry["selector"], f"{shorten(selector)!r} is no CSS selector that can be used here ({fault}); mend it"
+            )
+        where = f"{reading.file}:{entry.line}:{entry.column}"
+        read.append(Exclusion(selector or "", fold(words.get("reason", "")), words.get("pages", ""), where))
+    return tuple(read)
+
+
+_CELL = re.compile(r"(\d{3,4}) px, (light|dark)(, forced colours)?")
+
+
+def read_cell(written: str) -> tuple[int, str, bool] | None:
+    """A way of looking at a page, as `320 px, dark`: width, colour scheme, whether colours are forced; None where it is none."""
+    cell = _CELL.fullmatch(written)
+    return (int(cell[1]), cell[2], bool(cell[3])) if cell and 240 <= int(cell[1]) <= 5000 else None
+
+
+def _read_cell(value: Any, info: ValidationInfo) -> tuple[int, str, bool]:
+    written = fold(scalar(value, info, "a cell") or "")
+    cell = read_cell(written)
+    if written and not cell:
+        reading_of(info).fault(value, f"{shorten(written)!r} is no way of looking at a page; write one such as “320 px, light”")
+    return cell or (0, "", False)
+
+
+def _read_origin(value: Any, info: ValidationInfo) -> str:
+    written = scalar(value, info, "an origin") or ""
+    if written and not is_origin(written):
+        reading_of(info).fault(value, f"{shorten(written)!r} is no origin; write one such as https://cdn.example.org")
+    return written.rstrip("/").lower()
+
+
+def is_origin(written: str) -> bool:
+    """Whether something is the origin of a site: scheme, host and perhaps a port."""
+    return bool(re.fullmatch(r"https?://[^\s/?#@\\]+/?", written, re.IGNORECASE))
+
+
+Level = Literal["off", "review", "warning", "error"]
+"""What findings of a rule are worth here; `off` has it not run."""
+
+_EXCLUSION_SCHEMA = {
+    "type": "object",
+    "required": ["selector", "reason"],
+    "additionalProperties": False,
+    "properties": {key: {"type": "string", "minLength": 1} for key in ("selector", "reason", "pages")},
+}
+
+
+class Check(Model):
+    """How `a11ynews check` looks at pages."""
+
+    axe: Word | None = None
+    """The file of another axe-core."""
+    best_practices: Flag = False
+    """Whether to run axe's best practices too."""
+    exclude: Annotated[tuple[Exclusion, ...], plain(_read_exclusions, {"type": "array", "items": _EXCLUSION_SCHEMA})] = ()
+    """Parts of pages in which nothing is found."""
+    wait_for: Annotated[str, plain(_read_selector, {"type": "string", "minLength": 1})] = ""
+    """A CSS selector that every page must have in the browser before it is looked at."""
+    origins: tuple[Annotated[str, plain(_read_origin, {"type": "string", "format": "uri"})], ...] = ()
+    """Other origins that belong to the site."""
+    patience: Annotated[int, whole_number(1, 3600)] = 60
+    """How many seconds a page may take."""
+    cells: tuple[Annotated[tuple[int, str, bool], plain(_read_cell, {"type": "string", "pattern": _CELL.pattern})], ...] = ()
+    """Width, colour scheme and whether colours are forced, for each look at a page."""
+    baseline: Word | None = None
+    """The file of what is known already."""
+    rules: dict[str, Annotated[Level, one_of("off", "review", "warning", "error")]] = Field(default_factory=dict)
+    """By rule, what its findings are worth."""
+
+
 class Config(Model):
     """What `a11ynews.toml` says."""
 
@@ -156,6 +270,7 @@ class Config(Model):
     fallback: dict[str, Annotated[Policy, one_of("show", "refuse", "hide")]] = Field(default_factory=dict)
     """By role, what to do with a text that is not translated; `show` where nothing is said. An alt always refuses."""
     translation: Translation = Translation()
+    check: Check = Check()
 
     _file: Path = PrivateAttr(Path(FILE))
     _places: dict[str, tuple[int, int]] = PrivateAttr(default_factory=dict)
@@ -274,16 +389,36 @@ def _upwards(start: Path) -> Iterable[Path]:
 
 def load(file: Path) -> Config:
     """Read a configuration. Raises ConfigError with every fault in it."""
+    source = _read(file)
+    config = validate(Config, source, Reading(file.name, list(source.faults)), ConfigError)
+    config._file = file.resolve()
+    config._places = dict(source.root.keys_at)
+    return config
+
+
+class _CheckAlone(Model):
+    check: Check = Check()
+
+
+def load_check(file: Path) -> Check:
+    """
+    Read what a configuration says of checks; a site that is not made by us has one with nothing else in it.
+
+    Raises ConfigError with every fault in it.
+    """
+    source = _read(file)
+    if source.root.keys() - {"check"}:
+        return load(file).check
+    return validate(_CheckAlone, source, Reading(file.name, list(source.faults)), ConfigError).check
+
+
+def _read(file: Path) -> Source:
     try:
         content = file.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise ConfigError([Fault(str(file), 1, 1, f"{reason}; name another file with --config")]) from None
     try:
-        source = read(content, file.name)
+        return read(content, file.name)
     except SourceError as error:
         raise ConfigError(error.faults) from None
-    config = validate(Config, source, Reading(file.name, list(source.faults)), ConfigError)
-    config._file = file.resolve()
-    config._places = dict(source.root.keys_at)
-    return config

@@ -55,6 +55,11 @@ class Targets:
     """Pages from the web; their names are their addresses."""
     unfinished: list[Unfinished] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    chosen: frozenset[Page] | None = None
+    """Those of them that are to be checked, where only some are; the others are there for rules that compare pages."""
+
+    credentials: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Name and password by origin, as the addresses that were named have them."""
 
     @property
     def pages(self) -> list[Page]:

@@ -44,16 +44,16 @@ def found(outcome: Outcome, severity: Severity = Severity.ERROR) -> list[tuple[s
 
 def test_the_version_is_that_of_the_source() -> None:
     """A report names it, because other versions find other things."""
-    assert f'axe.version="{axe.version()}"' in axe.source()
+    assert f'axe.version="{axe.version()}"' in axe.packaged().source
 
 
 def test_a_missing_package_is_told_with_the_command_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     """The source comes from a package that rendering does not need."""
-    axe.source.cache_clear()
+    axe.packaged.cache_clear()
     monkeypatch.setattr(axe, "find_spec", lambda _name: None)
 
     with pytest.raises(BrowserError, match=r"“axe-playwright-python”.* is missing; run: pip install 'a11ynews\[browser\]'"):
-        axe.source()
+        axe.packaged()
 
 
 def test_every_rule_for_a_and_aa_runs(opened: Open) -> None:
@@ -73,7 +73,7 @@ def test_best_practices_are_an_option(opened: Open) -> None:
     """They are warnings: no success criterion asks for them."""
     page = opened(whole("<h3>Words</h3>"))
 
-    outcome = axe.run(page, best_practices=True)
+    outcome = axe.run(page, choice=axe.Choice(best_practices=True))
 
     assert ("page-has-heading-one", "html") in found(outcome, Severity.WARNING)
     assert found(axe.run(page)) == found(outcome) == []
@@ -206,7 +206,7 @@ def test_only_colours_can_be_run_and_laid_over(opened: Open) -> None:
     before = axe.run(page)
     page.evaluate("document.querySelector('p').style.color = '#000'")
 
-    after = axe.run(page, only_colours=True)
+    after = axe.run(page, part="colours")
 
     assert set(after.rules) == {"color-contrast", "link-in-text-block"}
     assert sorted(found(before)) == [("color-contrast", "p"), ("image-alt", "img")]
@@ -256,7 +256,7 @@ def test_words_lead_to_who_wrote_them(opened: Open) -> None:
 
     sources = {
         finding.rule: finding.place.source
-        for finding in (axe.finding(node, page) for node in axe.run(opened(page.html), best_practices=True).nodes)
+        for finding in (axe.finding(node, page) for node in axe.run(opened(page.html), choice=axe.Choice(best_practices=True)).nodes)
     }
 
     redundant, missing = sources["axe/image-redundant-alt"], sources["axe/image-alt"]

@@ -14,7 +14,7 @@ import pytest
 from a11ynews.errors import BrowserError
 from a11ynews.finding import Severity
 from a11ynews.live import axe, session
-from a11ynews.live.session import CELLS, Cell, examine
+from a11ynews.live.session import CELLS, Cell, Options, examine
 from a11ynews.page import Page
 from a11ynews.report import CheckedPage, Report
 
@@ -32,7 +32,8 @@ def look(root: Path, files: dict[str, str], *, only: list[str] | None = None, **
     names = only or list(files)
     pages = [Page(name if "://" in name else str(root / name), files.get(name, "")) for name in names]
     report = Report()
-    examine(pages, root, report, **{"cells": (LIGHT,), **options})
+    tell = options.pop("tell", lambda _: None)
+    examine(pages, root, report, Options(**{"cells": (LIGHT,), **options}), tell=tell)
     return report
 
 
@@ -87,6 +88,7 @@ SITE = {
     "away-by-script.html": whole("<h1>Words</h1>", "<script>location = 'clean.html'</script>"),
     "away-at-the-end.html": whole("<h1>Words</h1><img src=x><script>location.replace('clean.html')</script>"),
     "away-by-meta.html": whole("<h1>Words</h1>", '<meta http-equiv="refresh" content="0; url=http://away.example/">'),
+    "away-unseen.html": whole("<h1>Words</h1>", "<script>location = 'unseen.html'</script>"),
     "away-to-nothing.html": whole("<h1>Words</h1>", "<script>setTimeout(() => location = 'about:blank', 100)</script>"),
     "again.html": whole("<h1>Words</h1>", '<meta http-equiv="refresh" content="0">'),
     "broken-frame.html": whole("<h1>Words</h1><iframe title=inner src=nothing.html></iframe>"),
@@ -161,10 +163,7 @@ def test_nothing_is_found_that_is_not_there(report: Report, name: str) -> None:
         ("data.json", "it is application/json and no HTML page; leave it out"),
         ("empty.html", "its main is empty; see that the page has its content without waiting for a script"),
         ("empty-body.html", "its body is empty; see that the page has its content without waiting for a script"),
-        ("away-by-script.html", "it leads away by itself, to /clean.html; look at that page too"),
-        ("away-at-the-end.html", "it leads away by itself, to /clean.html; look at that page too"),
-        ("away-by-meta.html", "it leads away by itself, to http://away.example/; look at that page too"),
-        ("away-to-nothing.html", "another page took its place while it was looked at; see what its scripts do"),
+        ("away-unseen.html", "it leads readers on by itself, to /unseen.html; look at that page too"),
         ("broken-frame.html", "its frame /nothing.html answers with HTTP status 404; put it where the page looks for it"),
         ("broken-style.html", "its style sheet /nothing.css answers with HTTP status 404; put it where the page looks for it"),
         (
@@ -182,8 +181,12 @@ def test_what_was_not_looked_at_is_told(report: Report, name: str, reason: str) 
 
 
 def test_a_page_that_leads_away_is_looked_at_all_the_same(report: Report) -> None:
-    """It is held where it is, so that what is wrong with it is found too."""
+    """It is held where it is, so that what is wrong with it is found too; where it leads is told."""
     assert ("away-at-the-end.html", "axe/image-alt") in found(report)
+    (note,) = [note for note in report.notes if note.startswith("looked at before it led readers on by itself: ")]
+    for told in ("away-by-script.html (to /clean.html)", "away-by-meta.html (to http://away.example/)"):
+        assert told in note
+    assert not {"away-by-script.html", "away-by-meta.html", "away-at-the-end.html", "away-to-nothing.html"} & {*reasons(report)}
 
 
 def test_the_report_says_what_ran(report: Report) -> None:
@@ -214,7 +217,7 @@ def test_nothing_outside_the_site_is_asked_for(tmp_path: Path) -> None:
 
         with pytest.raises(TimeoutError):
             other.accept()
-    assert report.notes[1:] == [f"not loaded, because it is not part of the site: {there}, video.example"]
+    assert report.notes[1:] == [f"not loaded, because it is not part of the site: {there}, video.example; see “origins”"]
     assert not report.unfinished
     assert len(report.pages) == 2
 
@@ -293,20 +296,20 @@ def test_an_unchanged_cell_is_not_run_again(tmp_path: Path, monkeypatch: pytest.
     run, runs = axe.run, []
 
     def counted(page: Any, **options: Any) -> axe.Outcome:
-        runs.append(options["only_colours"])
+        runs.append(options["part"])
         return run(page, **options)
 
     monkeypatch.setattr(axe, "run", counted)
 
     report = look(tmp_path, {"a.html": SITE["everywhere.html"], "b.html": SITE["dark.html"]}, cells=(LIGHT, DARK))
 
-    assert runs == [False, False, True]
+    assert runs == ["whole", "whole", "colours"]
     assert [finding.cells for finding in report.findings] == [(), ("1280 px, dark",)]
 
 
 def test_best_practices_are_an_option(tmp_path: Path) -> None:
     """They come as warnings."""
-    report = look(tmp_path, {"a.html": whole("<h3>Words</h3>")}, best_practices=True)
+    report = look(tmp_path, {"a.html": whole("<h3>Words</h3>")}, choice=axe.Choice(best_practices=True))
 
     assert report.counts[Severity.WARNING] > 0
     assert report.counts[Severity.ERROR] == 0
@@ -318,7 +321,7 @@ def test_a_page_that_was_checked_before_keeps_its_checks(tmp_path: Path) -> None
     name = str(tmp_path / "a.html")
     report = Report(pages=[CheckedPage(name, ("static",))])
 
-    examine([Page(name, SITE["clean.html"])], tmp_path, report, cells=(DARK,))
+    examine([Page(name, SITE["clean.html"])], tmp_path, report, Options(cells=(DARK,)))
 
     assert report.pages == [CheckedPage(name, ("static", f"axe {axe.version()} (1280 px, dark)"))]
 

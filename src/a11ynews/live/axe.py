@@ -1,9 +1,10 @@
 """
 axe-core, run in a page and in every frame of it, open shadow roots included.
 
-The source is the one that the package axe-playwright-python ships. Its own `run` looks at the top frame alone and passes over the
-others in silence; here every frame runs axe's `runPartial`, `finishRun` puts the parts together, and a frame or a rule that could
-not run is told. axe is handed over by the debugger's protocol, which no Content Security Policy holds up.
+The source is the one that the package axe-playwright-python ships, or another that is named. The package's own `run` looks at the
+top frame alone and passes over the others in silence; here every frame runs axe's `runPartial`, `finishRun` puts the parts
+together, and a frame or a rule that could not run is told. axe is handed over by the debugger's protocol, which no Content
+Security Policy holds up.
 """
 
 import json
@@ -13,12 +14,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from lxml.html import HtmlElement
 
 from ..errors import BrowserError
 from ..finding import Finding, Place, Severity
+from ..message import Message, say
 from ..page import Attribute, Page
 from ..rule import RuleFacts
 from . import axe_words, script
@@ -47,10 +49,23 @@ _WORDS = 200
 """So many characters of an element's text tell it from others; as in `runner.js`."""
 
 
+_OLDEST = (4, 3)
+"""`runPartial` came with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """One version of axe-core."""
+
+    source: str
+    version: str
+    """As `4.12.1`."""
+
+
 @cache
-def source() -> str:
+def packaged() -> Core:
     """
-    The source of axe-core.
+    The axe-core that comes with the packages.
 
     Raises BrowserError where the package that ships it is missing.
     """
@@ -58,17 +73,62 @@ def source() -> str:
     if spec and spec.submodule_search_locations:
         file = Path(spec.submodule_search_locations[0]) / "axe.min.js"
         if file.is_file():
-            return file.read_text(encoding="utf-8")
+            return _core(file.read_text(encoding="utf-8"), file)
     raise BrowserError(
-        "the package “axe-playwright-python”, which ships axe-core, is missing; run: pip install 'a11ynews[browser]'"
+        say("the package “axe-playwright-python”, which ships axe-core, is missing; run: pip install 'a11ynews[browser]'")
     )
 
 
-@cache
+def read_core(file: Path) -> Core:
+    """Another axe-core, from its `axe.min.js` or `axe.js`. Raises BrowserError where the file is none."""
+    try:
+        source = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise BrowserError(
+            say("{file}, which is to be axe-core, cannot be read ({reason})", file=str(file), reason=reason)
+        ) from None
+    return _core(source, file)
+
+
+def _core(source: str, file: Path) -> Core:
+    found = re.search(r"axe v(\d+\.\d+\.\d+\S*)", source[:500])
+    if not found or "axe.version=" not in source.replace(" ", ""):
+        raise BrowserError(say("{file} is no axe-core; name its axe.min.js", file=str(file)))
+    if tuple(int(part) for part in found[1].split(".")[:2]) < _OLDEST:
+        raise BrowserError(say("{file} is axe-core {version}; name one from 4.3 on", file=str(file), version=found[1]))
+    return Core(source, found[1])
+
+
 def version() -> str:
-    """The version of axe-core, as `4.12.1`."""
-    found = re.search(r"axe v(\d+\.\d+\.\d+)", source()[:200])
-    return found[1] if found else "of unknown version"
+    """The version of the axe-core that comes with the packages."""
+    return packaged().version
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which of axe's rules run, by their ids, and in which parts of a page nothing is to be found."""
+
+    best_practices: bool = False
+    only: frozenset[str] = frozenset()
+    """These alone; where it is empty, those for WCAG 2.0 to 2.2, A and AA."""
+    on: frozenset[str] = frozenset()
+    """These too."""
+    off: frozenset[str] = frozenset()
+    """Not these."""
+    left_out: tuple[str, ...] = ()
+    """CSS selectors."""
+
+    def told(self, part: Literal["whole", "colours", "structure"]) -> dict[str, Any]:
+        """As `runner.js` reads it."""
+        return {
+            "best": self.best_practices,
+            "only": sorted(self.only),
+            "on": sorted(self.on),
+            "off": sorted(self.off),
+            "leftOut": list(self.left_out),
+            "part": part,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +152,8 @@ class Node:
     """The beginning of its text, white space folded."""
     degree: float = 0
     """The contrast that is needed, divided by the one there is; 0 where it is about something else."""
+    left_out: int = -1
+    """The number of the selector that leaves it out; -1 where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +163,7 @@ class Outcome:
     rules: tuple[str, ...]
     """The rules that ran."""
     nodes: tuple[Node, ...]
-    unfinished: tuple[str, ...] = ()
+    unfinished: tuple[Message, ...] = ()
     """What could not be run, each: what happened; what to do."""
 
     def overlaid(self, later: "Outcome") -> "Outcome":
@@ -117,30 +179,33 @@ def _nothing(_address: str) -> bool:
 def run(
     page: "BrowserPage",
     *,
-    best_practices: bool = False,
-    only_colours: bool = False,
+    core: Core | None = None,
+    choice: Choice = Choice(),
+    part: Literal["whole", "colours", "structure"] = "whole",
     leave_out: Callable[[str], bool] = _nothing,
 ) -> Outcome:
     """
     Run axe in a page that is open in a browser, and in all its frames.
 
-    Every rule for WCAG 2.0, 2.1 and 2.2, A and AA, `target-size` and two experimental ones included; with `best_practices` those
-    as well; with `only_colours` of all these the ones about colour. A frame is passed over where `leave_out` says so of its
-    address. Raises playwright's Error where the page itself cannot be looked at.
+    Every rule for WCAG 2.0, 2.1 and 2.2, A and AA, `target-size` and two experimental ones included, unless `choice` says
+    otherwise; of these the ones about colour alone, or all but them, as `part` says. A frame is passed over where `leave_out`
+    says so of its address. Raises playwright's Error where the page itself cannot be looked at.
     """
-    settings = {"best": best_practices, "colours": only_colours}
-    _inject(page.main_frame)
-    unfinished: list[str] = []
+    core = core or packaged()
+    settings = choice.told(part)
+    _inject(page.main_frame, core)
+    unfinished: list[Message] = []
     if len(page.frames) == 1:
         told = page.evaluate("settings => window[Symbol.for('a11ynews')].run(settings)", settings)
     else:
-        parts = _parts(page.main_frame, None, settings, leave_out, unfinished)
+        parts = _Parts(core, settings, leave_out, unfinished).of(page.main_frame, None)
         told = page.evaluate("([parts, settings]) => window[Symbol.for('a11ynews')].whole(parts, settings)", [parts, settings])
-    return _outcome(json.loads(told), unfinished, must_test=not only_colours)
+    return _outcome(json.loads(told), unfinished, must_test=part == "whole" and not choice.only)
 
 
-def facts(page: "BrowserPage") -> dict[str, RuleFacts]:
-    """What axe says of its rules, by the id that findings have: `axe/image-alt`. axe must be in the page."""
+def facts(page: "BrowserPage", core: Core | None = None) -> dict[str, RuleFacts]:
+    """What axe says of its rules, by the id that findings have: `axe/image-alt`."""
+    _inject(page.main_frame, core or packaged())
     told = page.evaluate("() => window[Symbol.for('a11ynews')].facts()")
     return {
         f"axe/{one['id']}": RuleFacts(
@@ -150,15 +215,20 @@ def facts(page: "BrowserPage") -> dict[str, RuleFacts]:
     }
 
 
-def preparation() -> str:
+def ready(page: "BrowserPage", core: Core | None = None) -> None:
+    """Hand axe over to a page that is open, where it is not there yet."""
+    _inject(page.main_frame, core or packaged())
+
+
+def preparation(core: Core | None = None) -> str:
     """A script that, run before a page's own, keeps axe ready for it; handing axe over at each page costs far more."""
-    return f"window[Symbol.for('a11ynews axe')] = () => {{ {source()}\n{script('runner.js')} }}"
+    return f"window[Symbol.for('a11ynews axe')] = () => {{ {(core or packaged()).source}\n{script('runner.js')} }}"
 
 
-def _inject(frame: "Frame") -> None:
-    if frame.evaluate(_READY) != version():
+def _inject(frame: "Frame", core: Core) -> None:
+    if frame.evaluate(_READY) != core.version:
         # In a function of its own: the minified source begins with an expression.
-        frame.evaluate(f"() => {{ {source()}\n{script('runner.js')} }}")
+        frame.evaluate(f"() => {{ {core.source}\n{script('runner.js')} }}")
 
 
 _READY = """() => {
@@ -168,37 +238,53 @@ _READY = """() => {
 }"""
 
 
-def _parts(
-    frame: "Frame", context: Any, settings: dict[str, bool], leave_out: Callable[[str], bool], unfinished: list[str]
-) -> list[str]:
-    """The partial results of a frame and those within it, in the order of axe's `finishRun`; `null` for one that has none."""
-    from playwright.sync_api import Error
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The partial results of a frame and those within it."""
 
-    within = frame.evaluate("([c, settings]) => window[Symbol.for('a11ynews')].frames(c, settings)", [context, settings])
-    parts = [frame.evaluate("([c, settings]) => window[Symbol.for('a11ynews')].part(c, settings)", [context, settings])]
-    for inner in within:
-        name = "of the page"
-        try:
-            element = frame.evaluate_handle(
-                "selector => window[Symbol.for('a11ynews')].element(selector)", inner["frameSelector"]
-            )
-            name, address = element.evaluate(_DESCRIBE)
-            node = element.as_element()
-            child = node.content_frame() if node else None
-            is_loaded = child is not None and not child.url.startswith("chrome-error:")
-            if leave_out(child.url if child and is_loaded else address):
+    core: Core
+    settings: dict[str, Any]
+    leave_out: Callable[[str], bool]
+    unfinished: list[Message]
+
+    def of(self, frame: "Frame", context: Any) -> list[str]:
+        """In the order of axe's `finishRun`; `null` for a frame that has none."""
+        from playwright.sync_api import Error
+
+        within = frame.evaluate("([c, settings]) => window[Symbol.for('a11ynews')].frames(c, settings)", [context, self.settings])
+        parts = [frame.evaluate("([c, settings]) => window[Symbol.for('a11ynews')].part(c, settings)", [context, self.settings])]
+        for inner in within:
+            name = "iframe"
+            try:
+                selector = inner["frameSelector"]
+                if frame.evaluate(_IS_LEFT_OUT, [selector, self.settings]):
+                    parts.append("null")
+                    continue
+                element = frame.evaluate_handle("selector => window[Symbol.for('a11ynews')].element(selector)", selector)
+                name, address = element.evaluate(_DESCRIBE)
+                node = element.as_element()
+                child = node.content_frame() if node else None
+                is_loaded = child is not None and not child.url.startswith("chrome-error:")
+                if self.leave_out(child.url if child and is_loaded else address):
+                    parts.append("null")
+                    continue
+                if not child or not is_loaded:
+                    raise Error(say("it could not be loaded"))  # noqa: TRY301 – told like whatever else can be wrong with a frame
+                _inject(child, self.core)
+                parts += self.of(child, inner["frameContext"])
+            except Error as error:
+                self.unfinished.append(
+                    say(
+                        "the frame {frame} could not be looked into ({reason}); mend or remove it",
+                        frame=name,
+                        reason=error.message if isinstance(error.message, Message) else _line(error.message),
+                    )
+                )
                 parts.append("null")
-                continue
-            if not child or not is_loaded:
-                raise Error("it could not be loaded")  # noqa: TRY301 – told like whatever else can be wrong with a frame
-            _inject(child)
-            parts += _parts(child, inner["frameContext"], settings, leave_out, unfinished)
-        except Error as error:
-            unfinished.append(f"the frame {name} could not be looked into ({_line(error.message)}); mend or remove it")
-            parts.append("null")
-    return parts
+        return parts
 
 
+_IS_LEFT_OUT = "([selector, settings]) => window[Symbol.for('a11ynews')].isLeftOut(selector, settings)"
 _DESCRIBE = """frame => {
   const step = frame.id ? `#${frame.id}` : ["src", "title", "name"].filter(name => frame.hasAttribute(name)).slice(0, 1)
     .map(name => `[${name}="${frame.getAttribute(name)}"]`).join("");
@@ -212,14 +298,17 @@ def _line(text: str) -> str:
     return re.sub(r"^\w+\.\w+: | Skipping \S+ rule\.$", "", line)
 
 
-def _outcome(told: dict[str, Any], unfinished: Sequence[str], *, must_test: bool) -> Outcome:
+def _outcome(told: dict[str, Any], unfinished: Sequence[Message], *, must_test: bool) -> Outcome:
     ran = {*told["tested"], *told["inapplicable"]}
     reasons = list(unfinished)
-    reasons += [f"axe's rule {rule} failed ({_line(why)}); tell axe-core's developers" for rule, why in told["failed"]]
+    reasons += [
+        say("axe's rule {rule} failed ({reason}); tell axe-core's developers", rule=rule, reason=_line(why))
+        for rule, why in told["failed"]
+    ]
     if missing := [rule for rule in told["asked"] if rule not in ran]:
-        reasons.append(f"axe has not run {', '.join(missing)}; see that its source is whole")
+        reasons.append(say("axe has not run {rules}; see that its source is whole", rules=", ".join(missing)))
     if must_test and not told["tested"]:
-        reasons.append("axe found nothing on it to test; see that the page has content")
+        reasons.append(say("axe found nothing on it to test; see that the page has content"))
     return Outcome(tuple(sorted(ran)), tuple(_node(node) for node in told["nodes"]), tuple(dict.fromkeys(reasons)))
 
 
@@ -237,6 +326,7 @@ def _node(told: dict[str, Any]) -> Node:
         tag=str(told["tag"]),
         attributes=tuple((str(name), str(value)) for name, value in told["attributes"]),
         words=str(told["words"]),
+        left_out=int(told["leftOut"]),
     )
 
 
@@ -285,15 +375,17 @@ def _needed_contrast(told: dict[str, Any]) -> float:
 
 def finding(node: Node, page: Page, cells: tuple[str, ...] = ()) -> Finding:
     """What axe says of an element as a finding on the page it was served from, at its birthplace where that is known."""
-    return Finding(f"axe/{node.rule}", node.severity, node.message, _place(node, page), node.wcag, node.act, cells, node.degree)
+    return Finding(f"axe/{node.rule}", node.severity, node.message, place_of(node, page), node.wcag, node.act, cells, node.degree)
 
 
-def _place(node: Node, page: Page) -> Place:
+def place_of(node: Node, page: Page) -> Place:
+    """The place of an element on the page it was served from, at its birthplace where that is known."""
     element = _static_element(node, page)
     if element is None:
         start = _START_TAG.match(node.html)
         html = start[0] if start else node.html
-        return Place(page.name, 0, " >>> ".join(node.target), html if len(html) <= 300 else html[:299] + "…")
+        html = html if len(html) <= 300 else html[:299] + "…"
+        return Place(page.name, 0, " >>> ".join(node.target), html, words=node.words[:80], path=page.path)
     attribute = _ATTRIBUTES.get(node.rule)
     return page.locate(Attribute(element, attribute) if attribute and attribute in element.attrib else element)
 

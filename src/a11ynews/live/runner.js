@@ -5,20 +5,43 @@
   const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
   const WORDS = 200;
   const EXPERIMENTAL = ["css-orientation-lock", "label-content-name-mismatch"];
-  const wanted = ({ruleId, tags}, {best, colours}) =>
-    !tags.includes("deprecated") &&
+  const wanted = ({ruleId, tags}, {best, only, on, off, part}) =>
+    !off.includes(ruleId) &&
     ruleId !== "frame-tested" &&  // every frame that is not tested is told by the runner
-    (!colours || tags.includes("cat.color")) &&
-    (!tags.includes("experimental") || EXPERIMENTAL.includes(ruleId)) &&
+    (part === "whole" || tags.includes("cat.color") === (part === "colours")) &&
     (ruleId !== "css-orientation-lock" || document.styleSheets.length) &&  // without a style sheet there is nothing to ask about
-    (tags.some(tag => LEVELS.includes(tag)) || (best && tags.includes("best-practice")));
+    (only.length ? only.includes(ruleId) : on.includes(ruleId) ||
+      (!tags.includes("deprecated") &&
+       (!tags.includes("experimental") || EXPERIMENTAL.includes(ruleId)) &&
+       (tags.some(tag => LEVELS.includes(tag)) || (best && tags.includes("best-practice")))));
+  // The elements that a target leads through, the one that is meant last: into frames, as far as they let us, and shadow roots.
+  const along = function* (target) {
+    let root = document;
+    for (const step of target) {
+      let element;
+      for (const selector of [step].flat()) {
+        element = root?.querySelector(selector);
+        if (!element) return;
+        yield element;
+        root = element.shadowRoot;
+      }
+      root = element.contentDocument;
+    }
+  };
+  const leftOut = (target, selectors) => {
+    const path = selectors.length ? [...along(target)] : [];
+    return selectors.findIndex(selector => path.some(element => closest(element, selector)));
+  };
+  const closest = (element, selector) => {
+    try { return element.closest(selector) } catch { return null }  // some selectors are none for browsers
+  };
   const options = settings => ({
     runOnly: {type: "rule", values: axe.getRules().filter(rule => wanted(rule, settings)).map(rule => rule.ruleId)},
     resultTypes: ["violations", "incomplete"],
     xpath: true,
     preload: {assets: ["cssom"], timeout: 3000},
   });
-  const brief = (results, asked) => {
+  const brief = (results, asked, selectors) => {
     const acts = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, rule.actIds || []]));
     const nodes = [], failed = [];
     for (const kind of ["violations", "incomplete"]) {
@@ -31,7 +54,7 @@
           }
           const element = target.length === 1 && typeof target[0] === "string" ? document.querySelector(target[0]) : null;
           nodes.push({
-            kind, id, help, tags, act: acts[id] || [], target: target.flat(), html,
+            kind, id, help, tags, act: acts[id] || [], target: target.flat(), html, leftOut: leftOut(target, selectors),
             reason: [...none, ...all, ...any].map(check => check.message).find(Boolean) || "",
             contrast: [...none, ...all, ...any].map(check => check.data).find(data => data?.contrastRatio) || null,
             xpath: element ? xpath[0] : "",
@@ -52,14 +75,15 @@
     facts: () => axe.getRules().map(({ruleId, tags, help, actIds}) => ({id: ruleId, tags, help, act: actIds || []})),
     run: async settings => {
       const asked = options(settings);
-      return brief(await axe.run(document, {...asked, iframes: false}), asked);
+      return brief(await axe.run(document, {...asked, iframes: false}), asked, settings.leftOut);
     },
+    isLeftOut: (selector, settings) => leftOut([selector], settings.leftOut) >= 0,
     element: selector => axe.utils.shadowSelect(selector),
     frames: (context, settings) => axe.utils.getFrameContexts(context ?? document, options(settings)),
     part: async (context, settings) => JSON.stringify(await axe.runPartial(context ?? document, options(settings))),
     whole: async (parts, settings) => {
       const asked = options(settings);
-      return brief(await axe.finishRun(parts.map(part => JSON.parse(part)), asked), asked);
+      return brief(await axe.finishRun(parts.map(part => JSON.parse(part)), asked), asked, settings.leftOut);
     },
   };
 })()

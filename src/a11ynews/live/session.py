@@ -1,14 +1,15 @@
 """
 Pages, opened one after the other in a browser and looked at in every cell of the matrix.
 
-A page is loaded once; width, colour scheme and forced colours change without loading it anew. Nothing but the site itself is
-loaded. Whatever keeps a page from being looked at in full is told in the report, and never taken for a pass.
+A page is loaded once; width, colour scheme and forced colours change without loading it anew. Nothing but the site itself, and
+what the configuration says belongs to it, is loaded. Whatever keeps a page from being looked at in full is told in the report,
+and never taken for a pass.
 """
 
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -17,12 +18,16 @@ from threading import Event, Timer
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urldefrag, urlsplit
 
-from ..message import say
-from ..page import Page
+from ..errors import BrowserError
+from ..exclusion import Exclusions
+from ..finding import Severity
+from ..message import Message, say, say_number
+from ..page import Page, address_key
 from ..report import CheckedPage, Report, Unfinished
-from ..rule import RuleFacts
+from ..rule import RuleFacts, no_such_rule
 from . import axe, script
 from .browser import launched
+from .portrait import Portraits
 from .server import serving
 
 if TYPE_CHECKING:
@@ -31,6 +36,8 @@ if TYPE_CHECKING:
 
 _PAGES_PER_CONTEXT = 200
 """A browser context grows with every page; then a new one takes its place."""
+
+_NAMED_IN_A_NOTE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,11 @@ class Cell:
     height: int
     scheme: Literal["light", "dark"] = "light"
     forced_colours: bool = False
+
+    @staticmethod
+    def of(width: int, scheme: str, forced_colours: bool) -> "Cell":
+        """A cell of that width, and a height to go with it."""
+        return Cell(width, 640 if width < 640 else 800, "dark" if scheme == "dark" else "light", forced_colours)
 
     def __str__(self) -> str:
         return f"{self.width} px, {self.scheme}{', forced colours' if self.forced_colours else ''}"
@@ -55,6 +67,29 @@ CELLS = (
 """The usual matrix. 320 pixels are the width at which WCAG 1.4.10 wants a page to reflow."""
 
 
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How pages are looked at."""
+
+    cells: Sequence[Cell] = CELLS
+    core: axe.Core | None = None
+    """The axe-core to use; None for the one that comes with the packages."""
+    choice: axe.Choice = field(default_factory=axe.Choice)
+    levels: Mapping[str, Severity] = field(default_factory=dict)
+    """What findings of axe's rules are worth where it is not the usual, by ids such as `image-alt`."""
+    exclusions: Exclusions = field(default_factory=Exclusions)
+    wait_for: str = ""
+    """A CSS selector that every page must have before it is looked at."""
+    origins: Sequence[str] = ()
+    """Other origins that belong to the site: what pages need from there is loaded."""
+    credentials: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """Name and password by origin, for HTTP authentication."""
+    patience: float = 60
+    """How many seconds a page may take to load, and again in each cell."""
+    pictures: bool = False
+    """Whether to take a picture of each element that is found, by any rule."""
+
+
 def _say_nothing(_name: str) -> None:
     pass
 
@@ -63,22 +98,19 @@ def examine(
     pages: Sequence[Page],
     root: Path,
     report: Report,
+    options: Options = Options(),
     *,
-    cells: Sequence[Cell] = CELLS,
-    best_practices: bool = False,
-    patience: float = 60,
     tell: Callable[[str], None] = _say_nothing,
 ) -> None:
     """
     Look at pages in a browser, and put what is found, and what could not be looked at, into the report.
 
     `root` is the folder that is served as the site; a page's name is the path of its file below it, or an `http` address, which
-    is then opened as it is. `patience` is how many seconds a page may take to load, and again in each cell. `tell` is given each
-    page's name when its turn comes. Raises BrowserError where no browser starts.
+    is then opened as it is. `tell` is given each page's name when its turn comes. Raises BrowserError where no browser starts.
     """
     if not pages:
         return
-    session = _Session(root, report, tuple(dict.fromkeys(cells)), best_practices, patience)
+    session = _Session(root, report, options)
     # In a thread of its own, because Playwright refuses one whose event loop runs: a notebook's, or pytest-playwright's.
     with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live") as pool:
         work = pool.submit(session.run, pages, tell)
@@ -92,7 +124,11 @@ def examine(
 
 
 class _Unseen(Exception):
-    """The page cannot be looked at, and a second attempt would not help."""
+    """The page cannot be looked at, and a second attempt would not help. Its message says why."""
+
+    def __init__(self, reason: Message) -> None:
+        self.reason = reason
+        super().__init__(reason)
 
 
 class _TooSlow(Exception):
@@ -104,7 +140,7 @@ class _Visit:
     """What came of one page."""
 
     outcomes: dict[Cell, axe.Outcome] = field(default_factory=dict)
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Message] = field(default_factory=list)
     """Why it was not, or not wholly, looked at."""
 
     def labels(self, cells: Sequence[Cell]) -> tuple[str, ...]:
@@ -113,44 +149,109 @@ class _Visit:
 
 
 class _Session:
-    def __init__(self, root: Path, report: Report, cells: tuple[Cell, ...], best_practices: bool, patience: float) -> None:
+    def __init__(self, root: Path, report: Report, options: Options) -> None:
         self.root = root.resolve()
         self.report = report
-        self.cells = cells
-        self.best_practices = best_practices
-        self.patience = patience
+        self.options = options
+        self.cells = tuple(dict.fromkeys(options.cells))
+        self.core = options.core or axe.packaged()
+        self.patience = options.patience
         self.stop = Event()
         """Set from outside, when nobody waits for the rest any more."""
-        self.blocked: dict[str, None] = {}
+        self.seen = _Seen()
         self.rules: frozenset[str] = frozenset()
         """The names of axe's rules that ran."""
         self.facts: dict[str, RuleFacts] = {}
+        self.departures: dict[str, None] = {}
+        """Which pages lead readers on, and where to."""
         self.browser: Browser | None = None
         self.browser_pid = 0
         self.tab: _Tab | None = None
+        self.portraits = Portraits(report, self._patience) if options.pictures else None
 
     def run(self, pages: Sequence[Page], tell: Callable[[str], None]) -> None:
         with serving(self.root) as self.base, ExitStack() as self.lifetime:
-            self.origins = {self.base, *(_origin(page.name) for page in pages if _is_address(page.name))}
+            self.origins = {
+                self.base,
+                *(_origin(page.name) for page in pages if _is_address(page.name)),
+                *(_origin(origin) for origin in self.options.origins),
+            }
+            self.asked_for = {address_key(self._address(page)) for page in pages}
             browser = f"Chromium {self._running_browser().version}"
+            self._read_facts()
             for number, page in enumerate(pages):
                 if self.stop.is_set():
                     return
                 if number % _PAGES_PER_CONTEXT == 0:
                     self._drop_tab()
                 tell(page.name)
-                self._take_in(page, self._visit(page))
-        self.report.axe, self.report.browser = axe.version(), browser
+                visit = self._visit(page)
+                self._take_in(page, visit)
+                if visit.outcomes:
+                    self._portray(page)
+        self.report.axe, self.report.browser = self.core.version, browser
         self.report.ran(facts for id, facts in sorted(self.facts.items()) if id.removeprefix("axe/") in self.rules)
         self._note(
-            say("axe-core {version} with {n} rules, in {browser}", version=axe.version(), n=len(self.rules), browser=browser)
+            say_number(
+                "axe-core {version} with {n} rule, in {browser}",
+                "axe-core {version} with {n} rules, in {browser}",
+                len(self.rules),
+                version=self.core.version,
+                browser=browser,
+            )
         )
-        if self.blocked:
-            self._note(f"not loaded, because it is not part of the site: {', '.join(sorted(self.blocked))}")
+        self._note_what_was_met()
+        if self.portraits and (note := self.portraits.note()):
+            self._note(note)
 
-    def _note(self, note: str) -> None:
+    def _portray(self, page: Page) -> None:
+        if self.portraits and self.tab and not self.portraits.take(page.name, self.tab.page, self._dress):
+            self._drop_tab()
+
+    def _dress(self, label: str) -> None:
+        """Have the page that is open look as it does in the cell of that label; in the first one, where there is no such cell."""
+        if self.tab:
+            self.tab.dress(next((cell for cell in self.cells if str(cell) == label), self.cells[0]))
+            self.tab.settle()
+
+    def _note(self, note: Message) -> None:
         if note not in self.report.notes:
             self.report.notes.append(note)
+
+    def _note_what_was_met(self) -> None:
+        if blocked := self.seen.blocked:
+            hosts = ", ".join(sorted(blocked))
+            self._note(say("not loaded, because it is not part of the site: {hosts}; see “origins”", hosts=hosts))
+        if missing := self.seen.missing:
+            self._note(say("asked for by pages, and not there: {addresses}", addresses=_some(missing)))
+        if departures := self.departures:
+            self._note(say("looked at before it led readers on by itself: {pages}", pages=_some(departures)))
+
+    def _read_facts(self) -> None:
+        """What axe says of its rules; and that it works at all. Raises BrowserError where it does not."""
+        from playwright.sync_api import Error
+
+        context = self._running_browser().new_context()
+        try:
+            page = context.new_page()
+            with self._patience():
+                self.facts = axe.facts(page, self.core)
+        except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
+            told = say("axe-core {version} does not run ({reason})", version=self.core.version, reason=_first_line(error))
+            raise BrowserError(told) from error
+        finally:
+            with suppress(Exception):
+                context.close()
+        choice = self.options.choice
+        for id in sorted({*choice.only, *choice.on, *choice.off, *self.options.levels}):
+            if f"axe/{id}" not in self.facts:
+                unfinished = Unfinished("", no_such_rule(f"axe/{id}", self.facts))
+                if unfinished not in self.report.unfinished:
+                    self.report.unfinished.append(unfinished)
+        self.facts = {
+            id: replace(facts, severity=self.options.levels.get(id.removeprefix("axe/"), facts.severity))
+            for id, facts in self.facts.items()
+        }
 
     def _running_browser(self) -> "Browser":
         if self.browser is None or not self.browser.is_connected():
@@ -168,7 +269,7 @@ class _Session:
 
         Playwright waits for a script in a page without limit, and a page whose script never ends cannot be reached otherwise.
         """
-        timer = Timer(self.patience, os.kill, (self.browser_pid, getattr(signal, "SIGKILL", signal.SIGTERM)))
+        timer = Timer(self.patience, self._end_browser)
         timer.daemon = True
         timer.start()
         try:
@@ -176,9 +277,13 @@ class _Session:
         except Exception as error:
             if timer.is_alive():
                 raise
-            raise _TooSlow(f"it did not answer within {self.patience:g} seconds") from error
+            raise _TooSlow from error
         finally:
             timer.cancel()
+
+    def _end_browser(self) -> None:
+        with suppress(ProcessLookupError):
+            os.kill(self.browser_pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def _visit(self, page: Page) -> _Visit:
         """Look at a page; once more, in a fresh context, where the browser fails."""
@@ -186,27 +291,37 @@ class _Session:
 
         address = self._address(page)
         if not address:
-            return _Visit(reasons=[f"it is not in the folder {self.root} that is looked at; name a folder that holds it"])
-        failures: list[str] = []
+            folder = str(self.root)
+            return _Visit(
+                reasons=[say("it is not in the folder {folder} that is looked at; name a folder that holds it", folder=folder)]
+            )
+        failures: list[Message] = []
         while len(failures) < 2:
             visit = _Visit()
             try:
-                self._look(address, visit)
-            except _Unseen as reason:
-                visit.reasons.append(str(reason))
+                self._look(page, address, visit)
+            except _Unseen as unseen:
+                visit.reasons.append(unseen.reason)
             except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
-                if "Execution context was destroyed" in str(error):
-                    self._drop_tab()
-                    return _Visit(reasons=[_REPLACED])
-                failures.append(str(error) if isinstance(error, _TooSlow) else f"the browser failed ({_first_line(error)})")
                 self._drop_tab()
+                if "Execution context was destroyed" in str(error):
+                    return _Visit(reasons=[_REPLACED])
+                if isinstance(error, _TooSlow):
+                    failures.append(say("it did not answer within {n} seconds", n=_seconds(self.patience)))
+                else:
+                    failures.append(say("the browser failed ({reason})", reason=_first_line(error)))
                 if self.stop.is_set():
                     break
                 continue
             if failures:
-                self._note(f"{page.name}: looked at a second time, because at first {failures[0]}")
+                self._note(
+                    say("{page}: looked at a second time, because at first {failure}", page=page.name, failure=failures[0])
+                )
             return visit
-        return _Visit(reasons=[f"{' and then '.join(dict.fromkeys(failures))}, twice; see what its scripts do"])
+        if len(set(failures)) == 1:
+            return _Visit(reasons=[say("{failure}, twice; see what its scripts do", failure=failures[0])])
+        first, second = failures
+        return _Visit(reasons=[say("{first}, and then {second}; see what its scripts do", first=first, second=second)])
 
     def _drop_tab(self) -> None:
         tab, self.tab = self.tab, None
@@ -219,17 +334,30 @@ class _Session:
         if _is_address(page.name):
             return page.name
         try:
-            path = Path(page.name).resolve().relative_to(self.root)
+            path = Path(page.file or page.name).resolve().relative_to(self.root)
         except ValueError:
             return ""
         return f"{self.base}/{quote(path.as_posix())}"
 
-    def _look(self, address: str, visit: _Visit) -> None:
-        browser = self._running_browser()
+    def _open_tab(self, address: str) -> "_Tab":
+        """The tab that pages are opened in; another one where the page wants another name and password."""
+        credentials = self.options.credentials.get(_origin(address))
+        if self.tab and self.tab.credentials != credentials:
+            self._drop_tab()
+        if not self.tab:
+            self.tab = _Tab(self._running_browser(), self.base, self.origins, self.seen, self.core, credentials, _origin(address))
+        return self.tab
+
+    def _look(self, page: Page, address: str, visit: _Visit) -> None:
+        exclusions = self.options.exclusions.on(page)
+        choice = replace(self.options.choice, left_out=tuple(exclusion.selector for exclusion in exclusions))
+        self._running_browser()  # it has its own patience
         with self._patience():
-            tab = self.tab = self.tab or _Tab(browser, self.base, self.origins, self.blocked)
+            tab = self._open_tab(address)
             tab.dress(self.cells[0])
-            tab.open(address)
+            tab.open(address, self.patience)
+            if self.options.wait_for:
+                tab.wait_for(self.options.wait_for, self.patience)
             tab.settle()
         done: list[axe.Outcome] = []
         for number, cell in enumerate(self.cells):
@@ -237,41 +365,73 @@ class _Session:
                 if number:
                     tab.dress(cell)
                     tab.settle()
-                done.append(self._outcome(tab, done))
+                done.append(self._outcome(tab, choice, done))
         with self._patience():
             tab.must_be_there()
             visit.reasons += tab.complaints()
+            self._take_in_departures(page, tab, visit)
+            self.options.exclusions.matched.update(exclusions[number] for number in tab.matching(choice.left_out))
         visit.outcomes = dict(zip(self.cells, done, strict=True))
 
-    def _outcome(self, tab: "_Tab", done: Sequence[axe.Outcome]) -> axe.Outcome:
+    def _outcome(self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome]) -> axe.Outcome:
         """Run axe, as far as the page differs from what it was in a cell before."""
         like, is_painted_alike = tab.compare()
         if like is not None and is_painted_alike:
             return done[like]
-        outcome = axe.run(tab.page, best_practices=self.best_practices, only_colours=like is not None, leave_out=tab.is_left_out)
+        part: Literal["whole", "colours"] = "whole" if like is None else "colours"
+        outcome = axe.run(tab.page, core=self.core, choice=choice, part=part, leave_out=tab.is_left_out)
         if like is not None:
             return done[like].overlaid(outcome)
         self.rules |= {*outcome.rules}
-        if not self.facts:
-            self.facts = axe.facts(tab.page)
         return outcome
+
+    def _take_in_departures(self, page: Page, tab: "_Tab", visit: _Visit) -> None:
+        """A page that leads readers on to a page of the site that nobody looks at leaves unknown what they get there."""
+        for address in tab.departures()[:1]:  # nobody gets to see what comes after the first
+            told = tab.short(address)
+            if _origin(address) in self.origins and address_key(address) not in self.asked_for:
+                visit.reasons.append(say("it leads readers on by itself, to {address}; look at that page too", address=told))
+            else:
+                self.departures[f"{page.name} (to {told})"] = None
 
     def _take_in(self, page: Page, visit: _Visit) -> None:
         """Put what came of a page into the report: the same thing in several cells is one finding."""
+        exclusions = self.options.exclusions.on(page)
         seen: dict[tuple[str, str, tuple[str, ...]], tuple[axe.Node, list[Cell]]] = {}
-        reasons: dict[str, list[Cell]] = {}
+        reasons: dict[Message, list[Cell]] = {}
         for cell, outcome in visit.outcomes.items():
             for node in outcome.nodes:
-                seen.setdefault((node.rule, node.severity, node.target), (node, []))[1].append(cell)
+                worst, cells = seen.get((node.rule, node.severity, node.target), (node, []))
+                worst = node if node.degree > worst.degree else worst
+                seen[node.rule, node.severity, node.target] = worst, [*cells, cell]
             for reason in outcome.unfinished:
                 reasons.setdefault(reason, []).append(cell)
-        self.report.add(axe.finding(node, page, visit.labels(cells)) for node, cells in seen.values())
+        self.options.exclusions.left_out.update(exclusions[node.left_out] for node, _ in seen.values() if node.left_out >= 0)
+        self.report.add(
+            axe.finding(self._weighed(node), page, visit.labels(cells)) for node, cells in seen.values() if node.left_out < 0
+        )
         for reason, cells in reasons.items():
             where = "; ".join(visit.labels(cells))
-            visit.reasons.append(f"{reason} ({where})" if where else reason)
+            visit.reasons.append(say("{reason} ({cells})", reason=reason, cells=where) if where else reason)
         self.report.unfinished += [Unfinished(page.name, reason) for reason in dict.fromkeys(visit.reasons)]
         if visit.outcomes:
-            _add_checks(self.report, page.name, [f"axe {axe.version()} ({cell})" for cell in visit.outcomes])
+            _add_checks(self.report, page.name, [f"axe {self.core.version} ({cell})" for cell in visit.outcomes])
+
+    def _weighed(self, node: axe.Node) -> axe.Node:
+        """What axe cannot tell stays for a person to look at, whatever its rule is worth."""
+        level = self.options.levels.get(node.rule)
+        return node if level is None or node.severity is Severity.REVIEW else replace(node, severity=level)
+
+
+def _some(names: Iterable[str]) -> Message:
+    """A few names, and how many more there are."""
+    listed = list(names)
+    shown, more = ", ".join(listed[:_NAMED_IN_A_NOTE]), len(listed) - _NAMED_IN_A_NOTE
+    return say("{names} and {n} more", names=shown, n=more) if more > 0 else say("{names}", names=shown)
+
+
+def _seconds(patience: float) -> int | float:
+    return int(patience) if patience == int(patience) else patience
 
 
 def _add_checks(report: Report, name: str, checks: Sequence[str]) -> None:
@@ -297,33 +457,92 @@ def _origin(address: str) -> str:
     return f"{parts.scheme.replace('ws', 'http')}://{parts.netloc}"
 
 
-_REPLACED = "another page took its place while it was looked at; see what its scripts do"
-_LOADED = """() => new Promise(done => {
-  const look = () => document.readyState === "complete" ? done() : setTimeout(look, 5);
+_REPLACED = say("another page took its place while it was looked at; see what its scripts do")
+
+_LOADED = """milliseconds => new Promise(done => {
+  const end = Date.now() + milliseconds;
+  const look = () => {
+    const isWhole = document.readyState === "complete";
+    if (isWhole || Date.now() > end) done(isWhole); else setTimeout(look, 5);
+  };
   look();
 })"""
+
+_APPEARED = """([selector, milliseconds]) => new Promise(done => {
+  const end = Date.now() + milliseconds;
+  const look = () => document.querySelector(selector) ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 20);
+  look();
+})"""
+
+# Which of several selectors match something, in the page itself, its shadow roots and those of its frames that let us look.
+_MATCHING = """selectors => {
+  const roots = [document];
+  for (const root of roots) {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) roots.push(element.shadowRoot);
+      if (element.contentDocument) roots.push(element.contentDocument);
+    }
+  }
+  const matches = selector => { try { return roots.some(root => root.querySelector(selector)) } catch { return false } };
+  return selectors.map((selector, number) => matches(selector) ? number : -1).filter(number => number >= 0);
+}"""
+
+# The page stays where it is, and goes on loading, whatever it does to lead readers on; a request that is refused would end both.
+_STAY = """if (window === window.top) {
+  const departures = window[Symbol.for("a11ynews departures")] = [];
+  window.navigation?.addEventListener("navigate", event => {
+    if (!event.cancelable || event.destination.sameDocument) return;
+    event.preventDefault();
+    if (event.downloadRequest === null) departures.push(event.destination.url);
+  });
+}"""
+
+_NETWORK = re.compile(r"net::(ERR_\w+)")
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What pages have asked for and did not get."""
+
+    blocked: dict[str, None] = field(default_factory=dict)
+    """Hosts that are not part of the site."""
+    missing: dict[str, None] = field(default_factory=dict)
+    """Addresses of pictures, scripts and the like; a page is looked at without them."""
 
 
 class _Tab:
     """One page of a browser context, kept from address to address, with ears for what happens to it."""
 
-    def __init__(self, browser: "Browser", base: str, origins: set[str], blocked: dict[str, None]) -> None:
+    def __init__(
+        self,
+        browser: "Browser",
+        base: str,
+        origins: set[str],
+        seen: _Seen,
+        core: axe.Core,
+        credentials: tuple[str, str] | None,
+        origin: str,
+    ) -> None:
         self.base = base
         self.origins = origins
-        self.blocked = blocked
+        self.seen = seen
+        self.credentials = credentials
         self.context = browser.new_context(
             # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even the look-up
             # of a name, and no request for the site itself waits until somebody has judged it.
             proxy={"server": base, "bypass": ",".join(sorted(urlsplit(origin).netloc for origin in origins))},
+            http_credentials={"username": credentials[0], "password": credentials[1], "origin": origin} if credentials else None,
             accept_downloads=False,
             service_workers="block",
             locale="en-US",
             timezone_id="UTC",
         )
-        self.context.add_init_script(axe.preparation())
+        self.context.add_init_script(axe.preparation(core))
+        self.context.add_init_script(_STAY)
         self.page: BrowserPage = self.context.new_page()
         self.page.on("request", self._on_request)
         self.page.on("response", self._on_response)
+        self.page.on("requestfailed", self._on_failure)
         self.page.on("websocket", lambda socket: self._note_foreign(socket.url))
         self.page.on("popup", _close)
         self.cdp = self.context.new_cdp_session(self.page)
@@ -339,8 +558,10 @@ class _Tab:
         self.is_awaited = True
         """Whether the document that was asked for is still to come."""
         self.away: dict[str, None] = {}
-        self.broken: dict[str, str] = {}
+        self.broken: dict[str, Message] = {}
         """Addresses of frames and style sheets that were not there, and what is to be said of it."""
+        self.is_whole = True
+        """Whether all that the page asks for has come, or will not come."""
         self.time_origin = 0.0
 
     def _on_request(self, request: "Request") -> None:
@@ -348,29 +569,44 @@ class _Tab:
 
     def _note_foreign(self, address: str) -> None:
         if self._is_foreign(address):
-            self.blocked[urlsplit(address).netloc] = None
+            self.seen.blocked[urlsplit(address).netloc.rpartition("@")[2]] = None
 
     def _is_foreign(self, address: str) -> bool:
         return _is_address(address) and _origin(address) not in self.origins
 
     def _on_response(self, response: "Response") -> None:
-        if response.status < 400 or self._is_foreign(response.url):
-            return
-        kind = response.request.resource_type
-        if kind == "document" and response.request.frame != self.page.main_frame:
-            kind = "frame"
-        if name := {"stylesheet": "style sheet", "frame": "frame"}.get(kind):
-            self.broken[response.url] = f"its {name} {self._short(response.url)} answers with HTTP status {response.status}"
+        if response.status >= 400:
+            self._miss(response.request, say("HTTP status {status}", status=str(response.status)))
 
-    def _short(self, address: str) -> str:
+    def _on_failure(self, request: "Request") -> None:
+        # Aborted is what the page itself, or we, gave up.
+        reason = str(request.failure or "")
+        if "ERR_ABORTED" not in reason and "BLOCKED" not in reason:
+            self._miss(request, say("nothing ({reason})", reason=reason.removeprefix("net::")))
+
+    def _miss(self, request: "Request", answer: Message) -> None:
+        if self._is_foreign(request.url) or not _is_address(request.url):
+            return
+        kind = request.resource_type
+        address = self.short(request.url)
+        if kind == "stylesheet":
+            self.broken[request.url] = say("its style sheet {address} answers with {answer}", address=address, answer=answer)
+        elif kind != "document":
+            self.seen.missing[address] = None
+        elif request.frame != self.page.main_frame:
+            self.broken[request.url] = say("its frame {address} answers with {answer}", address=address, answer=answer)
+
+    def short(self, address: str) -> str:
         """An address as it is called within the site: the port is another one each time."""
         return address.removeprefix(self.base)
 
     def _on_departure(self, event: dict[str, Any]) -> None:
+        if event["frameId"] == self.frame_id and event["disposition"] == "currentTab":
+            self._note_departure(str(event["url"]))
+
+    def _note_departure(self, address: str) -> None:
         """The page itself wants to go elsewhere; to come again, or to another place in itself, is no departure."""
-        address = str(event["url"])
-        is_top = event["frameId"] == self.frame_id and event["disposition"] == "currentTab"
-        if is_top and _is_address(address) and urldefrag(address)[0] != urldefrag(self.address)[0]:
+        if _is_address(address) and urldefrag(address)[0] != urldefrag(self.address)[0]:
             self.away[address] = None
 
     def _on_document(self, event: dict[str, Any]) -> None:
@@ -392,22 +628,34 @@ class _Tab:
         forced: Literal["active", "none"] = "active" if cell.forced_colours else "none"
         self.page.emulate_media(color_scheme=cell.scheme, forced_colors=forced, reduced_motion="reduce")
 
-    def open(self, address: str) -> None:
+    def open(self, address: str, patience: float) -> None:
         """Go to an address as a reader would who was never there. Raises _Unseen where no page comes of it."""
+        from playwright.sync_api import Error
+
         self._begin(address)
         self.cdp.send("Storage.clearDataForOrigin", {"origin": _origin(address), "storageTypes": "all"})
-        # Playwright's own waiting for the load would never end on a page that tried to lead away.
-        response = self.page.goto(address, wait_until="commit", timeout=0)
+        try:
+            # Playwright's own waiting for the load would never end on a page that tried to lead away.
+            response = self.page.goto(address, wait_until="commit", timeout=0)
+        except Error as error:
+            raise _without_page(error) from None
         if response is None:
-            raise _Unseen("the browser got no answer; see that the address is right")
+            raise _Unseen(say("the browser got no answer; see that the address is right"))
         if urldefrag(response.url)[0] != urldefrag(address)[0]:
-            raise _Unseen(f"it sends readers on to {self._short(response.url)}; look at that page instead")
+            raise _Unseen(say("it sends readers on to {address}; look at that page instead", address=self.short(response.url)))
         if not response.ok:
-            raise _Unseen(f"it answers with HTTP status {response.status}; see that it is there")
+            raise _Unseen(say("it answers with HTTP status {status}; see that it is there", status=str(response.status)))
         kind, self.time_origin = self.page.evaluate("[document.contentType, performance.timeOrigin]")
         if kind not in ("text/html", "application/xhtml+xml", "image/svg+xml"):
-            raise _Unseen(f"it is {kind} and no HTML page; leave it out")
-        self.page.evaluate(_LOADED)
+            raise _Unseen(say("it is {kind} and no HTML page; leave it out", kind=kind))
+        self.is_whole = self.page.evaluate(_LOADED, 500 * patience)
+
+    def wait_for(self, selector: str, patience: float) -> None:
+        """Wait until an element is there. Raises _Unseen where none comes."""
+        if not self.page.evaluate(_APPEARED, [selector, 250 * patience]):
+            raise _Unseen(
+                say("{selector}, which is to be waited for, has not appeared; see why, or mend “wait_for”", selector=selector)
+            )
 
     def settle(self) -> None:
         """Wait until nothing moves any more."""
@@ -420,16 +668,22 @@ class _Tab:
                 with suppress(Error):  # axe will not be able to run in such a frame either, and that is told
                     frame.evaluate(script("settle.js"), False)
 
-    def complaints(self) -> list[str]:
+    def complaints(self) -> list[Message]:
         """Why what was seen may not be what readers see."""
-        reasons = [f"{reason}; put it where the page looks for it" for reason in self.broken.values()]
-        if self.away:
-            return reasons + [
-                f"it leads away by itself, to {self._short(address)}; look at that page too" for address in self.away
-            ]
+        reasons = [say("{fault}; put it where the page looks for it", fault=fault) for fault in self.broken.values()]
+        if not self.is_whole:
+            reasons.append(say("it was looked at before it had loaded to its end, which takes too long; see what it waits for"))
         if empty := self.page.evaluate(script("empty.js")):
-            reasons.append(f"its {empty} is empty; see that the page has its content without waiting for a script")
+            reasons.append(
+                say("its {element} is empty; see that the page has its content without waiting for a script", element=empty)
+            )
         return reasons
+
+    def departures(self) -> list[str]:
+        """Where the page wanted to lead readers by itself."""
+        for address in self.page.evaluate("window[Symbol.for('a11ynews departures')] ?? []"):
+            self._note_departure(address)
+        return list(self.away)
 
     def must_be_there(self) -> None:
         """Raise _Unseen where the page has been replaced by another while it was looked at."""
@@ -440,10 +694,29 @@ class _Tab:
         """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""
         return self._is_foreign(address) or address in self.broken
 
+    def matching(self, selectors: Sequence[str]) -> list[int]:
+        """The numbers of the selectors that match something."""
+        return list(self.page.evaluate(_MATCHING, list(selectors))) if selectors else []
+
     def compare(self) -> tuple[int | None, bool]:
         """The number of the first cell in which everything stood as it does now, and whether it was painted alike too."""
         like, is_painted_alike = self.page.evaluate(script("compare.js"))
         return like, is_painted_alike
+
+
+def _without_page(error: Exception) -> Exception:
+    """What to raise where an address gives no page at all."""
+    told = str(error)
+    if "Download is starting" in told:
+        return _Unseen(say("it is a file to download and no page; leave it out"))
+    network = _NETWORK.search(told)
+    if not network:
+        return error
+    if network[1] == "ERR_TOO_MANY_REDIRECTS":
+        return _Unseen(say("it sends readers on without end; mend its redirects"))
+    if network[1] == "ERR_ABORTED":
+        return _Unseen(say("it answers with nothing that a browser could show; see that it is a page"))
+    return error
 
 
 def _close(popup: "BrowserPage") -> None:
