@@ -382,7 +382,7 @@ def _readings(part: str, language: str, is_amount: bool) -> Iterator[tuple[Value
         yield (_value(part, decimal),)
     # A time (9.30), a date (4.5.2026), a paragraph (2.1.1); not a number whose mark is that of another language (2.5 for 2,5).
     numbers = part.split(".")
-    if len(numbers) == 3 or (len(numbers) == 2 and not is_amount and re.fullmatch(r"[0-9]{1,2}\.[0-9]{2}", part)):
+    if len(numbers) == 3 or (len(numbers) == 2 and not is_amount and re.fullmatch(r"[0-9]{1,2}\.[0-5][0-9]", part)):
         yield tuple(Fraction(number) for number in numbers if number.isdigit())
 
 
@@ -429,7 +429,7 @@ def _roman(match: re.Match[str]) -> int:
 
 
 def _missing(figures: Iterable[_Figure], pool: set[Value]) -> list[_Figure]:
-    """The figures of which no reading is told on the other side. A zero may be told by leaving it out, as in 6:00 p.m."""
+    """The figures of which no reading is told on the other side. A zero may be told by leaving it out, as in 6:00 p.m. or 0–2."""
     return [
         figure
         for figure in figures
@@ -763,6 +763,8 @@ PO Postfach casella_postale post_office
 PR Öffentlichkeitsarbeit relazioni public_relations
 PhD Doktor promov dottor
 SME KMU PMI
+SP PS
+SVP UDC
 TL Teelöffel teaspoon tsp cucchiain
 UAE VAE EAU Emirat
 UK Großbritannien Vereinigte britisch Regno_Unito britannic Gran_Bretagna Britain British

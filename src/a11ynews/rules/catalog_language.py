@@ -38,6 +38,7 @@ _FUNCTION_WORDS = {
         su sua sue sugli sui sul sulla sulle sullo suo suoi tra tutte tutti tutto un una uno verso vi voi è
     """,
 }
+_ALL_WORDS = frozenset(" ".join(_FUNCTION_WORDS.values()).split())
 _WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 
 # Function words of the others that are words of a language too, or that it has taken over.
@@ -91,11 +92,16 @@ def _other_language(unit: Unit) -> str:
         return ""
     # Words with capitals that the source has too are a name, in whichever language, with the small words between them.
     prose = _NAME.sub(lambda match: HIDDEN if match[0] in unit.source_plain else match[0], _without_quotes(unit.prose))
-    names = {word for word in _TOKEN.findall(unit.source_prose) if word[0].isupper()}
+    names = {word for word in _TOKEN.findall(unit.source_prose) if word[0].isupper() and word.lower() not in _ALL_WORDS}
     words = [word for word in _TOKEN.findall(prose) if word not in names and not word.isupper()]
     # A quick look first: most texts have small words that no other language has.
-    if len(_certain(own).intersection(word.lower() for word in words)) * 6 >= len(words):
+    own_words = len(_certain(own).intersection(word.lower() for word in words))
+    if own_words * 6 >= len(words) > 0:
         return ""
+    # Several small words of another language and none of this one's: no need to look at the letters.
+    strays = [_foreign(own)[word.lower()] for word in _strays(unit, _foreign(own))]
+    if len(strays) > 1 and not own_words and len(set(strays)) == 1 and len(_TOKEN.findall(unit.prose)) >= _FEWEST_WORDS:
+        return strays[0]
     likely = likelihoods(" ".join(words)) if len(words) >= _FEWEST_WORDS else {}
     best = max(likely, key=lambda language: likely[language], default=own)
     return best if likely and likely[best] - likely[own] > _MARGIN else ""

@@ -28,7 +28,7 @@ _QUOTES = {
 _SPELT = {"en": "“…”", "de": "„…“ and ‚…‘", "it": "«…» or “…”"}
 _ALL_QUOTES = "“”„‟«»‘‚‛‹›"
 _STRAIGHT = re.compile(r'(?<![0-9])"')
-_STRAIGHT_SINGLE = re.compile(r"(?<!\w)'(?=\w[^']*\w[.,!?]?'(?!\w))")
+_STRAIGHT_SINGLE = re.compile(r"(?<!\w)'(?=\w[^']*\w[.,!?…]?'(?!\w))")
 _SECONDS = re.compile(r"(?<=[0-9][’'′][0-9]{2})[”\"]")
 _MISTYPED = re.compile(r"[‘‚]\w\b")
 _OPENS = re.compile(r"(?:^|(?<=[\s(\[/–—-]))(?P<mark>[“”„‟«»‘‚‛‹›])(?=[^\W_]|[¿¡…])")
