@@ -210,6 +210,30 @@ class Page:
         """The elements with one of these tags; those of one tag in the order of the document."""
         return [element for tag in tags for element in self._by_tag.get(tag, ())]
 
+    @cached_property
+    def _by_attribute(self) -> dict[str, list[HtmlElement]]:
+        found = defaultdict(list)
+        for element in self.elements:
+            for name in element.attrib:
+                found[str(name)].append(element)
+        return dict(found)
+
+    def having(self, attribute: str) -> list[HtmlElement]:
+        """The elements with an attribute, in the order of the document."""
+        return self._by_attribute.get(attribute, [])
+
+    @cached_property
+    def _order(self) -> dict[HtmlElement, int]:
+        return {element: number for number, element in enumerate(self.elements)}
+
+    def in_order(self, elements: Iterable[HtmlElement]) -> list[HtmlElement]:
+        """Elements in the order of the document."""
+        return sorted(elements, key=self._order.__getitem__)
+
+    def position_of(self, element: HtmlElement) -> int:
+        """Where an element stands among all, from 0 on."""
+        return self._order[element]
+
     def exposed(self, *tags: str) -> list[HtmlElement]:
         """Those of them that a reader can meet, as far as markup tells."""
         return [element for element in self.tagged(*tags) if element not in self._hidden]
@@ -369,7 +393,9 @@ class Page:
     @cached_property
     def stops(self) -> list[HtmlElement]:
         """What the Tab key reaches, as far as markup tells, in the order of the document; what is merely `aria-hidden`, too."""
-        return [element for element in self.elements if self.is_focusable(element) and not _is_left_out(element)]
+        candidates = {*self.tagged(*_FOCUSABLE), *self.having("tabindex"), *self.having("contenteditable")}
+        found = [element for element in candidates if self.is_focusable(element) and not _is_left_out(element)]
+        return self.in_order(found)
 
     def is_focusable(self, element: HtmlElement) -> bool:
         """Whether an element can have the keyboard's focus, were it only by a script, as far as markup tells."""
@@ -393,28 +419,31 @@ class Page:
     @cached_property
     def _disabled(self) -> set[HtmlElement]:
         """What is disabled or inert, by itself or by what is around it."""
-        return self._inside(
-            lambda element: "inert" in element.attrib or ("disabled" in element.attrib and element.tag in _CAN_BE_DISABLED)
-        )
+        roots = [*self.having("inert"), *(one for one in self.having("disabled") if one.tag in _CAN_BE_DISABLED)]
+        inside: set[HtmlElement] = set()
+        for root in roots:
+            if root not in inside:
+                inside.update(root.iter(etree.Element))
+        return inside
 
     @cached_property
     def hidden_from_readers(self) -> dict[HtmlElement, HtmlElement]:
         """The elements that are hidden from assistive technology alone, each with the `aria-hidden` one that hides it."""
         found: dict[HtmlElement, HtmlElement] = {}
-        for element in self.elements:
-            if element.get("aria-hidden") == "true" or element.getparent() in found:
-                found[element] = found.get(element.getparent(), element)
+        for element in self.having("aria-hidden"):
+            if element.get("aria-hidden") == "true" and element not in found:
+                found.update((inner, element) for inner in element.iter(etree.Element))
         return found
 
     @cached_property
     def aria(self) -> list[tuple[HtmlElement, list[str]]]:
         """The elements that a reader can meet and that have a `role` or ARIA attributes, with the names of these."""
-        found = []
-        for element in self.elements:
-            names = [str(name) for name in element.attrib if str(name).startswith("aria-")] if len(element.attrib) else []
-            if (names or "role" in element.attrib) and element not in self._hidden:
-                found.append((element, names))
-        return found
+        spoken: defaultdict[HtmlElement, list[str]] = defaultdict(list)
+        for name, elements in self._by_attribute.items():
+            if name == "role" or name.startswith("aria-"):
+                for element in elements:
+                    spoken[element] += [name] if name != "role" else []
+        return [(one, spoken[one]) for one in self.in_order(spoken) if one not in self._hidden]
 
     def role_of(self, element: HtmlElement) -> str:
         """An element's role, by `role` or by itself; empty where WAI-ARIA has none for it."""
@@ -435,12 +464,14 @@ class Page:
     @cached_property
     def links(self) -> list[HtmlElement]:
         """The links that a reader can meet, by tag or by role, in the order of the document."""
-        return [element for element in self.elements if _is_link(element) and element not in self._hidden]
+        candidates = {*self.tagged("a", "area"), *self.having("role")} - self._hidden
+        return self.in_order(filter(_is_link, candidates))
 
     @cached_property
     def headings(self) -> list[tuple[int, HtmlElement]]:
         """The headings that a reader can meet, with their ranks, in the order of the document."""
-        found = [(_heading_level(element), element) for element in self.elements if element not in self._hidden]
+        candidates = {*self.tagged(*_HEADINGS), *self.having("role")} - self._hidden
+        found = [(_heading_level(element), element) for element in self.in_order(candidates)]
         return [(level, element) for level, element in found if level]
 
     @cached_property

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 
 from a11ynews.rule import Rule
-from a11ynews.rules.landmarks import banner_once, landmark_name, one_main, skip_link, skip_link_target
+from a11ynews.rules.landmarks import (
+    banner_once,
+    content_landmark,
+    landmark_name,
+    one_main,
+    skip_link,
+    skip_link_content,
+    skip_link_target,
+)
 from pages import found, told
 
 MENU = '<nav><a href="/a">A</a> <a href="/b">B</a> <a href="/c">C</a></nav>'
@@ -32,6 +40,14 @@ MENU = '<nav><a href="/a">A</a> <a href="/b">B</a> <a href="/c">C</a></nav>'
         (skip_link_target, f"{MENU}<main>Text</main>"),
         (skip_link_target, '<a href="/home">Home</a><a href="#nowhere">Skip</a>'),
         (skip_link_target, '<a href="#nowhere" hidden>Skip</a>'),
+        (content_landmark, "<nav>Menu</nav><div role=main>Text</div>"),
+        (content_landmark, "<p>Text</p>"),
+        (content_landmark, '<a href="#a">Zum Inhalt</a><nav>Menü</nav><h1>Hochwasser</h1>'),
+        (content_landmark, "<header>Testata</header><footer>Impronta</footer><p hidden>Testo</p>"),
+        (skip_link_content, '<a href="/a">A</a><a href="#a">B</a><nav id="a">Menu</nav>'),
+        (skip_link_content, '<a href="#gone">A</a><nav>Menu</nav>'),
+        (skip_link_content, '<a href="#a">A</a><aside>Text<span id="a"></span></aside><main>Text</main>'),
+        (skip_link_content, '<a href="#top">A</a><nav>Menu</nav>'),
     ],
 )
 def test_what_a_rule_does_not_apply_to(rule: Rule[Any], fragment: str) -> None:
@@ -87,3 +103,25 @@ def test_a_skip_link_without_its_target() -> None:
     assert told(skip_link_target, '<a href="#inhalt">Zum Inhalt</a><main id="content">Text</main>') == [
         "“Zum Inhalt” leads to #inhalt, which is not there; put the id on the main"
     ]
+
+
+def test_content_outside_of_all_regions() -> None:
+    """It is told where it begins, and instead of the missing main."""
+    page = "<nav><a href='/'>Home</a></nav>\n<p>Der Fluss stieg in der Nacht.</p>"
+    (finding,) = found(content_landmark, page)
+
+    assert finding.place.line == 3
+    assert finding.message == (
+        "“Der Fluss stieg in der Nacht.” stands in no region while others are marked; put <main> around the content"
+    )
+    assert told(one_main, page) == []
+
+
+def test_a_skip_link_into_the_menu() -> None:
+    """Of several, one that leads to the content will do."""
+    menu, links = '<nav id="m">Menu</nav>', '<a href="#m">Al menu</a>'
+
+    assert told(skip_link_content, f'{links}{menu}<main id="c">Testo</main>') == [
+        "“Al menu” leads into what stands before the content; lead to the main"
+    ]
+    assert told(skip_link_content, f'{links}<a href="#c">Al testo</a>{menu}<main id="c">Testo</main>') == []

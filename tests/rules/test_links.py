@@ -6,12 +6,15 @@ import pytest
 
 from a11ynews.rule import Rule
 from a11ynews.rules.links import (
+    link_button,
     link_context,
     link_file,
     link_generic,
     link_language,
     link_name,
     link_new_window,
+    link_same_elsewhere,
+    link_same_here,
     link_same_text,
     link_target,
     title_repeats,
@@ -55,6 +58,21 @@ GERMAN = '<link rel="alternate" hreflang="de" href="https://a.example/de/">'
         (link_new_window, '<p lang="de"><a href="/a" target="_blank" title="in neuem Fenster">A</a></p>'),
         (link_file, '<a href="/a.pdf?v=1">A (pdf)</a>'),
         (link_file, '<a href="/pdf/">All plans</a>'),
+        (link_context, '<ul><li>Flood: <a href="/a">more</a></li></ul>'),
+        (link_context, '<table><tr><th>Flood</th><td><a href="/a">more</a></td></tr></table>'),
+        (link_context, '<div><h3>Flood</h3><p>Text</p><a href="/a">more</a></div>'),
+        (link_context, 'The flood. <b>See</b> <a href="/a">more</a>'),
+        (link_context, '<p id="a">Flood</p><p><a href="/a" aria-describedby="a">more</a></p>'),
+        (link_same_here, '<p><a href="/a?id=1">A</a> <a href="/b?id=2">A</a></p>'),
+        (link_same_here, '<p><a href="/a?utm_source=x">A</a> <a href="/a?utm_source=y">A</a></p>'),
+        (link_same_here, '<p><a href="https://www.a.example/">A</a> <a href="https://a.example/x">A</a></p>'),
+        (link_same_here, '<p><a href="mailto:a@a.example">A</a> <a href="tel:+39">A</a></p>'),
+        (link_same_elsewhere, '<p><a href="https://a.example/">A</a> <a href="https://b.test/">A</a></p>'),
+        (link_button, '<a href="/a" role="button" onkeydown="press(event)">A</a>'),
+        (link_button, '<a role="button" tabindex="0">A</a>'),
+        (link_file, '<p><a href="/a.pdf">Der Plan</a> als PDF</p>'),
+        (link_file, '<a href="/a.mp3">Hören Sie das Gespräch</a>'),
+        (link_new_window, '<p id="n">Nuova finestra</p><a href="/a" target="_blank" aria-describedby="n">A</a>'),
     ],
 )
 def test_what_a_rule_does_not_apply_to(rule: Rule[Any], fragment: str) -> None:
@@ -145,3 +163,46 @@ def test_files_windows_and_titles() -> None:
     assert told(title_repeats, '<a href="/a" title=" FLOOD ">Flood</a>') == [
         "the title “Flood” says what is there already; take it away"
     ]
+
+
+def test_words_without_any_context() -> None:
+    """The block beside a link says nothing of it; the text that it stands in does."""
+    for fragment in (
+        '<a href="/a">More</a><p>The river rose.</p>',
+        '<div role="link" tabindex="0" onclick="go()">More</div><main>Text</main>',
+        "<p>The river rose.</p><!-- end --><a href='/a'>More</a><br>Text",
+        '<ul><li><a href="/a">More</a></li></ul>',
+    ):
+        assert told(link_context, fragment) == [
+            "the link “More” does not say where it leads, nor does the text around it; name its target"
+        ]
+        assert told(link_generic, fragment) == []
+
+
+def test_links_that_surely_lead_elsewhere() -> None:
+    """By another host, or by another question to the same page; in one text, or in two."""
+    here = "<p><a href='/contact?by=1'>Contact us</a> or <a href='/contact?by=2'>contact us</a></p>"
+    scripts = (
+        """<div><span role="link" onclick="location='/c?a=1'">Modulo</span>"""
+        """<b role="link" onclick="location.href = '/c?a=2'">Modulo</b></div>"""
+    )
+
+    assert told(link_same_here, here) == [
+        "two links “contact us” lead to “/contact?by=2” and to “/contact?by=1”; call them differently"
+    ]
+    assert told(link_same_text, here) == told(link_same_elsewhere, here) == []
+    assert len(told(link_same_here, scripts)) == 1
+    assert told(link_same_elsewhere, here.replace(" or ", "</p><p>")) == [
+        "two links “contact us” lead to “/contact?by=2” and to “/contact?by=1”; call them differently"
+    ]
+    assert link_same_here.act == ("b20e66", "fd3a94")
+
+
+def test_a_link_that_is_called_a_button() -> None:
+    """A script may see to the space bar; without one nothing does."""
+    link = '<a href="/weiter" role="button">Weiter</a>'
+
+    assert told(link_button, link) == [
+        "the link “Weiter” is called a button, and the space bar does nothing; make it a <button>, or a mere link"
+    ]
+    assert told(link_button, f"{link}<script>see()</script>") == []

@@ -6,7 +6,19 @@ import pytest
 
 from a11ynews.finding import Severity
 from a11ynews.rule import Rule
-from a11ynews.rules.media import audio_transcript, autoplay, frame_title, track_language, video_captions
+from a11ynews.rules.media import (
+    audio_link,
+    audio_transcript,
+    autoplay,
+    autoplay_sound,
+    frame_focus,
+    frame_same_title,
+    frame_title,
+    track_language,
+    transcript_missing,
+    video_captions,
+    video_transcript,
+)
 from pages import found, told
 
 
@@ -23,6 +35,25 @@ from pages import found, told
         (frame_title, '<iframe src="/a" hidden></iframe>'),
         (frame_title, '<iframe src="/a" tabindex="-1"></iframe>'),
         (frame_title, '<iframe src="/a" role="none"></iframe>'),
+        (transcript_missing, '<audio src="a.mp3" controls hidden></audio>'),
+        (transcript_missing, '<audio src="a.mp3"></audio>'),
+        (
+            transcript_missing,
+            '<audio src="a.mp3" controls></audio><p>Wir sind heute hier, um von der Nacht zu sprechen, in der</p>',
+        ),
+        (audio_link, '<a href="/a.mp3" download>A</a>'),
+        (audio_link, '<p><a href="/a.mp3">Ascolta</a> <a href="/a">Trascrizione</a></p>'),
+        (video_transcript, '<video src="a.mp4" controls muted></video>'),
+        (video_transcript, '<video src="a.mp4" controls></video><a href="/a">Trascrizione</a>'),
+        (autoplay_sound, '<video src="a.mp4" autoplay></video>'),
+        (autoplay_sound, '<audio src="a.mp3" autoplay muted></audio>'),
+        (autoplay_sound, '<audio src="a.mp3" autoplay></audio><script>stop()</script>'),
+        (frame_same_title, '<iframe title="A" src="/a/"></iframe><iframe title="A" src="/a"></iframe>'),
+        (frame_same_title, '<iframe src="/a"></iframe><iframe src="/b"></iframe>'),
+        (frame_same_title, '<iframe title="A" src="/a" hidden></iframe><iframe title="A" src="/b"></iframe>'),
+        (frame_focus, '<iframe tabindex="-1" src="/a"></iframe>'),
+        (frame_focus, """<iframe tabindex="-1" srcdoc="<a href='/' tabindex='-1'>A</a>"></iframe>"""),
+        (frame_focus, """<iframe tabindex="-1" hidden srcdoc="<a href='/'>A</a>"></iframe>"""),
     ],
 )
 def test_what_a_rule_does_not_apply_to(rule: Rule[Any], fragment: str) -> None:
@@ -72,4 +103,34 @@ def test_frames_without_a_title() -> None:
     """They are named by their address."""
     assert told(frame_title, '<iframe src="https://map.example/x" title=" "></iframe>') == [
         'the frame “https://map.example/x” has no title; say what is in it: title="…"'
+    ]
+
+
+def test_sounds_and_videos_on_pages_without_words() -> None:
+    """Headings are no transcript; a paragraph may be one."""
+    few, many = "<h1>Il discorso del sindaco alla cittadinanza di questa mattina</h1>", f"<p>{'parola ' * 9}</p>"
+
+    assert told(transcript_missing, f'{few}<audio src="a.mp3" controls></audio>') == [
+        "the sound “a.mp3” has no transcript on this page; link to one if words are spoken"
+    ]
+    assert told(video_transcript, f'{few}<video src="a.mp4" controls></video>') == [
+        "the video “a.mp4” has no transcript on this page; link to one that says what is shown, too"
+    ]
+    assert told(transcript_missing, f'{few}{many}<audio src="a.mp3" controls></audio>') == []
+    assert len(told(audio_transcript, f'{few}{many}<audio src="a.mp3" controls></audio>')) == 1
+    assert told(audio_link, '<p lang="de"><a href="/a.ogg?x">Zum Anhören</a></p>') == [
+        "the link “Zum Anhören” leads to a sound, and no transcript is named near it; link to one if words are spoken"
+    ]
+
+
+def test_frames_that_are_alike_or_passed_over() -> None:
+    """By their names, whichever attribute gives these; by what stands in them."""
+    assert told(frame_same_title, '<iframe title="Karte" src="/a"></iframe><iframe aria-label="karte" src="/b"></iframe>') == [
+        "two frames with different addresses are called “karte”; call them differently if they show different things"
+    ]
+    assert told(frame_focus, """<iframe title="A" tabindex="-1" srcdoc="<button>A</button>"></iframe>""") == [
+        "the keyboard passes over the frame and what is in it; take its tabindex away"
+    ]
+    assert told(autoplay_sound, '<p>Willkommen</p><audio src="a.mp3" autoplay loop></audio>') == [
+        "the sound “a.mp3” begins by itself and cannot be stopped; take autoplay away"
     ]

@@ -16,6 +16,12 @@ from a11ynews.rules.pictures import (
     alt_repeats_caption,
     alt_repeats_link,
     alt_same,
+    decoration_described,
+    drawing_name,
+    logo_named,
+    object_name,
+    picture_animated,
+    spacer,
 )
 from pages import RECORD, TEMPLATE, found, told
 
@@ -50,6 +56,24 @@ from pages import RECORD, TEMPLATE, found, told
         (alt_empty, '<figure><img src="a.jpg"><figcaption>The bridge</figcaption></figure>'),
         (alt_empty, '<figure><img src="a.jpg" alt=""><figcaption> </figcaption></figure>'),
         (alt_empty, '<figure><img src="a.jpg" alt="" aria-label="Two arches"><figcaption>The bridge</figcaption></figure>'),
+        (decoration_described, '<img src="a.jpg" role="none" alt="A street" tabindex="0">'),
+        (decoration_described, '<img src="a.jpg" role="none" alt="">'),
+        (logo_named, '<p>Rossi</p><img src="rossi-logo.png" alt="">'),
+        (logo_named, '<img src="logo_large_2x.png" alt="">'),
+        (logo_named, '<img src="rossi-logo.png" alt="" hidden>'),
+        (logo_named, '<img src="catalogo-rossi.png" alt="">'),
+        (spacer, '<img src="pixel.gif" width="1" height="1" alt="">'),
+        (spacer, '<img src="space-station.png" width="100" height="1" alt="">'),
+        (picture_animated, '<img src="tree.png" alt="Animated tree">'),
+        (picture_animated, '<img src="tree.gif" alt="A tree">'),
+        (drawing_name, '<svg><circle r="4"></circle></svg>'),
+        (drawing_name, '<svg role="img" aria-hidden="true"></svg>'),
+        (drawing_name, '<svg><circle role="graphics-symbol" r="4"><title>Kreis</title></circle></svg>'),
+        (drawing_name, '<div role="img"></div>'),
+        (object_name, '<object data="a.png" role="presentation"></object>'),
+        (object_name, '<object data="a.mp4" style="display: none"></object>'),
+        (object_name, '<object data="a.html"></object>'),
+        (object_name, '<span id="l">Rede</span><object data="a.mp3" aria-labelledby="l"></object>'),
     ],
 )
 def test_what_a_rule_does_not_apply_to(rule: Rule[Any], fragment: str) -> None:
@@ -158,3 +182,31 @@ def test_a_captioned_picture_that_is_marked_as_decoration() -> None:
     assert told(alt_empty, '<figure><img src="a.jpg" alt=""><figcaption>Il ponte nuovo</figcaption></figure>') == [
         "the picture “a.jpg” has the caption “Il ponte nuovo” and an empty alt text; say what it shows"
     ]
+
+
+def test_decoration_and_what_is_none() -> None:
+    """Described pictures, logos, and pictures of nothing."""
+    assert told(decoration_described, '<img src="a.jpg" role="presentation" alt="Eine Straße">') == [
+        "the picture “a.jpg” is described as “Eine Straße” and said to be decoration; take its role away"
+    ]
+    assert told(logo_named, '<p>Partner</p><img src="/img/w3c-logo.png?v=2" alt="">') == [
+        "the picture “w3c-logo.png” has an empty alt text, and no words on the page say whose it is; name them"
+    ]
+    assert told(spacer, '<img src="blank.gif" width="20" height="1" alt="">') == [
+        "the picture “blank.gif” only makes room; take it away, and make room by the style sheet"
+    ]
+    assert told(picture_animated, '<img src="albero-animato.gif" alt="Un albero">') == [
+        "the picture “albero-animato.gif” moves and cannot be stopped; show it as a video with controls, or at rest"
+    ]
+
+
+def test_drawings_and_objects_without_a_name() -> None:
+    """The words drawn, and what stands in an object for old browsers, are no names."""
+    assert told(drawing_name, '<svg role="img"><text>Ein Kreis</text></svg>') == [
+        "the drawing <svg> has no name; say what it shows in an aria-label"
+    ]
+    assert told(drawing_name, '<svg role="img"><title></title></svg>') != []
+    assert told(object_name, '<object data="/a/talk.mp3">The talk</object>') == [
+        "the <object> that shows “talk.mp3” has no name; say what it is in an aria-label"
+    ]
+    assert told(object_name, '<object type="image/png" data="/a"></object>') != []

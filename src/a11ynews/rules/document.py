@@ -258,8 +258,8 @@ def id_reference(page: Page) -> Iterator[tuple[Attribute, str]]:
     Bad: `<label for="mail">Mail</label><input id="email">`
     Good: `<section aria-labelledby="news"><h2 id="news">News</h2></section>`
     """
-    for element in page.elements:
-        for name in ("aria-labelledby", "aria-describedby", "for"):
+    for name in ("aria-labelledby", "aria-describedby", "for"):
+        for element in page.having(name):
             if not (value := element.get(name)) or (name == "for" and element.tag != "label"):
                 continue
             if missing := [word for word in value.split() if word not in page.with_id]:
@@ -280,7 +280,7 @@ def tab_order(page: Page) -> Iterator[tuple[Attribute, str]]:
     Good: `<a href="/contact">Contact</a>`
     Good: `<main tabindex="-1">Text</main>`
     """
-    for element in page.elements:
+    for element in page.having("tabindex"):
         if re.fullmatch(r"\s*\+?0*[1-9]\d*\s*", element.get("tabindex") or ""):
             what = f"<{element.tag}> {excerpt(page.name_of(element))}" if page.name_of(element) else f"<{element.tag}>"
             yield (

@@ -57,7 +57,7 @@ def heading_empty(page: Page) -> Iterator[tuple[HtmlElement, str]]:
 _STOPGAP = re.compile(
     r"(?:new |sub)?heading(?: ?\d)?|(?:new )?headline|(?:sub)?title(?: here)?|untitled|section(?: ?\d)?|lorem ipsum.*|text|h[1-6]"
     r"|(?:neue |zwischen)?überschrift(?: ?\d)?|(?:unter)?titel|ohne titel|abschnitt(?: ?\d)?"
-    r"|(?:nuova )?intestazione|(?:sotto)?titolo|senza titolo|sezione(?: ?\d)?|testo",
+    r"|(?:nuova )?intestazione(?: ?\d)?|(?:sotto)?titolo|senza titolo|sezione(?: ?\d)?|testo",
     re.IGNORECASE,
 )
 

@@ -33,7 +33,7 @@ def _role(page: Page, element: HtmlElement) -> str:
 
 def _landmarks(page: Page, *roles: str) -> list[tuple[str, HtmlElement]]:
     """The landmarks of these roles that a reader can meet, in the order of the document."""
-    marked = (element for element in page.elements if element.tag in _LANDMARKS or element.get("role"))
+    marked = page.in_order({*page.tagged(*_LANDMARKS), *page.having("role")})
     found = ((_role(page, element), element) for element in marked if not page.is_hidden(element))
     return [(role, element) for role, element in found if role in roles]
 
@@ -178,8 +178,7 @@ def skip_link(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     if not mains:
         return
     main = mains[0][1]
-    order = {element: number for number, element in enumerate(page.elements)}
-    before = [element for element in _focusable(page) if order[element] < order[main]]
+    before = [element for element in _focusable(page) if page.position_of(element) < page.position_of(main)]
     if len(before) <= 2:
         return
     target = page.target_of(before[0].get("href") or "") if (before[0].get("href") or "").startswith("#") else None

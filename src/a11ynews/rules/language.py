@@ -207,7 +207,7 @@ def lang_valid(page: Page) -> Iterator[tuple[Attribute, str]]:
     Good: `<p lang="de-AT">Guten Morgen</p>`
     Good: `<p lang="fur">Mandi</p>`
     """
-    for element in page.elements:
+    for element in page.having("lang"):
         tag = element.get("lang")
         if tag and element is not page.tree and (fault := tag_fault(tag)):
             texts = [words for words in page.words_in(element) if page.is_rendered(words.element)]
@@ -226,7 +226,7 @@ def lang_known(page: Page) -> Iterator[tuple[Attribute, str]]:
     Good: `<p lang="de">Guten Morgen</p>`
     Good: `<p lang="fur">Mandi</p>`
     """
-    for element in page.elements:
+    for element in page.having("lang"):
         tag = element.get("lang") or ""
         primary = tag.split("-")[0].lower()
         if len(primary) != 3 or tag_fault(tag) or primary in _SHORTER_BUT_NOT_THE_SAME | _NO_LANGUAGES:
@@ -248,7 +248,7 @@ def lang_empty(page: Page) -> Iterator[tuple[Attribute, str]]:
     Good: `<p lang="de">Guten Morgen</p>`
     Good: `<p>Good morning</p>`
     """
-    for element in page.elements:
+    for element in page.having("lang"):
         tag = element.get("lang")
         if tag is not None and not tag.strip() and element is not page.tree and page.text_of(element):
             yield (
@@ -268,7 +268,7 @@ def xml_lang(page: Page) -> Iterator[tuple[Attribute, str]]:
     Bad: `<p xml:lang="de">Guten Morgen</p>`
     Good: `<p lang="de" xml:lang="de">Guten Morgen</p>`
     """
-    for element in page.elements:
+    for element in page.having("xml:lang"):
         other, tag = element.get("xml:lang"), element.get("lang")
         if not other or tag_fault(other):
             continue
@@ -298,7 +298,7 @@ def text_direction(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Good: `<html lang="ar" dir="rtl"><body><p>صباح الخير.</p></body></html>`
     Good: `<p lang="he" dir="rtl">בוקר טוב.</p>`
     """
-    for element in page.elements:
+    for element in page.having("lang"):
         tag = element.get("lang")
         if not tag or tag_fault(tag):
             continue

@@ -76,7 +76,7 @@ def alt_missing(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     Good: `<img src="flood.jpg" alt="A street under water">`
     Good: `<img src="line.png" alt="">`
     """
-    for image in page.elements:
+    for image in page.in_order({*page.tagged("img"), *page.having("role")}):
         if page.is_hidden(image) or (image.tag != "img" and (image.get("role") != "img" or image.tag == "svg")):
             continue
         # What the keyboard reaches is no decoration, whatever its role says.

@@ -63,9 +63,9 @@ def _fixed(page: Page, name: str, usual: float) -> Iterator[tuple[HtmlElement, f
 
     What only a browser can tell is left out.
     """
-    for element in page.elements:
-        style = element.get("style")
-        if not style or "important" not in style.lower() or not page.is_rendered(element) or _is_away(style):
+    for element in page.having("style"):
+        style = element.get("style") or ""
+        if "important" not in style.lower() or not page.is_rendered(element) or _is_away(style):
             continue
         value, important = _declarations(style).get(name, ("", False))
         own_words = (element.text or "") + "".join(child.tail or "" for child in element)
@@ -240,7 +240,7 @@ def focus_stolen(page: Page) -> Iterator[tuple[Attribute, Message]]:
     Bad: `<a href="/" onfocus="this.blur()">Home</a>`
     Good: `<a href="/" onfocus="mark(this)">Home</a>`
     """
-    for element in page.elements:
+    for element in page.having("onfocus"):
         if re.search(r"\bthis\s*\.\s*blur\s*\(", element.get("onfocus") or ""):
             yield (
                 Attribute(element, "onfocus"),
@@ -263,7 +263,7 @@ def focus_kept(page: Page) -> Iterator[tuple[Attribute, Message]]:
     Bad: `<button onblur="setTimeout(() => this.focus(), 10)">Save</button>`
     Good: `<input aria-label="Mail" onblur="examine(this)">`
     """
-    for element in page.stops:
+    for element in page.having("onblur"):
         if _SELF.search(element.get("onblur") or ""):
             yield (
                 Attribute(element, "onblur"),
@@ -281,7 +281,7 @@ def focus_sent(page: Page) -> Iterator[tuple[Attribute, Message]]:
     Bad: `<button onblur="this.nextElementSibling.focus()">One</button><button>Two</button>`
     Good: `<button>One</button><button>Two</button>`
     """
-    for element in page.stops:
+    for element in page.having("onblur"):
         script = element.get("onblur") or ""
         if _OTHER.search(script) and not _SELF.search(script):
             yield (
