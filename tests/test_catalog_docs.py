@@ -10,7 +10,7 @@ import pytest
 from a11ynews.cli import main
 from a11ynews.po import PoFile
 from a11ynews.rules import CATALOG_RULES
-from a11ynews.rules.catalog_file import Ignore, ignores
+from a11ynews.rules.catalog_file import ignores
 from a11ynews.translate import update
 from project import Project
 

@@ -25,9 +25,10 @@ from .errors import A11yNewsError, BaselineError, Fault, shorten
 from .files import write_bytes
 from .finding import Acceptance, Finding, Severity, attributes_of, page_path, telling_of
 from .message import say
-from .page import Page
+from .page import Page, PageSet
 from .report import RANKS, Report
 from .rules import RULES
+from .rules.ignore import Remarks
 from .targets import Targets
 
 VERSION = 1
@@ -632,7 +633,7 @@ class _Scope:
         if held.most >= entry.count or entry.rule not in self._report.rules:
             return None
         rule = self._rules.get(entry.rule)
-        if rule and rule.on is not Page:
+        if rule and rule.on in (PageSet, Remarks):
             # It has compared pages, or comments with what they are about: it takes all of them to say that it finds no more.
             return held.most if self._is_whole else None
         if self.is_gone(entry.page):
@@ -647,11 +648,12 @@ class _Scope:
         rule = self._rules.get(entry.rule)
         if rule and rule.on is Page:
             return "static" in checks
-        live = [check for check in checks if check != "static"]
         if entry.rule.startswith("axe/"):
-            live = [check for check in live if check.startswith("axe ")]
-        cells = _cells(live)
-        return bool(live) and (not cells or {*entry.cells} <= cells)
+            checks = [check for check in checks if check.startswith("axe ")]
+        elif rule:
+            checks = [check for check in checks if check != "static"]
+        cells = _cells(checks)
+        return bool(checks) and (not cells or {*entry.cells} <= cells)
 
     def is_gone(self, path: str) -> bool:
         """Whether there is no such page any more: it is not in a folder of which everything was looked at."""

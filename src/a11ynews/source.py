@@ -612,7 +612,7 @@ def comments(content: bytes, file: str) -> list[Comment]:
     suffix = file.rpartition(".")[2].lower()
     try:
         text = _with_lines(content.decode("utf-8-sig"))
-        found = {"json": _no_comments, "toml": _toml_comments}.get(suffix, _yaml_comments)(text)
+        found = list({"json": _no_comments, "toml": _toml_comments}.get(suffix, _yaml_comments)(text))
     except (UnicodeDecodeError, yaml.YAMLError):
         return []
     told = []
@@ -632,9 +632,9 @@ def _toml_comments(text: str) -> Iterable[tuple[int, str]]:
 
 def _yaml_comments(text: str) -> Iterable[tuple[int, str]]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    # What looks like a comment and stands in a text is a part of it.
+    # What looks like a comment and stands in a text is a part of it; of a block it begins on the line after its sign.
     spans = [
-        (event.start_mark.index, event.end_mark.index)
+        (text.find("\n", event.start_mark.index) if event.style in ("|", ">") else event.start_mark.index, event.end_mark.index)
         for event in yaml.parse(text, Loader=loader)
         if isinstance(event, yaml.ScalarEvent) and event.start_mark and event.end_mark
     ]

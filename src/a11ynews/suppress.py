@@ -62,7 +62,9 @@ def honour(report: Report, targets: Targets, project: Path | None = None, rules:
         report.findings = [_accepted(one, files) if one.place.page in names else one for one in report.findings]
         is_whole = _is_whole(report, root, names)
         known = {rule.id for rule in (*RULES, *CATALOG_RULES, *rules)} | {*report.rules}
-        ran = {*report.rules} if is_whole else set()
+        # What was found and nobody knows where it was written may be what a comment is about.
+        homeless = {one.rule for one in report.findings if one.place.page in names and one.place.html and not one.place.source}
+        ran = {*report.rules} - homeless if is_whole else set()
         for name, found in sorted(files.items()):
             remarks = found.remarks(name, owners[name], known, ran)
             report.add(finding for rule in rules if rule.on is Remarks for finding in rule(remarks))

@@ -95,6 +95,6 @@ def ignore(remarks: Remarks) -> Iterator[tuple[Remark, str]]:
             continue
         for id in remark.asks.rules:
             if id not in remarks.known:
-                yield remark, no_such_rule(id, remarks.known)
+                yield remark, no_such_rule(id, [one for one in remarks.known if one.startswith("axe/") == id.startswith("axe/")])
     for remark, id in remarks.idle:
         yield remark, say("{rule} finds nothing here any more; delete it from the comment that ignores it", rule=id)
