@@ -1,8 +1,9 @@
 """
 What to check: files, folders, patterns, addresses, lists of addresses and sitemaps become pages.
 
-A page from the web is fetched once for the static rules; the browser loads it by itself. Nothing is followed elsewhere: what
-answers with another status than 2xx, or sends readers on, is told and was not checked.
+A page from the web is fetched once for the static rules; the browser loads it by itself. A redirect is followed only where it
+leads to another spelling of the same address (https for http, a slash or an `index.html` at the end). What answers with another
+status than 2xx, or sends readers elsewhere, is told and was not checked.
 """
 
 import glob
@@ -10,22 +11,25 @@ import gzip
 import http.client
 import io
 import re
-import ssl
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+import zlib
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
+from time import monotonic
+from types import MappingProxyType
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from lxml import etree
 
 from . import __version__
 from .errors import NothingToDo, shorten
-from .message import say
-from .page import Page
+from .message import Message, say
+from .page import Page, address_key
 from .report import Unfinished
 from .site import FoundPages, read_pages
 
@@ -35,13 +39,15 @@ LARGEST_PAGE = 20_000_000
 LARGEST_SITEMAP = 60_000_000
 """Bytes of a sitemap: the protocol allows 50 MB."""
 
-_MOST_ADDRESSES = 1_000_000
 _DEEPEST = 5
 """How deep sitemaps may stand in each other. The protocol knows one level."""
 
 _AT_ONCE = 8
+_MOST_REDIRECTS = 5
 _REDIRECTS = (301, 302, 303, 307, 308)
-_HTML = ("text/html", "application/xhtml+xml")
+_PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
+_GZIP = b"\x1f\x8b"
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -93,8 +99,8 @@ def gather(
             paths += _matching(name, found)
     for list_file in lists:
         addresses += _listed(list_file, found)
-    for sitemap in sitemaps:
-        for address in _in_sitemap(sitemap, found, patience):
+    for sitemap in [_clean(sitemap, found) if is_address(sitemap) else sitemap for sitemap in sitemaps]:
+        for address in _in_sitemap(sitemap, found, patience, set()):
             beside = _beside(sitemap, address)
             if beside:
                 paths.append(beside)
@@ -102,16 +108,25 @@ def gather(
                 addresses.append(address)
     if paths:
         on_disk = _read(paths, shown, found)
-        found.by_root = on_disk.by_root
+        found.by_root = {root: [page for page in pages if _is_small(page, found)] for root, pages in on_disk.by_root.items()}
         found.unfinished += on_disk.unfinished
         found.notes += on_disk.notes
-    addresses = list(dict.fromkeys(urldefrag(address)[0] for address in addresses))
+    addresses = list(dict.fromkeys(_clean(address, found) for address in addresses))
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="a11ynews-fetch") as pool:
-        for fetched in pool.map(lambda address: _fetch_page(address, patience, tell), addresses):
-            if isinstance(fetched, Page):
-                found.from_web.append(fetched)
-            else:
+        # A page that two spellings lead to is one.
+        fetched_pages: dict[str, Page] = {}
+        for address, fetched in zip(
+            addresses, pool.map(lambda address: _fetch_page(address, found.credentials, patience, tell), addresses), strict=True
+        ):
+            if isinstance(fetched, Unfinished):
                 found.unfinished.append(fetched)
+                continue
+            if fetched.name != address:
+                found.notes.append(say("{address} was looked at as {other}, where it leads", address=address, other=fetched.name))
+            fetched_pages.setdefault(fetched.name, fetched)
+        found.from_web = list(fetched_pages.values())
+    if found.pages or found.unfinished or addresses:
+        found.unfinished += _empty_folders(paths, shown, found)
     if not found.pages and not found.unfinished:
         where = ", ".join([*named, *lists, *sitemaps])
         raise NothingToDo(
@@ -123,6 +138,21 @@ def gather(
 def is_address(name: str) -> bool:
     """Whether what is named is an address on the web, and not a file."""
     return name.lower().startswith(("http://", "https://"))
+
+
+def _clean(address: str, found: Targets) -> str:
+    """
+    An address without its fragment, and without the name and password in it: these are kept apart, so that no report shows them.
+    """
+    try:
+        parts = urlsplit(address)._replace(fragment="")
+    except ValueError:
+        return address  # what is wrong with it is told when it is asked for
+    said, at, host = parts.netloc.rpartition("@")
+    if at:
+        name, _, password = said.partition(":")
+        found.credentials[f"{parts.scheme}://{host}"] = unquote(name), unquote(password)
+    return parts._replace(netloc=host).geturl()
 
 
 # -- the disk ----------------------------------------------------------------------------------------------------------
@@ -141,12 +171,37 @@ def _matching(name: str, found: Targets) -> list[Path]:
 
 def _read(paths: Sequence[Path], shown: Callable[[Path], str], found: Targets) -> FoundPages:
     try:
-        return read_pages(list(dict.fromkeys(paths)), shown)
-    except NothingToDo as error:
-        # A folder without pages beside addresses that have some must not be passed over.
-        if not found.unfinished:
-            found.unfinished.append(Unfinished("", str(error)))
+        on_disk = read_pages(list(dict.fromkeys(paths)), shown)
+    except NothingToDo:
         return FoundPages()
+    # Where other pages are found, these would be passed over in silence.
+    for folder in (path for path in paths if path.is_dir()):
+        for link in sorted(path for path in folder.rglob("*") if path.is_symlink() and path.suffix.lower() in PAGE_SUFFIXES):
+            if not link.exists():
+                reason = say("it is a link to a file that is not there; mend the link, or take it away")
+                found.unfinished.append(Unfinished(shown(link), reason))
+    return on_disk
+
+
+def _empty_folders(paths: Sequence[Path], shown: Callable[[Path], str], found: Targets) -> list[Unfinished]:
+    """Folders that are named and hold no page; what is told of one already is not told twice."""
+    told = {one.page for one in found.unfinished}
+    return [
+        Unfinished(shown(path), say("there is no page in this folder; name one that holds pages, or leave it out"))
+        for path in dict.fromkeys(paths)
+        if path.is_dir() and path not in found.by_root and not any(page.startswith(f"{shown(path)}/") for page in told)
+    ]
+
+
+def _is_small(page: Page, found: Targets) -> bool:
+    if len(page.html) <= LARGEST_PAGE:
+        return True
+    found.unfinished.append(Unfinished(page.name, _too_large(LARGEST_PAGE)))
+    return False
+
+
+def _too_large(most: int) -> Message:
+    return say("it is larger than {n} bytes, and was not checked; split it", n=most)
 
 
 def _listed(file: str, found: Targets) -> Iterator[str]:
@@ -176,13 +231,18 @@ def _listed(file: str, found: Targets) -> Iterator[str]:
 # -- sitemaps ----------------------------------------------------------------------------------------------------------
 
 
-def _in_sitemap(name: str, found: Targets, patience: float, depth: int = 0) -> Iterator[str]:
-    """The addresses in a sitemap, and in those that an index names."""
+def _in_sitemap(name: str, found: Targets, patience: float, read: set[str], depth: int = 0) -> Iterator[str]:
+    """The addresses in a sitemap, and in those that an index names; `read` holds the sitemaps that have been read."""
+    if name in read:
+        return
+    read.add(name)
     try:
-        content = _fetch(name, patience, LARGEST_SITEMAP).content if is_address(name) else Path(name).read_bytes()
+        content = (
+            _fetch(name, patience, LARGEST_SITEMAP, found.credentials).content if is_address(name) else Path(name).read_bytes()
+        )
         root = _sitemap_tree(content)
     except (OSError, _Refused) as error:
-        reason = error.strerror or "?" if isinstance(error, OSError) else str(error)
+        reason = error.strerror or "?" if isinstance(error, OSError) else error.args[0]
         found.unfinished.append(Unfinished(name, say("the sitemap cannot be read: {reason}", reason=reason)))
         return
     kind = etree.QName(root).localname
@@ -195,7 +255,7 @@ def _in_sitemap(name: str, found: Targets, patience: float, depth: int = 0) -> I
         reason = say("it is no sitemap that names an address; look at <urlset> and <loc> in it")
         found.unfinished.append(Unfinished(name, reason))
         return
-    for parent, location in locations[:_MOST_ADDRESSES]:
+    for parent, location in locations:
         if parent == "url" and kind == "urlset":
             address = urljoin(name, location) if is_address(name) else location
             if is_address(address):
@@ -209,24 +269,34 @@ def _in_sitemap(name: str, found: Targets, patience: float, depth: int = 0) -> I
                 reason = say("sitemaps stand more than {n} deep in each other; name the inner ones", n=_DEEPEST)
                 found.unfinished.append(Unfinished(name, reason))
                 return
-            yield from _in_sitemap(str(beside) if beside else urljoin(name, location), found, patience, depth + 1)
+            yield from _in_sitemap(str(beside) if beside else urljoin(name, location), found, patience, read, depth + 1)
 
 
 def _sitemap_tree(content: bytes) -> etree._Element:
-    if content.startswith(b"\x1f\x8b"):
-        try:
-            with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
-                content = file.read(LARGEST_SITEMAP + 1)
-        except (OSError, EOFError) as error:
-            raise _Refused(say("it is no whole gzip file; pack it anew")) from error
+    content = _unpacked(content, LARGEST_SITEMAP) if content.startswith(_GZIP) else content
     if len(content) > LARGEST_SITEMAP:
-        raise _Refused(say("it is larger than {n} bytes; split it", n=LARGEST_SITEMAP))
+        raise _Refused(_too_large(LARGEST_SITEMAP))
     # Nothing is loaded, and no entity is filled in: a sitemap is somebody else's file.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _Refused(say("it is no XML ({reason}); mend it", reason=str(error).partition("\n")[0])) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise _Refused(say("it declares a document type, which no sitemap needs; take that away"))
+    return root
+
+
+def _unpacked(content: bytes, most: int) -> bytes:
+    """What a gzip file holds. A small one can hold more than there is room for."""
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(content)) as file:
+            unpacked = file.read(most + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise _Refused(say("it is no whole gzip file; pack it anew")) from error
+    if len(unpacked) > most:
+        raise _Refused(_too_large(most))
+    return unpacked
 
 
 def _beside(sitemap: str, address: str) -> Path | None:
@@ -260,6 +330,8 @@ class _Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
+    address: str
+    """Where it came from in the end."""
     content: bytes
     status: int
     kind: str
@@ -268,38 +340,55 @@ class _Answer:
 
 
 class _Staying(urllib.request.HTTPRedirectHandler):
-    """Follows no redirect: whoever wants to look at the other page names it."""
+    """Follows no redirect by itself."""
 
     def redirect_request(self, *_args: object, **_kwargs: object) -> None:
         return None
 
 
-def _fetch(address: str, patience: float, most: int) -> _Answer:
+def _fetch(
+    address: str, patience: float, most: int, credentials: Mapping[str, tuple[str, str]] = MappingProxyType({})
+) -> _Answer:
     """What an address answers. Raises _Refused, in words, for everything but a whole 2xx answer."""
-    parts = urlsplit(address)
-    written = parts._replace(
-        path=quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"), query=quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
-    )
+    end = monotonic() + patience
+    at = address
+    for _ in range(_MOST_REDIRECTS):
+        answer = _ask(at, end, patience, most, credentials)
+        if isinstance(answer, _Answer):
+            return answer
+        if not _is_same_page(at, answer):
+            raise _Refused(say("it sends readers on to {address}; look at that page instead", address=shorten(answer, 200)))
+        at = answer
+    raise _Refused(say("it sends readers on without end; mend its redirects"))
+
+
+def _is_same_page(address: str, other: str) -> bool:
+    """Whether two addresses are spellings of one: https for http, a slash or `index.html` at the end."""
+    before, after = address_key(address), address_key(other)
+    return before == after or before.replace("http://", "https://", 1) == after
+
+
+def _ask(address: str, end: float, patience: float, most: int, credentials: Mapping[str, tuple[str, str]]) -> "_Answer | str":
+    """What one request brings: a whole answer, or the address that it sends readers on to."""
+    headers = {"User-Agent": f"a11ynews/{__version__}", "Accept": "text/html,application/xhtml+xml,*/*;q=0.5"}
     try:
-        request = urllib.request.Request(
-            written.geturl(),
-            headers={"User-Agent": f"a11ynews/{__version__}", "Accept": "text/html,application/xhtml+xml,*/*;q=0.5"},
-        )
-        opener = urllib.request.build_opener(_Staying)
-        with opener.open(request, timeout=patience) as answer:
-            content = answer.read(most + 1)
-            if len(content) > most:
-                raise _Refused(say("it is larger than {n} bytes, which nobody could check; split it", n=most))
-            headers = answer.headers
-            return _Answer(content, answer.status, headers.get_content_type(), headers.get_content_charset() or "")
+        parts = urlsplit(address)
+        if said := credentials.get(f"{parts.scheme}://{parts.netloc}"):
+            headers["Authorization"] = f"Basic {b64encode(':'.join(said).encode()).decode()}"
+        request = urllib.request.Request(_written(parts), headers=headers)
+        with urllib.request.build_opener(_Staying).open(request, timeout=max(0.1, end - monotonic())) as answer:
+            content = _read_whole(answer, end, most)
+            told = answer.headers
+            if content.startswith(_GZIP):
+                content = _unpacked(content, most)
+            return _Answer(address, content, answer.status, told.get_content_type(), told.get_content_charset() or "")
     except urllib.error.HTTPError as error:
         with error:
             target = error.headers.get("Location") if error.headers else None
         if error.code in _REDIRECTS and target:
-            to = urljoin(address, target)
-            raise _Refused(say("it sends readers on to {address}; look at that page instead", address=shorten(to, 200))) from None
+            return urljoin(address, target.encode("latin-1", "replace").decode("utf-8", "replace"))
         raise _Refused(say("it answers with HTTP status {status}; see that it is there", status=str(error.code))) from None
-    except (TimeoutError, urllib.error.URLError, http.client.HTTPException, ssl.SSLError, OSError, ValueError) as error:
+    except (http.client.HTTPException, OSError, ValueError) as error:
         cause = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(cause, TimeoutError):
             raise _Refused(say("it did not answer within {n} seconds; see whether it is up", n=int(patience))) from None
@@ -309,14 +398,46 @@ def _fetch(address: str, patience: float, most: int) -> _Answer:
         ) from None
 
 
-def _fetch_page(address: str, patience: float, tell: Callable[[str], None]) -> Page | Unfinished:
+def _written(parts: SplitResult) -> str:
+    """An address as it goes over the wire: in ASCII."""
+    host = (parts.hostname or "").encode("idna").decode() if not (parts.hostname or "").isascii() else parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    return parts._replace(
+        netloc=f"{host}:{parts.port}" if parts.port else host,
+        path=quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._"),
+        query=quote(parts.query, safe="/%:@!$&'()*+,;=~-._?"),
+    ).geturl()
+
+
+def _read_whole(answer: http.client.HTTPResponse, end: float, most: int) -> bytes:
+    """The body of an answer. A server that drips must not hold us, nor may a body that breaks off pass for a whole one."""
+    read: list[bytes] = []
+    size = 0
+    while chunk := answer.read1(1 << 20):
+        read.append(chunk)
+        size += len(chunk)
+        if size > most:
+            raise _Refused(_too_large(most))
+        if monotonic() > end:
+            raise TimeoutError
+    announced = answer.headers.get("Content-Length", "")
+    if announced.isdigit() and size < int(announced):
+        raise _Refused(say("it broke off after {n} bytes of {all}; see whether its server is well", n=size, all=int(announced)))
+    return b"".join(read)
+
+
+def _fetch_page(
+    address: str, credentials: Mapping[str, tuple[str, str]], patience: float, tell: Callable[[str], None]
+) -> Page | Unfinished:
     tell(address)
     try:
-        answer = _fetch(address, patience, LARGEST_PAGE)
+        answer = _fetch(address, patience, LARGEST_PAGE, credentials)
     except _Refused as refused:
         return Unfinished(address, refused.args[0])
-    if answer.kind not in _HTML:
+    if answer.kind not in _PAGES:
         return Unfinished(address, say("it is {kind} and no HTML page; leave it out", kind=answer.kind))
-    page = Page.from_bytes(address, answer.content, answer.charset)
-    page.url, page.http = address, answer.status
+    if not answer.content.strip():
+        return Unfinished(address, say("its answer is empty; see that it is there"))
+    page = Page.from_bytes(answer.address, answer.content, answer.charset)
+    page.url, page.http = answer.address, answer.status
     return page
