@@ -292,8 +292,10 @@ def config_keys(model: type[BaseModel] = Config, prefix: str = "") -> Iterator[t
         elif name == "fallback":
             yield "fallback.<role>", "`show`"
         else:
-            optional = bool(prefix) and not isinstance(field.default, str)
-            yield prefix + name, f"`{field.default}`" if isinstance(field.default, str) else "none" if optional else "required"
+            default = field.default
+            optional = bool(prefix) and not isinstance(default, str | int)
+            told = f"`{str(default).lower() if isinstance(default, bool) else default}`"
+            yield prefix + name, told if isinstance(default, str | int) else "none" if optional else "required"
 
 
 def _is_model(value: object) -> bool:

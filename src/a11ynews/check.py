@@ -85,7 +85,7 @@ def settings_of(said: CheckConfig, root: Path, **given: Any) -> Settings:
         levels_at=FILE,
         axe=root / said.axe if said.axe else None,
         exclude=said.exclude,
-        wait_for=said.wait_for,
+        wait_for=said.wait_for or "",
         origins=said.origins,
         cells=said.cells,
     )

@@ -242,7 +242,7 @@ class Check(Model):
     """Whether to run axe's best practices too."""
     exclude: Annotated[tuple[Exclusion, ...], plain(_read_exclusions, {"type": "array", "items": _EXCLUSION_SCHEMA})] = ()
     """Parts of pages in which nothing is found."""
-    wait_for: Annotated[str, plain(_read_selector, {"type": "string", "minLength": 1})] = ""
+    wait_for: Annotated[str, plain(_read_selector, {"type": "string", "minLength": 1})] | None = None
     """A CSS selector that every page must have in the browser before it is looked at."""
     origins: tuple[Annotated[str, plain(_read_origin, {"type": "string", "format": "uri"})], ...] = ()
     """Other origins that belong to the site."""
