@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -934,3 +934,42 @@ def test_what_the_browser_finds_is_known_too(tmp_path: Path, monkeypatch: pytest
 
     page(tmp_path, "index", grey.format("000"))
     assert "axe/color-contrast is found no more at public/index.html" in run("check", *known).output
+
+
+DOCUMENT = Path(__file__).parents[1] / "docs/baseline.md"
+
+
+def test_the_document_shows_what_happens(folder: Path) -> None:
+    """Its commands, one after the other, do and say what it says; only the browser is left out, and its days are to come."""
+    text = re.sub(r"\b2027-", "2997-", DOCUMENT.read_text("utf-8"))
+    shown = re.findall(r"^```console\n\$ (a11ynews .*)\n((?:[^`].*\n)*)^```$", text, re.MULTILINE)
+    (note,) = re.findall(r"^note: known.json.*$", text, re.MULTILINE)
+    (told,) = json.loads(re.findall(r"^```json\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)[0])["entries"]
+
+    def follow(number: int) -> str:
+        words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', shown[number][0])][1:]
+        result = run(*words, *([] if "show" in words else ["--no-browser"]))
+        assert result.exit_code == 0, result.output
+        assert result.stdout.endswith(shown[number][1])
+        return result.stdout
+
+    assert len(shown) == 5
+    follow(0)
+    written = json.loads(Path("known.json").read_text("utf-8"))["entries"][0]
+    assert list(told) == list(written)
+    assert told | {"fingerprint": "", "added": ""} == written | {"fingerprint": "", "added": ""}
+    follow(1)
+    page(folder.parent, "de/index", '<img src="b.jpg"><img src="c.jpg" alt="A bridge">')
+    assert note in follow(1)
+    follow(2)
+    page(folder.parent, "index", '<img src="a.jpg"><p><img src="map.png"></p>')
+    follow(3)
+    assert "ticket 118" in follow(4)
+
+
+def test_the_keys_of_the_document_are_those_of_an_entry() -> None:
+    """The table explains each of them."""
+    table = DOCUMENT.read_text("utf-8").partition("| Key | Meaning |\n")[2].partition("\n\n")[0]
+    keys = [name for row in table.splitlines() for name in re.findall(r"`(\w+)`", row.split(" | ")[0])]
+
+    assert sorted(keys) == sorted(one.name for one in fields(Entry))

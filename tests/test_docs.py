@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 RECORD, CONFIGURATION, TEMPLATE = (ROOT / "docs" / f"{name}.md" for name in ("record", "configuration", "templates"))
 MINIMAL = 'name = "A"\nbase_url = "https://news.example.org/"\nlanguages = ["en"]\n'
-REPORTS, COVERAGE = (ROOT / "docs" / f"{name}.md" for name in ("reports", "coverage"))
+REPORTS, COVERAGE, BASELINE = (ROOT / "docs" / f"{name}.md" for name in ("reports", "coverage", "baseline"))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 DOCUMENTS = [
     README,
@@ -40,10 +40,11 @@ DOCUMENTS = [
     CONFIGURATION,
     TEMPLATE,
     REPORTS,
+    BASELINE,
     COVERAGE,
     *DECISIONS,
 ]
-FOR_USERS = "\n".join(path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS))
+FOR_USERS = "\n".join(path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS, BASELINE))
 
 _FENCE = re.compile(r"^( *)```(\w*) ?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 
