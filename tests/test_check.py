@@ -1,16 +1,21 @@
 """The check without a browser: what runs on what, and what is never taken for a pass."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from a11ynews.check import check_static
+from a11ynews.check import Settings, check, check_static, settings_of
+from a11ynews.config import load_check
+from a11ynews.exclusion import Exclusion
 from a11ynews.finding import Severity
 from a11ynews.page import Page, PageSet, Part
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.rule import Rule, rule
 from a11ynews.rules import RULES
+from a11ynews.targets import Targets
 from pages import page_of
 
 GOOD = """
@@ -153,3 +158,187 @@ def test_findings_of_a_page_of_ours_point_at_the_source() -> None:
 
     assert str(finding.place.source) == "news/flood/record.yaml:2:9"
     assert finding.severity is Severity.ERROR
+
+
+# -- settings ----------------------------------------------------------------------------------------------------------
+
+
+def checked_by(settings: Settings, *pages: Page) -> Report:
+    """The report on pages by the static rules, as settings have them."""
+    return check(Targets({Path(): list(pages)}), replace(settings, browser=False))
+
+
+def test_what_is_left_out_is_told_with_its_reason() -> None:
+    """Nothing is found in it; what stands beside it is looked at."""
+    page = page_of("<div class=ad><p>a</p><div><p>b</p></div></div><p>c</p>", "en/a.html")
+    exclude = [Exclusion(".ad", "sold"), Exclusion("p", "elsewhere", "de/*"), Exclusion("title", "ours", "en/*")]
+
+    report = checked_by(Settings(rules=(no_p,), exclude=exclude), page)
+
+    assert [finding.message for finding in report.findings] == ["<p> c; take it away"]
+    assert report.unfinished == []
+    assert report.notes[1:] == [
+        "2 findings left out in .ad, because: sold",
+        "p is to be left out on de/*, and no such page was checked",
+        "0 findings left out in title, because: ours",
+    ]
+
+
+def test_what_rules_of_several_pages_find_is_left_out_too() -> None:
+    """They name the page and the part of it."""
+
+    @rule("pairs", on=PageSet)
+    def pairs(pages: PageSet) -> Iterator[tuple[tuple[Page, Part] | None, str]]:
+        """Finds every paragraph of every page."""
+        for page in pages.pages:
+            for element in page.tagged("p"):
+                yield (page, element), page.text_of(element)
+
+    settings = Settings(rules=(pairs,), exclude=[Exclusion("aside", "sold")])
+
+    report = checked_by(settings, page_of("<aside><p>a</p></aside><p>b</p>", "a.html"), page_of("<p>c</p>", "b.html"))
+
+    assert [finding.message for finding in report.findings] == ["b", "c"]
+
+
+def test_a_selector_that_matches_nothing_is_unfinished() -> None:
+    """It is out of date, or never worked: either way something is not as somebody thinks."""
+    settings = Settings(rules=(no_p,), exclude=[Exclusion(".gone", "sold", "", "a11ynews.toml:12:3")])
+
+    report = checked_by(settings, page_of("<h1>a</h1>"))
+
+    assert [str(one) for one in report.unfinished] == [
+        "a11ynews.toml:12:3: .gone is to be left out and is on no page that was checked; mend the selector, or take it out"
+    ]
+    assert report.exit_code == 2
+
+
+def test_rules_weigh_what_the_configuration_says() -> None:
+    """Or do not run at all; both are told."""
+    settings = Settings(rules=(counts_pages, no_p), levels={"no-p": Severity.REVIEW, "counts-pages": None})
+
+    report = checked_by(settings, page_of("<p>a</p>"))
+
+    assert [(finding.rule, finding.severity) for finding in report.findings] == [("no-p", Severity.REVIEW)]
+    assert {id: facts.severity for id, facts in report.rules.items()} == {"no-p": Severity.REVIEW}
+    assert report.notes[:2] == ["switched off by the configuration: counts-pages", "weighed by the configuration: no-p (review)"]
+    assert report.exit_code == 0
+
+
+def test_one_rule_can_be_asked_for() -> None:
+    """No other one runs, in the browser or without."""
+    report = checked_by(Settings(rules=(counts_pages, no_p), only=frozenset({"no-p"})), page_of("<p>a</p>"))
+
+    assert {finding.rule for finding in report.findings} == {*report.rules} == {"no-p"}
+    assert report.notes == [
+        "no other rules were asked for than no-p",
+        "not checked in a browser: no rule of axe's was asked for",
+    ]
+
+
+def test_a_rule_that_there_is_not_is_unfinished() -> None:
+    """A slip must not look like a rule that finds nothing. Rules of catalogs are known, and run elsewhere."""
+    settings = Settings(
+        levels={"alt-mising": Severity.ERROR, "po-url": None}, levels_at="a11ynews.toml", only=frozenset({"qqq", "html-lang"})
+    )
+
+    report = checked_by(settings, page_of("<p>a</p>"))
+
+    assert [str(one) for one in report.unfinished] == [
+        "a11ynews.toml: there is no rule “alt-mising”; did you mean “alt-missing”?",
+        "there is no rule “qqq”; look at the list of the rules",
+    ]
+
+
+def test_the_configuration_makes_settings_and_what_is_given_goes_before(tmp_path: Path) -> None:
+    """Its paths are counted from its folder."""
+    file = tmp_path / "a11ynews.toml"
+    file.write_text(
+        '[check]\naxe = "axe.js"\npatience = 5\nwait_for = "h1"\nrules = { "link-name" = "off", "axe/region" = "error" }\n'
+    )
+
+    settings = settings_of(load_check(file), tmp_path, patience=7, browser=False)
+
+    assert (settings.axe, settings.patience, settings.wait_for, settings.browser) == (tmp_path / "axe.js", 7, "h1", False)
+    assert settings.levels == {"link-name": None, "axe/region": Severity.ERROR}
+
+
+@pytest.mark.parametrize(
+    ("title", "is_error"),
+    [
+        *(("404 Not Found", True), ("404 – Page not found | Example", True), ("Error 502: Bad Gateway", True)),
+        *(("503 Service Temporarily Unavailable", True), ("HTTP Error 500 - Internal Server Error", True)),
+        *(("404 jobs lost in the valley", False), ("500 years of Titian", False), ("Lost and not found", False)),
+    ],
+)
+def test_an_error_page_is_unfinished(title: str, is_error: bool) -> None:
+    """A server that gives one out with status 200 has not given the page."""
+    report = checked(Page("a.html", f"<html><title>{title}</title><p>Words</p>"))
+
+    assert [one.reason for one in report.unfinished] == (
+        [f"it is an error page ({title}); see that the page is there"] * is_error
+    )
+
+
+def test_the_file_that_is_kept_for_errors_is_a_page() -> None:
+    """Readers get it, so it is checked."""
+    page = Page("404.html", "<html><title>404 Not Found</title><p>Words</p>")
+    page.file = "404.html"
+
+    assert checked(page).unfinished == []
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["", "<?xml version='1.0'?>\n", "\ufeff<!-- made by hand --> ", "<!DOCTYPE svg PUBLIC '-//W3C//DTD SVG 1.1//EN' 'x'>"],
+)
+def test_static_rules_leave_a_drawing_alone(start: str) -> None:
+    """An SVG document is no HTML page; only the browser's look at it counts."""
+    report = checked(Page("a.svg", f'{start}<svg xmlns="http://www.w3.org/2000/svg"><title>A circle</title></svg>'))
+
+    assert report.findings == []
+    assert report.pages == [CheckedPage("a.svg", ())]
+
+
+def test_hostile_markup_stops_nothing() -> None:
+    """Whatever is in it, there is a report."""
+    pages = [
+        Page(f"{number}.html", html)
+        for number, html in enumerate(
+            [
+                *(
+                    "<",
+                    "<!",
+                    "<!--",
+                    "<![CDATA[",
+                    "<html",
+                    "</",
+                    "<a href='",
+                    "<p \x00=\x01>",
+                    "\x00",
+                    "\ud800",
+                    "<svg/onload=1>",
+                ),
+                *(
+                    "<table><div><tr><p><td><table>" * 50,
+                    "<a>" * 500,
+                    "</p>" * 500,
+                    "&#xD800;&#0;&nosuch;" * 50,
+                    "<p id=a>" * 300,
+                ),
+                *(
+                    '<p lang="\x00">x',
+                    "<meta http-equiv=refresh content='0;url=\ufffe'>",
+                    "<x:y z:w=1>",
+                    "<b id='\"'>",
+                    "<p " * 200,
+                ),
+                "<template><script></template></script><frameset><noframes><body></noframes>",
+            ]
+        )
+    ]
+
+    report = checked(*pages)
+
+    assert not [one for one in report.unfinished if "broke down" in one.reason]
+    assert len(report.pages) == len(pages)

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a11ynews.article import ROLES
-from a11ynews.config import FILE, Config, find, for_language, load
+from a11ynews.config import FILE, Config, find, for_language, load, load_check
 from a11ynews.errors import ConfigError
+from a11ynews.exclusion import Exclusion
 from a11ynews.finding import Owner
 from records import MARK, unmarked
 
@@ -384,3 +385,90 @@ def test_no_text_raises_anything_but_faults(one_file_for_all: Path, text: str) -
         assert config.languages
 
     assert all("; " in fault.message and fault.line >= 1 for fault in told)
+
+
+# -- checks ------------------------------------------------------------------------------------------------------------
+
+CHECK = """\
+[check]
+axe = "tools/axe.min.js"
+best_practices = true
+wait_for = "main > h1"
+origins = ["https://cdn.example.org/", "http://127.0.0.1:8000"]
+patience = 20
+cells = ["1280 px, light", "320 px, dark, forced colours"]
+baseline = "known.json"
+exclude = [
+  { selector = "#map", reason = "not ours", pages = "de/*" },
+  { selector = ".ad:not(.own)", reason = "sold" },
+]
+
+[check.rules]
+"link-name" = "off"
+"axe/region" = "warning"
+"""
+
+
+def test_what_is_said_of_checks_is_read(config_file: Path) -> None:
+    """The parts that are left out know where they are written."""
+    check = loaded(config_file, LEAST + CHECK).check
+
+    assert (check.axe, check.best_practices, check.wait_for, check.patience) == ("tools/axe.min.js", True, "main > h1", 20)
+    assert check.origins == ("https://cdn.example.org", "http://127.0.0.1:8000")
+    assert check.cells == ((1280, "light", False), (320, "dark", True))
+    assert check.baseline == "known.json"
+    assert check.exclude == (
+        Exclusion("#map", "not ours", "de/*", "a11ynews.toml:13:3"),
+        Exclusion(".ad:not(.own)", "sold", "", "a11ynews.toml:14:3"),
+    )
+    assert check.rules == {"link-name": "off", "axe/region": "warning"}
+
+
+def test_a_site_of_somebody_elses_needs_nothing_but_checks(config_file: Path) -> None:
+    """The rest is for sites that are rendered; where there is any of it, all of it must be right."""
+    config_file.write_text(CHECK)
+    assert load_check(config_file).patience == 20
+
+    config_file.write_text(LEAST + CHECK)
+    assert load_check(config_file).patience == 20
+
+    config_file.write_text('name = "News"\n' + CHECK)
+    with pytest.raises(ConfigError, match="base_url is missing"):
+        load_check(config_file)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('wait = "h1"', "1: the key “wait” is not known; did you mean “wait_for”?"),
+        ('wait_for = "h1["', "12: 'h1[' is no CSS selector that can be used here (Expected"),
+        (
+            'wait_for = "a::before"',
+            "12: 'a::before' is no CSS selector that can be used here (Pseudo-elements are not supported.); mend",
+        ),
+        ('wait_for = ""', "12: wait_for is empty; write a CSS selector"),
+        ('origins = ["cdn.example.org"]', "12: 'cdn.example.org' is no origin; write one such as https://cdn.example.org"),
+        ('origins = ["https://a.example/x"]', "12: 'https://a.example/x' is no origin; write one such as"),
+        ('origins = ["https://u:p@a.example"]', "12: 'https://u:p@a.example' is no origin; write one such as"),
+        ("patience = 0", "12: patience is '0'; write a whole number from 1 to 3600"),
+        ('best_practices = "perhaps"', "18: best_practices is 'perhaps'; write true or false"),
+        ('cells = ["320 px"]', "10: '320 px' is no way of looking at a page; write one such as “320 px, light”"),
+        ('cells = ["100 px, light"]', "10: '100 px, light' is no way of looking at a page; write one such as “320 px, light”"),
+        ('exclude = "a"', "11: exclude must be a list of tables; write each as"),
+        ('exclude = ["a"]', "12: an entry of exclude must be a table; write"),
+        ('exclude = [{ selector = "a" }]', "12: reason is missing; add “reason = …”"),
+        ('exclude = [{ reason = "a" }]', "12: selector is missing; add “selector = …”"),
+        ('exclude = [{ selector = "", reason = "" }]', "25: selector is empty; write one value"),
+        ('exclude = [{ selector = "..", reason = "x" }]', "25: '..' is no CSS selector that can be used here ("),
+        ('exclude = [{ selector = "a", reason = "x", page = "y" }]', "44: the key “page” is not known; did you mean “pages”?"),
+        ('rules = { "link-name" = "bad" }', "25: 'bad' is not among the choices; write “off”, “review”, “warning” or “error”"),
+    ],
+)
+def test_what_is_wrong_about_checks_is_told_at_its_place(config_file: Path, line: str, message: str) -> None:
+    """As for every other part."""
+    config_file.write_text(f"[check]\n{line}\n")
+
+    with pytest.raises(ConfigError) as caught:
+        load_check(config_file)
+
+    assert str(caught.value).splitlines()[0].startswith(f"a11ynews.toml:2:{message}")
