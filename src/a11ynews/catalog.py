@@ -192,7 +192,7 @@ def gather(
 
 # -- a catalog beside its source ---------------------------------------------------------------------------------------
 
-EMAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 """An e-mail address in words."""
 
 URL = re.compile(

@@ -56,13 +56,13 @@ class Identified:
 
 
 @cache
-def _model(extra: str) -> Any:
-    """py3langid's model of the likely languages, and of one more. Loading it takes a second, so it is done when it is needed."""
+def _model(languages: tuple[str, ...]) -> Any:
+    """py3langid's model of some languages. Loading it takes a second, so it is done when it is needed."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     known = set(model.labels)
-    model.set_languages([language for language in dict.fromkeys((*_LIKELY, extra)) if language in known])
+    model.set_languages([language for language in languages if language in known])
     return model
 
 
@@ -74,21 +74,21 @@ def can_be_told(language: str) -> bool:
 
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(_model("en")._full_model[2])
+    return frozenset(_model(tuple(sorted(_LIKELY)))._full_model[2])
 
 
 @lru_cache(50_000)
-def identify(words: str, declared: str) -> Identified | None:
+def identify(words: str, declared: str, among: tuple[str, ...] = (), fewest: int = FEWEST_LETTERS) -> Identified | None:
     """
     What language words look to be in, beside the one that they are declared to be in.
 
-    None where the words are too few, or where nothing is known of the declared language.
+    `among` are the languages that they can be in, where that is known better than “any”: the fewer, the surer the answer. None
+    where there are fewer letters than `fewest`, or where nothing is known of the declared language.
     """
     base = declared.split("-")[0].lower()
-    letters = count_letters(words)
-    if letters < FEWEST_LETTERS or not can_be_told(base):
+    if count_letters(words) < fewest or not can_be_told(base):
         return None
-    ranked = {str(tag): float(share) for tag, share in _model("" if base in _LIKELY else base).rank(words[:2000])}
+    ranked = {str(tag): float(share) for tag, share in _model(tuple(sorted({*(among or _LIKELY), base}))).rank(words[:2000])}
     shares: dict[str, float] = {}
     for language, likelihood in ranked.items():
         group = _GROUP.get(language, language)

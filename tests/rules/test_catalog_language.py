@@ -3,7 +3,6 @@
 import pytest
 
 from a11ynews.rules.catalog_language import po_language, po_stray_word
-from a11ynews.trigrams import LANGUAGES, likelihoods
 from catalogs import found, told
 
 
@@ -20,7 +19,7 @@ from catalogs import found, told
         ("[it slug] the-road => die-strasse-ist-heute-noch-gesperrt", False),
         ("[de paragraph] The road is closed. => The road is closed.", False),
         ("[de paragraph] The road. => The road", False),
-        ("[fr paragraph] The road is closed. => The road is still closed today.", False),
+        ("[fr paragraph] The road is closed. => The road is still closed today.", True),
         ("[de paragraph] She sings “Let it be me tonight”. => Sie singt „Let it be me tonight“.", False),
         ('[de paragraph] A song => Ein Lied: <i lang="en">Where have all the flowers gone to</i>', False),
         ("[de caption] Anna Rossi, Luca Ferri and Gino Conti => Anna Rossi, Luca Ferri und Gino Conti", False),
@@ -87,17 +86,3 @@ def test_a_wrong_language_is_told_once() -> None:
 
     assert found(po_language, example)
     assert not found(po_stray_word, example)
-
-
-def test_letters_tell_the_language() -> None:
-    """A sentence in each is likeliest in its own; few letters tell nothing."""
-    sentences = {
-        "de": "Die Brücke wird im nächsten Jahr eröffnet.",
-        "en": "The bridge will be opened next year.",
-        "it": "Il ponte sarà inaugurato l’anno prossimo.",
-    }
-    best = {language: max(LANGUAGES, key=lambda tag: likelihoods(words)[tag]) for language, words in sentences.items()}
-
-    assert best == {"de": "de", "en": "en", "it": "it"}
-    assert likelihoods("Brücke") == {}
-    assert likelihoods("") == likelihoods("日本語のテキスト") == {}

@@ -15,7 +15,7 @@ LEAST = {"po-language": 0.9}
 """
 The share of mistakes that a rule must find, where that is not 95 of 100.
 
-Of a short sentence with many names and figures the letters do not tell the language.
+Of a few words between names and figures the letters do not tell the language.
 """
 
 

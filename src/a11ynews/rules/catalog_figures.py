@@ -218,9 +218,8 @@ _ROMAN = re.compile(r"\b(?=[IVXLC]{2})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
 _ATTACHED = re.compile(r"(?<=[A-Za-z])[0-9]{1,15}")
 _FRACTION = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
 # Addresses, which are other rules' matter; what means every hour; and numbers with blanks in them.
-_EMAIL = re.compile(rf"(?<![\w.+%-]){EMAIL.pattern}")
 _SPECIAL = re.compile(
-    rf"{_EMAIL.pattern}|{URL.pattern}|(?i:24/7|24 hours a day|around the clock|24 ore su 24|24 Stunden am Tag)"
+    rf"{EMAIL.pattern}|{URL.pattern}|(?i:24/7|24 hours a day|around the clock|24 ore su 24|24 Stunden am Tag)"
     r"|(?<![0-9])(?P<minutes>[0-9]{1,2})[’'′](?P<seconds>[0-9]{2})(?:[”\"″](?P<hundredths>[0-9]{0,3}))?(?![0-9’'])"
     r"|(?P<telephone>(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9])"
     rf"|(?<![0-9])(?P<whole>[0-9]{{1,9}})\s?(?P<half>[{''.join(_FRACTION)}])"
@@ -663,7 +662,7 @@ def po_email(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         if "@" not in unit.source_plain + unit.plain:
             continue
-        there, here = ({found.lower() for found in _EMAIL.findall(words)} for words in (unit.source_plain, unit.plain))
+        there, here = ({found.lower() for found in EMAIL.findall(words)} for words in (unit.source_plain, unit.plain))
         if lost := sorted(there - here):
             yield unit, f"the e-mail address {lost[0]} is missing; write it as it is in the source"
         elif added := sorted(here - there):
@@ -703,7 +702,7 @@ def _addresses(words: str, unit: Unit) -> dict[str, str]:
     """The addresses in words, by what must be the same of them: all but scheme, case, last slash and language."""
     languages = "|".join({unit.language.split("-")[0], unit.source_language.split("-")[0]})
     found = {}
-    for address in URL.findall(_EMAIL.sub("", words)):
+    for address in URL.findall(EMAIL.sub("", words)):
         key = re.sub(r"^(?:https?://)?(?:www\.)?", "", address.lower()).rstrip("/")
         found[re.sub(rf"(?:^|(?<=[./=]))(?:{languages})(?=[./&#]|$)", "*", key)] = address
     return found

@@ -10,7 +10,7 @@ from ..errors import LanguageError, shorten
 from ..finding import Severity
 from ..language import name_of, same_language, tag_of
 from ..page import excerpt
-from ..po import PoEntry, plural_forms
+from ..po import PoEntry, is_plural_rule_of, plural_forms
 from ..rule import rule
 from .ignore import Ignore, read_ignore
 
@@ -94,7 +94,7 @@ def _chooser(header: str) -> tuple[int, Callable[[int], int]] | None:
 @rule("po-plural-forms", on=Bitext)
 def po_plural_forms(bitext: Bitext) -> Iterator[tuple[None, str]]:
     """
-    The header's rule of plural forms is gettext's for the language.
+    The header's rule of plural forms is gettext's for the language, or CLDR's, which newer tools write.
 
     With another one, a page says “1 Bilder” or takes the words of a form that the language does not have. Only a catalog that
     holds plurals needs the line.
@@ -104,6 +104,7 @@ def po_plural_forms(bitext: Bitext) -> Iterator[tuple[None, str]]:
     Bad: `[de header] Plural-Forms: two`
     Bad: `[de header] Language: de [de page] {n} photo | {n} photos => {n} Foto | {n} Fotos`
     Good: `[de header] Plural-Forms: nplurals=2, plural=n == 1 ? 0 : 1`
+    Good: `[it header] Plural-Forms: nplurals=3, plural=(n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2)`
     Good: `[de header] Language: de`
     """
     if bitext.header_entry is None:
@@ -114,12 +115,11 @@ def po_plural_forms(bitext: Bitext) -> Iterator[tuple[None, str]]:
         if any(entry.plural for entry in bitext.messages):
             yield None, f"the header has no Plural-Forms and the catalog has plurals; {write}"
         return
-    said, wanted = _chooser(written), _chooser(right)
     if written == right:
         return
-    if said is None:
+    if _chooser(written) is None:
         yield None, f"the header's plural forms {excerpt(written)} do not work; {write}"
-    elif wanted and (said[0] != wanted[0] or any(said[1](n) != wanted[1](n) for n in _COUNTS)):
+    elif not is_plural_rule_of(written, bitext.language):
         yield None, f"the header's plural forms are not those of {name_of(bitext.language, 'en')}; {write}"
 
 

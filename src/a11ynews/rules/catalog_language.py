@@ -6,10 +6,10 @@ from functools import cache
 
 from ..catalog import HIDDEN, Bitext, Unit
 from ..finding import Severity
+from ..identify import can_be_told, identify
 from ..language import name_of, same_language
 from ..page import excerpt
 from ..rule import rule
-from ..trigrams import LANGUAGES, likelihoods
 
 # Words that hold sentences together: every longer text has some, and no language borrows them.
 _FUNCTION_WORDS = {
@@ -61,7 +61,7 @@ _NOT_FOREIGN = {
 _SHARED = {language: frozenset(words.split()) for language, words in _NOT_FOREIGN.items()}
 
 # What is said in English in other languages too.
-_LOANS = re.compile(
+LOANS = re.compile(
     r"""\b(?:
     all[ ]in[ ]one | best[ ]of | business[ ]as[ ]usual | call[ ]for[ ]\w+ | code[ ]of[ ]conduct | day[ ]by[ ]day | end[ ]of[ ]\w+
     | fake[ ]news | freedom[ ]of[ ]\w+ | internet[ ]of[ ]things | just[ ]in[ ]time | know[ ]how | last[ ]but[ ]not[ ]least
@@ -80,7 +80,7 @@ _LOANS = re.compile(
 )
 # Possessive quantifiers and marks that stop at the next of their kind keep the search in step with a text's length.
 _NAME = re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][\w’'-]*+(?:\s++(?:[a-zà-ÿ]{1,4}\s++){0,3}[A-ZÀ-Þ][\w’'-]*+)+")
-_FEWEST_WORDS, _MARGIN = 4, 0.3
+_FEWEST_WORDS, _FEWEST_LETTERS, _UNLIKELY = 4, 16, 0.01
 _TOKEN = re.compile(rf"[^\W\d_]+|{HIDDEN}")
 _QUOTED = re.compile(r'„([^„“”]*)[“”]|“([^“”]*)”|«([^«»]*)»|»([^«»]*)«|‚([^‚‘]*)‘|‘([^‘’]*)’|"([^"]*)"')
 
@@ -88,7 +88,7 @@ _QUOTED = re.compile(r'„([^„“”]*)[“”]|“([^“”]*)”|«([^«»]*
 def _other_language(unit: Unit) -> str:
     """The language that a text is in as a whole, where it is certainly not the catalog's; else empty."""
     own = unit.language.split("-")[0]
-    if own not in LANGUAGES or unit.words == unit.source:
+    if not can_be_told(own) or unit.words == unit.source:
         return ""
     # Words with capitals that the source has too are a name, in whichever language, with the small words between them.
     prose = _NAME.sub(lambda match: HIDDEN if match[0] in unit.source_plain else match[0], _without_quotes(unit.prose))
@@ -99,18 +99,19 @@ def _other_language(unit: Unit) -> str:
     if own_words * 6 >= len(words) > 0:
         return ""
     # Several small words of another language and none of this one's: no need to look at the letters.
-    strays = [_foreign(own)[word.lower()] for word in _strays(unit, _foreign(own))]
+    strays = [foreign_words(own)[word.lower()] for word in _strays(unit, foreign_words(own))]
     if len(strays) > 1 and not own_words and len(set(strays)) == 1 and len(_TOKEN.findall(unit.prose)) >= _FEWEST_WORDS:
         return strays[0]
-    likely = likelihoods(" ".join(words)) if len(words) >= _FEWEST_WORDS else {}
-    best = max(likely, key=lambda language: likely[language], default=own)
-    return best if likely and likely[best] - likely[own] > _MARGIN else ""
+    # A translation that is in another language is in one of those that people translate from here, most likely the source's.
+    among = (own, unit.source_language.split("-")[0], *_WORDS)
+    found = identify(" ".join(words), own, among, _FEWEST_LETTERS) if len(words) >= _FEWEST_WORDS else None
+    return found.language if found and found.declared < _UNLIKELY else ""
 
 
 @cache
 def _certain(own: str) -> frozenset[str]:
     """The function words of a language that are none of the others known here."""
-    return _WORDS[own] - frozenset().union(*(words for language, words in _WORDS.items() if language != own))
+    return _WORDS.get(own, frozenset()).difference(*(words for language, words in _WORDS.items() if language != own))
 
 
 def _without_quotes(words: str) -> str:
@@ -124,8 +125,8 @@ def po_language(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     A translation is in the language of its catalog.
 
-    Looked at are texts of four words and more in English, German and Italian, by the letters that follow each other in them. What
-    is the source's word for word is a matter of po-same.
+    Looked at are texts of four words and more, by the letters that follow each other in them: whether they are in the language of
+    the source, in English, German or Italian. What is the source's word for word is a matter of po-same.
 
     Bad: `[it paragraph] The bridge is open again. => Die Brücke ist wieder für alle offen.`
     Bad: `[de paragraph] The bridge is open again. => The bridge is now open for all.`
@@ -138,10 +139,10 @@ def po_language(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
 
 @cache
-def _foreign(own: str) -> dict[str, str]:
-    """The function words that are certainly not of a language, with the language that they are of."""
+def foreign_words(own: str) -> dict[str, str]:
+    """The function words that are certainly not of a language, with the language that they are of; none of one not known here."""
     found: dict[str, str] = {}
-    for language, words in _WORDS.items():
+    for language, words in _WORDS.items() if own in _WORDS else ():
         if language != own:
             found |= dict.fromkeys(words - _WORDS[own] - _SHARED[own], language)
     # Of the single letters only these are certain: “e” is a word in Italian and none in German.
@@ -168,7 +169,7 @@ def po_stray_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     own = bitext.language.split("-")[0]
     if own not in _WORDS:
         return
-    foreign = _foreign(own)
+    foreign = foreign_words(own)
     for unit in bitext.units:
         if unit.role.name == "slug" or same_language(unit.language, unit.source_language) or unit.words == unit.source:
             continue
@@ -179,7 +180,7 @@ def po_stray_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
 
 def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:
-    words = _LOANS.sub(lambda match: " " * len(match[0]), unit.prose)
+    words = LOANS.sub(lambda match: " " * len(match[0]), unit.prose)
     tokens = list(_TOKEN.finditer(words))
     quoted: set[int] = set()
     source = unit.source_plain.lower()

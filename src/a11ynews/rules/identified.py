@@ -13,7 +13,7 @@ from ..language import name_of
 from ..message import say
 from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
-from .catalog_language import _LOANS, _foreign
+from .catalog_language import LOANS, foreign_words
 
 # What these hold is in no language, or in another one on purpose.
 _SET_APART = frozenset({"code", "kbd", "pre", "samp", "var", "address", "math", "svg", "noscript", "script", "style", "template"})
@@ -244,15 +244,14 @@ def stray_word(page: Page) -> Iterator[tuple[Words, str]]:
     Good: `<html lang="de"><body><p>Das sagte die University of Oxford.</p></body></html>`
     """
     for runs in _passages(page):
-        own = page.language_of(runs[0].element).split("-")[0]
-        if own not in _KNOWN:
+        if not (foreign := foreign_words(page.language_of(runs[0].element).split("-")[0])):
             continue
         text, starts = _laid_out(page, runs)
-        strays = list(_strays(text, _foreign(own)))
+        strays = list(_strays(text, foreign))
         # Several of them are a sentence of their own, which text-language-words judges.
         if strays and len(strays) * 6 <= len(text.split()) + 3:
             word, at = strays[0]
-            tag = _foreign(own)[word]
+            tag = foreign[word]
             yield (
                 runs[bisect_right(starts, at) - 1],
                 say(
@@ -299,7 +298,6 @@ def _laid_out(page: Page, runs: list[Words]) -> tuple[str, list[int]]:
     return text, starts
 
 
-_KNOWN = ("de", "en", "it")
 _TOKEN = re.compile(rf"[^\W\d_]+|{_HIDDEN}")
 _QUOTED = re.compile(r"„[^“”]*[“”]|“[^“”]*”|«[^«»]*»|»[^«»]*«|‚[^‘]*‘|‘[^’]*’|\"[^\"]*\"")
 _PARTICLES = frozenset({"an", "am", "auf", "de", "of", "van", "von", "vor", "zu"})
@@ -308,7 +306,7 @@ _PARTICLES = frozenset({"an", "am", "auf", "de", "of", "van", "von", "vor", "zu"
 def _strays(text: str, foreign: dict[str, str]) -> Iterator[tuple[str, int]]:
     """The small words of another language that stand alone among words of the own one, and where."""
     plain = text
-    for pattern in (_ADDRESS, _LOANS, _QUOTED):
+    for pattern in (_ADDRESS, LOANS, _QUOTED):
         plain = pattern.sub(_blank, plain)
     tokens = list(_TOKEN.finditer(plain))
     for number, token in enumerate(tokens):
