@@ -41,6 +41,8 @@ class Settings:
     """Whether to run axe's best practices too."""
     patience: float = 60
     """How many seconds a page may take to load in the browser, and again in each cell of the matrix."""
+    is_part: bool = False
+    """Whether these are some pages of a site: what the configuration leaves out on others need not be on them."""
     pictures: bool = False
     """Whether to take a picture of each element that is found, for a report that shows them."""
     project: Path | None = None
@@ -114,7 +116,7 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
         report.notes.append(say("not checked in a browser: --no-browser was given"))
     else:
         report.notes.append(say("not checked in a browser: no rule of axe's was asked for"))
-    exclusions.tell(report)
+    exclusions.tell(report, is_part=settings.is_part or bool(report.untouched))
     honour(report, targets, settings.project, settings.static_rules)
     return report
 
@@ -186,13 +188,14 @@ def check_standing(
     In `cells` where some are given; `status` is the HTTP status that it is expected to have, where that is no good one. Gives the
     document as it was looked at, too.
     """
-    from .live.standing import content_of, examine_standing, unseen
+    from .live.standing import examine_standing, read_standing
 
-    content = content_of(page, name)
-    report, targets, exclusions = Report(), Targets(from_web=[content]), Exclusions(settings.exclude)
-    if reason := unseen(page, status):
-        report.unfinished.append(Unfinished(name, reason))
-        return report, targets
+    report, exclusions = Report(), Exclusions(settings.exclude)
+    content = read_standing(page, name, status)
+    if not isinstance(content, Page):
+        report.unfinished.append(Unfinished(name, content))
+        return report, Targets()
+    targets = Targets(from_web=[content])
     try:
         options = _live_options(settings, exclusions, {})
     except BrowserError as error:
