@@ -67,7 +67,7 @@ def test_no_more_of_a_kind_than_github_shows(case: str) -> None:
 
 def test_what_means_something_to_github_is_escaped() -> None:
     """And read back as it was, but for what nobody can see."""
-    message = "50% of “a, b: c” is\r\n::error::wrong; mend"
+    message = "50%0A of “a, b: c” is\r\n::error::wrong; mend"
     at = Place("news/a,b:c%d.html", 7)
     (kind, properties, told), *rest = commands(
         render(Report(pages=[CheckedPage("a", ("static",))], findings=[Finding("r", Severity.ERROR, message, at)]))
@@ -75,7 +75,7 @@ def test_what_means_something_to_github_is_escaped() -> None:
 
     assert (kind, rest) == ("error", [])
     assert properties == {"file": "news/a,b:c%d.html", "line": "7", "title": "r"}
-    assert told == "50% of “a, b: c” is ::error::wrong; mend\nweb team"
+    assert told == "50%0A of “a, b: c” is ::error::wrong; mend\nweb team"
 
 
 def test_hostile_words_stay_within_their_command() -> None:
