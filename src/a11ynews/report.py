@@ -103,8 +103,10 @@ class Report:
     """The browser and its version, as `Chromium 156.0.8078.79`; empty where none ran."""
     stale: list[str] = field(default_factory=list)
     """What the baseline knows and was not found any more, each in a line."""
-    pictures: dict[str, bytes] = field(default_factory=dict)
-    """PNG pictures of elements, by the fingerprint of their finding; taken only where a report shows them."""
+    pictures: dict[tuple[str, Place], bytes] = field(default_factory=dict)
+    """PNG pictures of elements, by the rule that found one, and where; taken only where a report shows them."""
+    untouched: int = 0
+    """How many pages were left out, because no change can have touched them: only changed ones were asked for."""
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take findings in, each once."""
@@ -150,12 +152,17 @@ class Report:
         if self.unfinished:
             return 2
         if not self.pages:
-            return 3
+            return 0 if self.untouched else 3
         return 1 if any(finding.gates for finding in self.findings) else 0
 
     @property
     def verdict(self) -> str:
-        """`passed`, `failed`, `incomplete` or `nothing`, as the exit code 0, 1, 2 or 3."""
+        """
+        `passed`, `failed`, `incomplete` or `nothing`, as the exit code 0, 1, 2 or 3; `untouched`, with exit code 0, where there
+        are pages and no change that was asked about can have touched any: that is no pass.
+        """
+        if self.untouched and not self.pages and not self.unfinished:
+            return "untouched"
         return ("passed", "failed", "incomplete", "nothing")[self.exit_code]
 
 
@@ -164,5 +171,6 @@ VERDICTS = {
     "failed": say("FAILED: the errors must be mended"),
     "incomplete": say("INCOMPLETE: not everything could be checked, so nobody knows what is wrong there"),
     "nothing": say("NOTHING CHECKED: no page was found"),
+    "untouched": say("NOTHING TO CHECK: no change can have touched a page"),
 }
 """Each verdict in words."""

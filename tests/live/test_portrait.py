@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.check import Settings, check
+from a11ynews.cli import main
 from a11ynews.finding import Birthplace, Finding, Owner, Place, Severity
 from a11ynews.live import portrait
 from a11ynews.live.portrait import Portraits, take
@@ -199,7 +201,7 @@ def test_pages_and_what_has_no_place_have_no_picture(opened: BrowserPage) -> Non
 
 
 def test_there_are_only_so_many_and_the_rest_is_counted(opened: BrowserPage) -> None:
-    """Of a rule and in all, and those that weigh most come first."""
+    """Of a rule, whatever else there is."""
     many = [found("small", place=Place("a.html", 1, "#small", f"<div class=c{n}>")) for n in range(20)]
     report = Report(findings=[replace(many[0], rule="late", severity=Severity.REVIEW), *many])
     portraits = taken(report, opened)
@@ -207,6 +209,15 @@ def test_there_are_only_so_many_and_the_rest_is_counted(opened: BrowserPage) -> 
     assert [report.findings.index(one) for one in report.findings if (one.rule, one.place) in report.pictures] == list(range(13))
     assert portraits.note() == "8 defects have no picture, because a report holds only so many"
     assert Portraits(Report(), nullcontext).note() is None
+
+
+def test_what_weighs_most_comes_first(opened: BrowserPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In whichever order it was found."""
+    monkeypatch.setattr(portrait, "_MOST", 1)
+    report = Report(findings=[found("small", "late", severity=Severity.REVIEW), found("large", "early")])
+    taken(report, opened)
+
+    assert [rule for rule, _place in report.pictures] == ["early"]
 
 
 def test_pictures_together_are_only_so_large(opened: BrowserPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,3 +264,14 @@ def test_a_check_takes_pictures_of_what_any_rule_has_found_where_it_is_wanted(tm
     assert replace(pictured, pictures={}) == plain
     assert {MAGENTA, (0, 128, 128)} <= colours(by_rule["alt-missing"])
     assert {MAGENTA, (18, 52, 86)} <= colours(by_rule["axe/color-contrast"])
+
+
+def test_the_html_format_asks_for_pictures(tmp_path: Path) -> None:
+    """The command line does so by itself; the others need none."""
+    (tmp_path / "a.html").write_text(SITE, encoding="utf-8")
+    file = tmp_path / "report.html.txt"
+    CliRunner().invoke(main, ["check", str(tmp_path), "--lang", "de", "--format", f"html={file}"])
+    text = file.read_text("utf-8")
+
+    assert '<html lang="de"' in text
+    assert text.count('<img src="data:image/png;base64,') >= 2

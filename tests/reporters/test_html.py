@@ -114,7 +114,11 @@ def full() -> Report:
         ),
     ]
     report = Report(
-        pages=[*pages, CheckedPage(HOSTILE, ("static",), f"javascript:{HOSTILE}")],
+        pages=[
+            *pages,
+            CheckedPage(HOSTILE, ("static",), f"https://a.example/{HOSTILE}"),
+            CheckedPage("evil.html", ("static",), "javascript:document.title='taken over'"),
+        ],
         findings=findings,
         unfinished=[
             Unfinished("https://a.example/b", say("it did not answer within {n} seconds; see whether it is up", n=30)),
@@ -273,7 +277,7 @@ def test_it_says_what_was_checked_by_what_and_in_which_cells() -> None:
     criteria = section(root, "criteria").xpath(".//tbody/tr")
 
     assert "axe-core 4.12.1 Browser Chromium 156.0.8078.79" in checked
-    assert "static rules (5 pages) axe 4.12.1 (3 pages): 1280 px, light; 1280 px, dark; 1280 px, light, forced colours" in checked
+    assert "static rules (6 pages) axe 4.12.1 (3 pages): 1280 px, light; 1280 px, dark; 1280 px, light, forced colours" in checked
     assert "not loaded, because it is not part of the site: cdn.example" in checked
     assert [words(cell) for cell in row] == ["https://a.example/checked, HTTP 200", "0", "1", "30"]
     assert row.find(".//a").get("href") == "https://a.example/"

@@ -177,6 +177,7 @@ def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = F
         nothing_ran=_("nothing ran"),
         notes=_Cut(report.notes),
         known_criteria=criteria.known,
+        link_to=_link_to,
         covered=covered,
         covered_words=_covered_words(covered),
         all_criteria=say_number("The {n} criterion", "All {n} criteria", len(covered)),
@@ -505,6 +506,11 @@ def _covered_words(covered: Sequence[criteria.Coverage]) -> Message:
         partly=counts[Extent.PARTLY],
         not_=counts[Extent.NOT],
     )
+
+
+def _link_to(page: CheckedPage) -> str:
+    """The address of a page on the web; no other is for a reader of the report."""
+    return page.url if page.url.startswith(("https://", "http://")) and not _UNSEEN.search(page.url) else ""
 
 
 def _about(rule: str) -> str:
