@@ -142,6 +142,16 @@ def test_selectors_find_the_element_and_no_other() -> None:
     assert len(set(selectors)) == len(selectors)
 
 
+def test_selectors_of_large_and_deep_pages() -> None:
+    """They are the same whether or not the elements around were asked for before."""
+    large, deep = page("<img>" * 30_000), page("<div><img>" * 1_000)
+
+    assert large.selector_of(large.tagged("img")[-1]) == "body > img:nth-of-type(30000)"
+    innermost = deep.selector_of(deep.tagged("img")[-1])
+    assert [deep.selector_of(image) for image in deep.tagged("img")][-1] == innermost
+    assert innermost == "body > " + " > ".join(["div"] * 1_000) + " > img"
+
+
 def test_two_mains_are_told_apart() -> None:
     """Only one that is alone is named without its place."""
     two = page("<main></main><main></main>")

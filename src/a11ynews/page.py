@@ -108,6 +108,7 @@ class Page:
         self._resolved: dict[str, str] = {}
         self._roles: dict[HtmlElement, str] = {}
         self._siblings: dict[HtmlElement, tuple[int, int]] = {}
+        self._selectors: dict[HtmlElement, str] = {}
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes, charset: str = "") -> "Page":
@@ -532,32 +533,48 @@ class Page:
         """The beginning of an element's text, as much as a place keeps of it."""
         if element in self._texts:
             return self._texts[element][:_WORDS_OF_PLACE]
-        beginning = ""
+        beginning, length = [], 0
         for words in _words_in(element, None):
-            beginning += words
-            if len(beginning) > 4 * _WORDS_OF_PLACE and len(_fold(beginning)) > _WORDS_OF_PLACE:
+            beginning.append(words)
+            length += len(_fold(words))
+            if length > _WORDS_OF_PLACE:
                 break
-        return _fold(beginning)[:_WORDS_OF_PLACE]
+        return _fold("".join(beginning))[:_WORDS_OF_PLACE]
 
     def selector_of(self, element: HtmlElement) -> str:
         """A short CSS selector: from the nearest id that is the only one of its kind down, counted among siblings of one name."""
         _ = self.tree
-        steps: list[str] = []
-        at: HtmlElement | None = element
-        while at is not None:
-            identifier = at.get("id") or ""
-            if re.fullmatch(r"[A-Za-z][\w-]*", identifier) and len(self.with_id[identifier]) == 1:
-                steps.append(f"#{identifier}")
-                break
-            name = str(at.tag)
-            step = re.sub(r"[^\w-]", r"\\\g<0>", name)
-            if at.getparent() is None or name in ("body", "head") or (name == "main" and len(self.tagged("main")) == 1):
-                steps.append(step)
-                break
-            number, of = self._place_among_siblings(at)
-            steps.append(f"{step}:nth-of-type({number})" if of > 1 else step)
-            at = at.getparent()
-        return " > ".join(reversed(steps))
+        way = [element]
+        while (
+            (parent := way[-1].getparent()) is not None and parent not in self._selectors and not self._begins_selector(way[-1])
+        ):
+            way.append(parent)
+        if not self._begins_selector(way[-1]) and parent is not None:
+            way.append(parent)
+        selector = ""
+        for at in reversed(way):
+            if at in self._selectors:
+                selector = self._selectors[at]
+                continue
+            begins = self._begins_selector(at)
+            selector = begins or f"{selector} > {self._step_of(at)}"
+            if len(at):
+                self._selectors[at] = selector
+        return selector
+
+    def _begins_selector(self, element: HtmlElement) -> str:
+        """The selector of an element that needs none around it: by its id, or as the only one of its name."""
+        identifier, name = element.get("id") or "", str(element.tag)
+        if identifier and re.fullmatch(r"[A-Za-z][\w-]*", identifier) and len(self.with_id[identifier]) == 1:
+            return f"#{identifier}"
+        if name in ("body", "head") or (name == "main" and len(self.tagged("main")) == 1):
+            return name
+        return _escaped(name) if element.getparent() is None else ""
+
+    def _step_of(self, element: HtmlElement) -> str:
+        number, of = self._place_among_siblings(element)
+        step = _escaped(str(element.tag))
+        return f"{step}:nth-of-type({number})" if of > 1 else step
 
     def _place_among_siblings(self, element: HtmlElement) -> tuple[int, int]:
         """The how manieth of its name an element is where it stands, and of how many."""
@@ -836,6 +853,10 @@ def _lasting_step(element: HtmlElement) -> str:
 
 def _digest(words: str) -> str:
     return hashlib.sha256(_fold(words).encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _escaped(name: str) -> str:
+    return re.sub(r"[^\w-]", r"\\\g<0>", name)
 
 
 def start_tag(element: HtmlElement) -> str:

@@ -65,6 +65,7 @@ def test_what_a_rule_does_not_apply_to(rule: Rule[Any], fragment: str) -> None:
         (letter_spacing, "font-size: 20px; letter-spacing: 2px !important"),
         (letter_spacing, "letter-spacing: 1px !important; letter-spacing: 1em"),
         (word_spacing, "word-spacing: initial !important"),
+        (word_spacing, "word-spacing: 0 !important"),
         (word_spacing, "word-spacing: -1em !important"),
         (line_height, "line-height: 1.2 !important; max-width: 200px"),
         (line_height, "line-height: 120% !important; width: 200px"),

@@ -72,7 +72,7 @@ def _fixed(page: Page, name: str, usual: float) -> Iterator[tuple[HtmlElement, f
         if not important or not own_words.strip() or next(element.iterancestors("svg"), None) is not None:
             continue
         length = _LENGTH.fullmatch(value)
-        if value in ("normal", "initial"):
+        if value in ("normal", "initial") or (name != "line-height" and length and float(length[1]) == 0):
             yield element, usual
         elif length and length[2] == "em":
             yield element, float(length[1])
