@@ -1,11 +1,12 @@
 """Pages and rules become a report. What needs a browser is in `live/`, and fills the same report."""
 
 import re
+import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -25,7 +26,9 @@ from .suppress import honour
 from .targets import Targets
 
 if TYPE_CHECKING:
-    from .live.session import Cell, Options
+    from .live.cell import Cell
+    from .live.livepage import LivePage
+    from .live.session import Options
     from .live.standing import OpenPage
 
 _BARE = frozenset({"div", "link", "main", "meta", "noscript", "script", "span", "style", "template"})
@@ -64,6 +67,8 @@ class Settings:
     """Other origins that belong to the site."""
     cells: Sequence[tuple[int, str, bool]] = ()
     """Width, colour scheme and whether colours are forced, for each look at a page; the usual ones where it is empty."""
+    profile: Literal["quick", "usual", "thorough"] = "usual"
+    """How much is looked at in the browser: `quick` with axe in one cell, `thorough` by every rule and in more cells."""
 
     @property
     def static_rules(self) -> list[Rule[Any]]:
@@ -76,6 +81,16 @@ class Settings:
     def asks_axe(self) -> bool:
         """Whether any of axe's rules is to run."""
         return not self.only or any(id.startswith("axe/") for id in self.only)
+
+    @property
+    def live_rules(self) -> "list[Rule[LivePage]]":
+        """The rules of our own that need a browser, as far as they run: those that are asked for, or fit the profile."""
+        from .live.rules import LIVE_RULES, QUICK_COST
+
+        most = {"quick": 0, "usual": QUICK_COST, "thorough": sys.maxsize}[self.profile]
+        chosen = [rule for rule in LIVE_RULES if (rule.id in self.only if self.only else rule.cost <= most)]
+        levels = {rule.id: self.levels.get(rule.id, rule.severity) for rule in chosen}
+        return [replace(rule, severity=level) for rule in chosen if (level := levels[rule.id]) is not None]
 
 
 def settings_of(said: CheckConfig, root: Path, **given: Any) -> Settings:
@@ -105,17 +120,18 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
     exclusions = Exclusions(settings.exclude)
     if targets.chosen is not None:
         report.untouched = len(targets.pages) - len(targets.chosen)
-    is_live = settings.browser and settings.asks_axe
+    asks_browser = settings.asks_axe or bool(settings.live_rules)
+    is_live = settings.browser and asks_browser
     for pages in [*targets.by_root.values(), targets.from_web]:
         if pages:
             check_static(pages, report, settings.static_rules, targets.chosen, exclusions=exclusions, is_live=is_live)
     _tell_levels(settings, report)
     if is_live:
         _check_live(targets, settings, exclusions, report, tell)
-    elif settings.asks_axe:
+    elif asks_browser:
         report.notes.append(say("not checked in a browser: --no-browser was given"))
     else:
-        report.notes.append(say("not checked in a browser: no rule of axe's was asked for"))
+        report.notes.append(say("not checked in a browser: no rule that needs one was asked for"))
     exclusions.tell(report, is_part=settings.is_part or bool(report.untouched))
     honour(report, targets, settings.project, settings.static_rules)
     return report
@@ -123,7 +139,9 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
 
 def _tell_levels(settings: Settings, report: Report) -> None:
     """Say which rules do not run, or weigh otherwise than usual; an id that no rule has is unfinished, as it hides a slip."""
-    known = {rule.id for rule in (*settings.rules, *CATALOG_RULES)}
+    from .live.rules import LIVE_RULES
+
+    known = {rule.id for rule in (*settings.rules, *CATALOG_RULES, *LIVE_RULES)}
     for where, ids in ((settings.levels_at, settings.levels), ("", settings.only)):
         for id in sorted(ids):
             if id not in known and not id.startswith("axe/"):
@@ -154,14 +172,16 @@ def _check_live(
 
 def _live_options(settings: Settings, exclusions: Exclusions, credentials: Mapping[str, tuple[str, str]]) -> "Options":
     from .live import axe
-    from .live.session import CELLS, Cell, Options
+    from .live.cell import CELLS, MORE_CELLS, Cell
+    from .live.session import Options
 
     def of_axe(ids: Iterable[str]) -> frozenset[str]:
         return frozenset(id.removeprefix("axe/") for id in ids if id.startswith("axe/"))
 
     levels = settings.levels
+    cells = {"quick": CELLS[:1], "usual": CELLS, "thorough": (*CELLS, *MORE_CELLS)}[settings.profile]
     return Options(
-        cells=[Cell.of(*cell) for cell in settings.cells] or CELLS,
+        cells=[Cell.of(*cell) for cell in settings.cells] or cells,
         core=axe.read_core(settings.axe) if settings.axe else None,
         choice=axe.Choice(
             best_practices=settings.best_practices,
@@ -176,6 +196,8 @@ def _live_options(settings: Settings, exclusions: Exclusions, credentials: Mappi
         credentials=credentials,
         patience=settings.patience,
         pictures=settings.pictures,
+        rules=settings.live_rules,
+        runs_axe=settings.asks_axe,
     )
 
 

@@ -178,6 +178,8 @@ class _Look:
     lists: tuple[str, ...]
     sitemaps: tuple[str, ...]
     browser: bool
+    quick: bool
+    thorough: bool
     best_practices: bool
     axe: Path | None
     only: tuple[str, ...]
@@ -211,6 +213,8 @@ def _looking(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--browser/--no-browser", default=True, help="Whether to check in Chromium with axe besides the static rules."
         ),
+        click.option("--quick", is_flag=True, help="Look at each page at one width and in light colours only."),
+        click.option("--thorough", is_flag=True, help="Run the rules that take long, too, such as the walk with the keyboard."),
         click.option("--best-practices", is_flag=True, help="Run axe's best practices besides the WCAG 2.2 A and AA rules."),
         click.option(
             "--axe", type=PathArgument, metavar="FILE", help="Use the axe-core in this file instead of the packaged one."
@@ -323,6 +327,9 @@ def _look_at(
             raise click.BadParameter(f"{origin!r} is no origin; write one such as https://cdn.example.org", param_hint="--origin")
     file, said = _check_config(ctx)
     given: dict[str, Any] = {"browser": look.browser, "only": frozenset(look.only), "origins": (*said.origins, *look.origins)}
+    if look.quick and look.thorough:
+        raise click.UsageError("--quick and --thorough exclude each other; give one of them")
+    given |= {"profile": "quick"} if look.quick else {"profile": "thorough"} if look.thorough else {}
     given |= {"best_practices": True} if look.best_practices else {}
     given |= {"axe": look.axe} if look.axe else {}
     given |= {"patience": look.timeout} if look.timeout else {}

@@ -7,6 +7,8 @@ from typing import Any
 
 from .catalog import Bitext, BitextSet
 from .criteria import known
+from .live.livepage import LivePage
+from .live.rules import LIVE_RULES
 from .message import say as _
 from .messages import Say
 from .page import Page, PageSet
@@ -19,7 +21,7 @@ ACT_PAGE = "https://www.w3.org/WAI/standards-guidelines/act/rules/{id}/"
 AXE_PAGE = "https://dequeuniversity.com/rules/axe/{version}/{id}"
 """Where axe's rules are described; the version is of two parts."""
 
-ALL: tuple[Rule[Any], ...] = (*RULES, *CATALOG_RULES)
+ALL: tuple[Rule[Any], ...] = (*RULES, *LIVE_RULES, *CATALOG_RULES)
 """Every rule of our own."""
 
 _SUBJECTS: dict[object, str] = {
@@ -27,6 +29,7 @@ _SUBJECTS: dict[object, str] = {
     PageSet: _("pages side by side"),
     Bitext: _("a catalog"),
     BitextSet: _("the catalogs of a language"),
+    LivePage: _("a page in a browser"),
 }
 
 

@@ -5,18 +5,23 @@ import os
 import re
 import signal
 import socket
+import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from a11ynews.errors import BrowserError
+from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Severity
 from a11ynews.live import axe, session
-from a11ynews.live.session import CELLS, Cell, Options, examine
+from a11ynews.live.cell import CELLS, Cell
+from a11ynews.live.session import Options, examine
 from a11ynews.page import Page
 from a11ynews.report import CheckedPage, Report
+from servers import Answer, Reply, answering
 
 LIGHT, DARK, NARROW = Cell(1280, 800), Cell(1280, 800, "dark"), Cell(320, 640)
 
@@ -377,3 +382,295 @@ def test_an_interruption_ends_it_after_the_page_that_is_open(tmp_path: Path, int
         look(tmp_path, {f"{letter}.html": SITE["clean.html"] for letter in "abc"})
 
     assert len(interrupted) == 1
+
+
+# -- what pages and servers do that nobody wants --------------------------------------------------------------------------
+
+
+def served(pages: dict[str, Answer | Reply | str], **options: Any) -> tuple[Report, str]:
+    """The report on all pages of a server, and its base address; paths with a dot elsewhere than `.html` are no pages."""
+    with answering(pages) as base, tempfile.TemporaryDirectory() as nothing:
+        names = [f"{base}{path}" for path in pages if path.endswith(".html") and not path.startswith("/_")]
+        report = Report()
+        given = {"cells": (LIGHT,), "patience": 30, **options}
+        examine([Page(name, "") for name in names], Path(nothing), report, Options(**given))
+    return report, base
+
+
+IMAGE = whole("<h1>Words</h1><img src=data:,>")
+FOUND = "axe/image-alt"
+
+
+def wait_for_ever(handler: http.server.BaseHTTPRequestHandler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "image/png")
+    handler.end_headers()
+    with suppress(OSError):
+        while handler.connection.recv(1):
+            pass
+
+
+def redirecting(location: str) -> Answer:
+    return Answer(status=302, headers={"Location": location})
+
+
+RUDE: dict[str, Answer | Reply | str] = {
+    "/endless.html": redirecting("/endless.html?"),
+    "/endless.html?": redirecting("/endless.html"),
+    "/download.html": Answer(IMAGE, headers={"Content-Disposition": 'attachment; filename="a.html"'}),
+    "/no-content.html": Answer(status=204),
+    "/error.html": Answer(IMAGE, 503),
+    "/pdf.html": Answer(b"%PDF-1.4", kind="application/octet-stream"),
+    "/drawing.html": Answer('<svg xmlns="http://www.w3.org/2000/svg" role="img"><title>x</title></svg>', kind="image/svg+xml"),
+    "/xhtml.html": Answer(
+        '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body><img src="data:,"/></body></html>',
+        kind="application/xhtml+xml",
+    ),
+    "/not-well-formed.html": Answer("<html xmlns='http://www.w3.org/1999/xhtml'><p>x", kind="application/xhtml+xml"),
+    "/cut.html": Answer(IMAGE, headers={"Content-Length": "99999"}),
+    "/latin.html": Answer(IMAGE.replace("Words", "Größe").encode("latin-1"), kind="text/html"),
+    "/csp.html": Answer(IMAGE, headers={"Content-Security-Policy": "default-src 'none'; sandbox"}),
+    "/timers.html": whole("<h1>x</h1><img src=data:,><script>setInterval(() => document.body.append(' '), 1)</script>"),
+    "/talks.html": whole(
+        "<h1>x</h1><img src=data:,><script>(async () => { for (;;) await fetch('/_talk').catch(() => 0) })()</script>"
+    ),
+    "/_talk": "x",
+    "/dialogs.html": whole(
+        "<h1>x</h1><img src=data:,><script>onbeforeunload = event => { event.preventDefault(); return 'Stay!' };"
+        "alert(1); confirm(2); prompt(3); print()</script>"
+    ),
+    "/worker.html": whole(
+        "<h1>x</h1><img src=data:,><script>navigator.serviceWorker.register('/_worker.js').catch(() => 0)</script>"
+    ),
+    "/_worker.js": Answer("onfetch = event => event.respondWith(new Response('<p>mine</p>'))", kind="text/javascript"),
+    "/frameset.html": "<html lang=en><title>x</title><frameset cols='*'><frame title=a src='/_frame.html'></frameset></html>",
+    "/_frame.html": IMAGE,
+    "/frames.html": whole("<h1>x</h1><iframe title=a src='/_outer.html' loading=lazy></iframe>"),
+    "/_outer.html": whole("<h1>x</h1><iframe title=b src='/_frame.html' loading=lazy></iframe>"),
+    "/sandboxed.html": whole("<h1>x</h1><iframe title=a sandbox src='/_frame.html'></iframe>"),
+    "/media.html": whole("<h1>x</h1><img src=data:,><video autoplay loop src='/_film.webm'></video>"),
+    "/deep.html": whole("<div>" * 3000 + "<img src=data:,>"),
+    "/written.html": whole(
+        "<h1>x</h1><script>setTimeout(() => { document.open(); document.write('<html lang=en><title>x</title><img src=data:,>')"
+        "; document.close() }, 1)</script>"
+    ),
+    "/reloads.html": whole("<h1>x</h1><img src=data:,><script>setInterval(() => location.reload(), 20)</script>"),
+    "/blob.html": whole(
+        "<h1>x</h1><img src=data:,><script>location = URL.createObjectURL(new Blob(['x'], {type: 'text/html'}))</script>"
+    ),
+    "/framed-away.html": whole(
+        "<h1>x</h1><img src=data:,><iframe title=a srcdoc='<script>top.location = \"/xhtml.html\"</script>'></iframe>"
+    ),
+    "/closes.html": whole("<h1>x</h1><img src=data:,><script>close()</script>"),
+    "/spoils.html": whole(
+        "<h1>x</h1><img src=data:,><script>Array.prototype.extra = 1; delete window.navigation; window.axe = {version: '0'};"
+        "JSON.stringify = () => { throw new Error('no') }; document.querySelectorAll = null; window.Promise = null</script>"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def rude() -> Report:
+    """The report on them."""
+    return served(RUDE)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("endless.html", "it sends readers on without end; mend its redirects"),
+        ("download.html", "it is a file to download and no page; leave it out"),
+        ("no-content.html", "it answers with nothing that a browser could show; see that it is a page"),
+        ("error.html", "it answers with HTTP status 503; see that it is there"),
+        ("pdf.html", "it is a file to download and no page; leave it out"),
+    ],
+)
+def test_an_answer_that_is_no_page_is_told(rude: Report, name: str, reason: str) -> None:
+    """At once: a second attempt would not help."""
+    assert reasons(rude)[name] == [reason]
+    assert not [page for page in rude.pages if page.name.endswith(f"/{name}")]
+    assert not [note for note in rude.notes if name in note]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("xhtml", "latin", "csp", "timers", "talks", "dialogs", "worker", "frameset", "frames", "sandboxed", "media", "deep"),
+        *("written", "reloads", "blob", "framed-away", "closes"),
+    ],
+)
+def test_a_rude_page_is_looked_at_all_the_same(rude: Report, name: str) -> None:
+    """To its end, in one attempt."""
+    assert (f"{name}.html", FOUND) in [(finding.place.page.rpartition("/")[2], finding.rule) for finding in rude.findings]
+    assert f"{name}.html" not in reasons(rude)
+    assert not [note for note in rude.notes if f"{name}.html: " in note]
+
+
+def test_a_drawing_is_looked_at(rude: Report) -> None:
+    """Rules for HTML find nothing in it."""
+    assert [page.checks for page in rude.pages if page.name.endswith("/drawing.html")] == [
+        (f"axe {axe.version()} (1280 px, light)",)
+    ]
+    assert "drawing.html" not in reasons(rude)
+
+
+def test_what_comes_of_a_broken_answer_is_not_passed_over(rude: Report) -> None:
+    """It is found fault with, or is told."""
+    for name in ("not-well-formed.html", "cut.html", "spoils.html"):
+        assert name in reasons(rude) or name in [page for page, _ in found(rude)], name
+
+
+def test_missing_pictures_and_scripts_are_a_note() -> None:
+    """Readers do not get them either; a page is looked at without them."""
+    page = whole("<h1>x</h1><img alt=x src=/gone.png>", "<script src=/gone.js></script>")
+
+    report, base = served({"/a.html": page})
+
+    (note,) = [note for note in report.notes if note.startswith("asked for by pages, and not there: ")]
+    assert f"{base}/gone.png" in note
+    assert f"{base}/gone.js" in note
+    assert report.unfinished == []
+
+
+def test_a_page_that_never_has_all_it_asks_for_is_looked_at_and_told() -> None:
+    """What it waits for might have changed it."""
+    report, _ = served({"/a.html": whole("<h1>x</h1><img src=/never.png>"), "/never.png": wait_for_ever}, patience=8)
+
+    assert found(report) == [("a.html", FOUND)]
+    assert reasons(report) == {
+        "a.html": ["it was looked at before it had loaded to its end, which takes too long; see what it waits for"]
+    }
+
+
+def test_a_server_that_hangs_is_told() -> None:
+    """After a second attempt."""
+    report, _ = served({"/a.html": wait_for_ever_before_all, "/b.html": IMAGE}, patience=6)
+
+    assert reasons(report) == {"a.html": ["it did not answer within 6 seconds, twice; see what its scripts do"]}
+    assert found(report) == [("b.html", FOUND)]
+
+
+def wait_for_ever_before_all(handler: http.server.BaseHTTPRequestHandler) -> None:
+    with suppress(OSError):
+        while handler.connection.recv(1):
+            pass
+
+
+def test_a_page_that_crashes_is_told_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The crash is the page's own each time; then it is left."""
+    settle = session._Tab.settle
+
+    def crashing(self: session._Tab) -> None:
+        if self.address.endswith("/a.html"):
+            self.page.goto("chrome://crash")
+        settle(self)
+
+    monkeypatch.setattr(session._Tab, "settle", crashing)
+
+    report, _ = served({"/a.html": IMAGE, "/b.html": IMAGE})
+
+    (reason,) = reasons(report)["a.html"]
+    assert "the browser failed (" in reason
+    assert found(report) == [("b.html", FOUND)]
+
+
+def test_an_element_that_is_waited_for_must_come() -> None:
+    """A page that scripts fill is looked at when it is filled; one that they do not is told."""
+    late = "<script>setTimeout(() => document.querySelector('main').innerHTML = '<h1 id=x>x</h1><img src=data:,>', 300)</script>"
+
+    report, _ = served({"/a.html": whole("Wait") + late, "/b.html": whole("Wait")}, wait_for="#x", patience=8)
+
+    assert found(report) == [("a.html", FOUND)]
+    assert reasons(report) == {"b.html": ["#x, which is to be waited for, has not appeared; see why, or mend “wait_for”"]}
+
+
+def test_other_origins_that_belong_to_the_site_are_loaded() -> None:
+    """Also in frames, which are then looked into, though another process has them."""
+    with answering({"/style.css": Answer("p { color: #ccc; background: #fff }", kind="text/css"), "/frame": IMAGE}) as other:
+        page = whole(f"<p>Words</p><iframe title=a src={other}/frame></iframe>", f"<link rel=stylesheet href={other}/style.css>")
+        with_it, _ = served({"/a.html": page}, origins=[other])
+        without, _ = served({"/a.html": page})
+
+    assert sorted(found(with_it)) == [("a.html", "axe/color-contrast"), ("a.html", FOUND)]
+    assert with_it.unfinished == without.unfinished == []
+    assert found(without) == []
+    assert any("not loaded, because it is not part of the site" in note for note in without.notes)
+
+
+def test_name_and_password_open_a_page() -> None:
+    """Those of its origin."""
+
+    def guarded(handler: http.server.BaseHTTPRequestHandler) -> None:
+        is_known = handler.headers.get("Authorization") == "Basic ZWRpdG9yOnNlY3JldCE="  # editor:secret!
+        handler.send_response(200 if is_known else 401)
+        handler.send_header("Content-Type", "text/html")
+        handler.send_header("WWW-Authenticate", 'Basic realm="x"')
+        handler.end_headers()
+        handler.wfile.write(IMAGE.encode())
+
+    with answering({"/a.html": guarded}) as base, tempfile.TemporaryDirectory() as nothing:
+        report = Report()
+        for credentials in ({base: ("editor", "secret!")}, {base: ("editor", "wrong")}):
+            options = Options(cells=(LIGHT,), credentials=credentials)
+            examine([Page(f"{base}/a.html", "")], Path(nothing), report, options)
+
+    assert found(report) == [("a.html", FOUND)]
+    assert len(report.unfinished) == 1
+
+
+def test_parts_are_left_out_in_frames_and_shadow_roots_too(tmp_path: Path) -> None:
+    """A frame within is not looked into, so it may be one that cannot be."""
+    script = "<script>document.querySelector('#host').attachShadow({mode: 'open'}).innerHTML = '<img src=data:,>'</script>"
+    files = {
+        "a.html": whole(
+            f"<h1>x</h1><aside><img src=data:,></aside><img src=data:, id=kept><div id=host></div>{script}"
+            "<div class=map><iframe title=a src=gone.html></iframe></div><iframe title=b src=inner.html></iframe>"
+        ),
+        "inner.html": whole("<aside><img src=data:,></aside>"),
+    }
+    exclusions = Exclusions([Exclusion("aside", "sold"), Exclusion("#host", "theirs"), Exclusion(".map", "theirs")])
+    exclusions.entries = [*exclusions.entries, Exclusion(".gone", "x"), Exclusion("p:contains('x')", "no selector of browsers")]
+
+    report = look(tmp_path, files, only=["a.html"], exclusions=exclusions)
+
+    assert [finding.place.html for finding in report.findings] == ['<img src="data:," id="kept">']
+    assert {exclusion.selector: exclusions.left_out[exclusion] for exclusion in exclusions.matched} == {
+        "aside": 2,
+        "#host": 1,
+        ".map": 0,
+    }
+
+
+def test_rules_of_axes_weigh_what_is_said(tmp_path: Path) -> None:
+    """One that does not run by itself runs where it is named; one that there is not is told."""
+    levels = {"image-alt": Severity.WARNING, "region": Severity.ERROR, "color-contrast": Severity.ERROR}
+    choice = axe.Choice(on=frozenset({"image-alt", "region", "color-contrast"}), off=frozenset({"link-name", "imgae-alt"}))
+    page = whole("<h1>x</h1><img src=data:,><a href=x></a>").replace("</main>", "</main>Outside") + (
+        '<p style="color: #777; background: linear-gradient(#fff, #000)">Words</p>'
+    )
+
+    report = look(tmp_path, {"a.html": page}, choice=choice, levels=levels)
+
+    weighed = {finding.rule: finding.severity for finding in report.findings}
+    assert (weighed["axe/image-alt"], weighed["axe/region"]) == (Severity.WARNING, Severity.ERROR)
+    assert weighed["axe/color-contrast"] is Severity.REVIEW, "what axe cannot tell stays for a person"
+    assert "axe/link-name" not in weighed
+    assert "axe/link-name" not in report.rules
+    assert report.rules["axe/image-alt"].severity is Severity.WARNING
+    assert [str(one) for one in report.unfinished] == ["there is no rule “axe/imgae-alt”; did you mean “axe/image-alt”?"]
+
+
+def test_one_rule_of_axes_can_be_asked_for(tmp_path: Path) -> None:
+    """It is no fault that it finds nothing to test."""
+    report = look(tmp_path, {"a.html": SITE["clean.html"]}, choice=axe.Choice(only=frozenset({"image-alt"})))
+
+    assert [*report.rules] == ["axe/image-alt"]
+    assert report.unfinished == []
+
+
+def test_an_axe_that_does_not_run_is_an_error(tmp_path: Path) -> None:
+    """Told once, and not of each page."""
+    broken = axe.Core("/*! axe v4.12.1 */ axe.version = ", "4.12.1")
+
+    with pytest.raises(BrowserError, match=r"axe-core 4\.12\.1 does not run \(.*SyntaxError"):
+        look(tmp_path, {"a.html": SITE["clean.html"]}, core=broken)

@@ -38,3 +38,6 @@ CELLS = (
     Cell(320, 640),
 )
 """The usual matrix. 320 pixels are the width at which WCAG 1.4.10 wants a page to reflow."""
+
+MORE_CELLS = (Cell(320, 640, "dark"), Cell(320, 640, forced_colours=True), Cell(768, 1024))
+"""Those that a thorough check looks at besides."""

@@ -24,11 +24,14 @@ from ..finding import Severity
 from ..message import Message, say, say_number
 from ..page import Page, address_key
 from ..report import CheckedPage, Report, Unfinished
-from ..rule import RuleFacts, no_such_rule
+from ..rule import Rule, RuleFacts, no_such_rule
 from . import axe, script
 from .browser import launched
+from .cell import CELLS, Cell
+from .livepage import LivePage
 from .portrait import Portraits
 from .server import serving
+from .tour import Tour, tour
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request, Response
@@ -38,33 +41,6 @@ _PAGES_PER_CONTEXT = 200
 """A browser context grows with every page; then a new one takes its place."""
 
 _NAMED_IN_A_NOTE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One way of looking at a page: CSS pixels of the window, colour scheme, and whether the reader's colours are forced."""
-
-    width: int
-    height: int
-    scheme: Literal["light", "dark"] = "light"
-    forced_colours: bool = False
-
-    @staticmethod
-    def of(width: int, scheme: str, forced_colours: bool) -> "Cell":
-        """A cell of that width, and a height to go with it."""
-        return Cell(width, 640 if width < 640 else 800, "dark" if scheme == "dark" else "light", forced_colours)
-
-    def __str__(self) -> str:
-        return f"{self.width} px, {self.scheme}{', forced colours' if self.forced_colours else ''}"
-
-
-CELLS = (
-    Cell(1280, 800),
-    Cell(1280, 800, "dark"),
-    Cell(1280, 800, forced_colours=True),
-    Cell(320, 640),
-)
-"""The usual matrix. 320 pixels are the width at which WCAG 1.4.10 wants a page to reflow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +64,10 @@ class Options:
     """How many seconds a page may take to load, and again in each cell."""
     pictures: bool = False
     """Whether to take a picture of each element that is found, by any rule."""
+    rules: Sequence[Rule[LivePage]] = ()
+    """Rules of our own that look at a page in a browser."""
+    runs_axe: bool = True
+    """Whether axe is to run; not where only rules of our own were asked for."""
 
 
 def _say_nothing(_name: str) -> None:
@@ -142,6 +122,8 @@ class _Visit:
     outcomes: dict[Cell, axe.Outcome] = field(default_factory=dict)
     reasons: list[Message] = field(default_factory=list)
     """Why it was not, or not wholly, looked at."""
+    tour: Tour = field(default_factory=Tour)
+    """What the live rules have found."""
 
     def labels(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         """The names of cells; none where they are all that the page was looked at in."""
@@ -365,13 +347,33 @@ class _Session:
                 if number:
                     tab.dress(cell)
                     tab.settle()
-                done.append(self._outcome(tab, choice, done))
+                done.append(self._outcome(tab, choice, done) if self.options.runs_axe else axe.Outcome((), ()))
         with self._patience():
             tab.must_be_there()
             visit.reasons += tab.complaints()
             self._take_in_departures(page, tab, visit)
             self.options.exclusions.matched.update(exclusions[number] for number in tab.matching(choice.left_out))
+        visit.tour = self._tour(page, tab, address, choice.left_out)
         visit.outcomes = dict(zip(self.cells, done, strict=True))
+
+    def _tour(self, page: Page, tab: "_Tab", address: str, left_out: Sequence[str]) -> Tour:
+        """Have the live rules look at the page, in the first cell unless they ask for another."""
+        if not self.options.rules:
+            return Tour()
+        live = LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle)
+
+        def ready() -> None:
+            tab.dress(self.cells[0])
+            tab.settle()
+            live.leave_out(left_out)
+
+        def reload() -> None:
+            tab.open(address, self.patience)
+            ready()
+
+        with self._patience():
+            ready()
+        return tour(live, self.options.rules, reload=reload, patience=self._patience)
 
     def _outcome(self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome]) -> axe.Outcome:
         """Run axe, as far as the page differs from what it was in a cell before."""
@@ -410,12 +412,17 @@ class _Session:
         self.report.add(
             axe.finding(self._weighed(node), page, visit.labels(cells)) for node, cells in seen.values() if node.left_out < 0
         )
+        self.options.exclusions.left_out.update(exclusions[number] for number in visit.tour.left_out)
+        self.report.add(visit.tour.findings)
+        self.report.ran(rule.facts for rule in visit.tour.ran)
+        visit.reasons += visit.tour.unfinished
         for reason, cells in reasons.items():
             where = "; ".join(visit.labels(cells))
             visit.reasons.append(say("{reason} ({cells})", reason=reason, cells=where) if where else reason)
         self.report.unfinished += [Unfinished(page.name, reason) for reason in dict.fromkeys(visit.reasons)]
         if visit.outcomes:
-            _add_checks(self.report, page.name, [f"axe {self.core.version} ({cell})" for cell in visit.outcomes])
+            checks = [f"axe {self.core.version} ({cell})" for cell in visit.outcomes] if self.options.runs_axe else []
+            _add_checks(self.report, page.name, [*checks, *(["live rules"] if visit.tour.ran else [])])
 
     def _weighed(self, node: axe.Node) -> axe.Node:
         """What axe cannot tell stays for a person to look at, whatever its rule is worth."""
@@ -624,9 +631,7 @@ class _Tab:
 
     def dress(self, cell: Cell) -> None:
         """Take on a cell's width and colours."""
-        self.page.set_viewport_size({"width": cell.width, "height": cell.height})
-        forced: Literal["active", "none"] = "active" if cell.forced_colours else "none"
-        self.page.emulate_media(color_scheme=cell.scheme, forced_colors=forced, reduced_motion="reduce")
+        cell.put_on(self.page)
 
     def open(self, address: str, patience: float) -> None:
         """Go to an address as a reader would who was never there. Raises _Unseen where no page comes of it."""
