@@ -110,17 +110,21 @@ def test_every_rule_that_is_written_is_in_the_list() -> None:
 
 
 _TAGS = """
-a area article aside audio body dd div dl dt figcaption figure footer form h1 h2 h4 head header html iframe img input label li
-link main menu meta nav noscript ol p script section span svg table td template th title tr track ul video
+a abbr area article aside audio body button circle dd details div dl dt fieldset figcaption figure font footer form h1 h2 h4 head
+header html iframe img input label legend li link main menu meta nav noscript object ol option p script section select span style
+summary svg table td template textarea th title tr track ul video
 """
 _NAMES = """
-alt aria-describedby aria-hidden aria-label aria-labelledby aria-level autoplay content dir for headers hidden href hreflang
-http-equiv id kind lang name property rel role src srclang style tabindex target title translate type xml:lang
+alt aria-busy aria-describedby aria-expanded aria-hidden aria-label aria-labelledby aria-level aria-owns aria-valuenow
+autocomplete autoplay colspan content controls data dir disabled for headers hidden href hreflang http-equiv id kind lang name
+onblur onclick placeholder property rel role rowspan scope src srcdoc srclang style tabindex target title translate type xml:lang
 """
 _VALUES = """
 # #x x de de_AT xx-yy-zz http://[ https://a.example/de/ application/ld+json alternate canonical viewport refresh
 description og:image -1 9 ² none img heading main
-link { [[[ \x01 \U000f0000 0;url=x maximum-scale=nan user-scalable=- x-default rtl javascript:
+link button checkbox menu menuitem row cell list listitem option slider tab true false mixed radio image text/css .gif spacer.gif
+letter-spacing:0!important line-height:1px!important font-size:2px /a?b=1 /a?b=2 section-x shipping this.focus() <a/href=x>
+99999999 link { [[[ \x01 \U000f0000 0;url=x maximum-scale=nan user-scalable=- x-default rtl javascript:
 """
 _TEXTS = ["here", "Text", "{", '{"@graph": [1]}', '[{"@type": ["NewsArticle", 1]}]', "<!--", "]]>", "\x00", "بوقر"]
 _tags = st.sampled_from(_TAGS.split())

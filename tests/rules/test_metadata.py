@@ -1,11 +1,13 @@
 """What a page tells search engines and social media."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from a11ynews.page import Page, PageSet
 from a11ynews.rule import Rule
-from a11ynews.rules.metadata import description, json_ld, json_ld_article, json_ld_language, og_image_alt
+from a11ynews.rules.metadata import description, feed, json_ld, json_ld_article, json_ld_language, og_image_alt
 from pages import found, told
 
 
@@ -78,3 +80,46 @@ def test_a_picture_for_social_media() -> None:
     assert told(og_image_alt, fragment) == [
         "og:image has no og:image:alt; say what the picture shows, as its alt text on the page does"
     ]
+
+
+ATOM = '<feed xmlns="http://www.w3.org/2005/Atom"><title>Notizie</title></feed>'
+
+
+def feeds_of(folder: Path, href: str, *, canonical: str = "", kind: str = "application/atom+xml") -> list[str]:
+    """What is said of a feed that a page in a folder names."""
+    file = folder / "de" / "index.html"
+    file.parent.mkdir(exist_ok=True)
+    own = f'<link rel="canonical" href="{canonical}">' if canonical else ""
+    html = f'<html lang="de"><head>{own}<link rel="alternate" type="{kind}" href="{href}"></head><body>Text</body></html>'
+    file.write_text(html, encoding="utf-8")
+    page = Page(str(file), html)
+    page.file = str(file)
+    return [finding.message for finding in feed(PageSet([page, page]))]
+
+
+def test_feeds_on_the_disk_are_read(tmp_path: Path) -> None:
+    """By an address beside the page, or by the page's own address; each once for each page that names it."""
+    (tmp_path / "feed.xml").write_text(ATOM, encoding="utf-8")
+    (tmp_path / "feed.json").write_text('{"items": []}', encoding="utf-8")
+
+    for href in ("../feed.xml", "https://a.example/feed.xml", "/feed.xml?v=2"):
+        assert feeds_of(tmp_path, href, canonical="https://a.example/de/") == []
+    assert feeds_of(tmp_path, "../feed.json", kind="application/feed+json") == []
+    assert feeds_of(tmp_path, "../feed.xml", kind="application/feed+json")[0].startswith("the feed feed.xml cannot be read (")
+    assert (
+        feeds_of(tmp_path, "/gone.xml", canonical="https://a.example/de/")
+        == ["the feed gone.xml cannot be opened (No such file or directory); mend the address, or write the feed"] * 2
+    )
+
+
+def test_feeds_that_are_none(tmp_path: Path) -> None:
+    """Broken ones, other XML, and what is not known: another host, or a page that does not say its address."""
+    (tmp_path / "broken.xml").write_text("<rss><channel></rss>", encoding="utf-8")
+    (tmp_path / "page.xml").write_text("<html/>", encoding="utf-8")
+
+    assert feeds_of(tmp_path, "../broken.xml")[0].startswith(
+        "the feed broken.xml cannot be read (Opening and ending tag mismatch"
+    )
+    assert feeds_of(tmp_path, "../page.xml")[0] == "page.xml is no feed; write RSS, Atom or JSON Feed into it"
+    assert feeds_of(tmp_path, "/gone.xml") == feeds_of(tmp_path, "https://b.test/x.xml", canonical="https://a.example/de/") == []
+    assert feeds_of(tmp_path, "")[0] == "the link to the feed has no address; write it into its href"
