@@ -148,6 +148,13 @@ def test_the_worse_of_two_takes_the_entry_for_worse() -> None:
     assert new_in(baseline_of(error, review), error, replace(review, severity=Severity.ERROR)) != []
 
 
+def test_what_is_better_leaves_the_entry_to_what_is_not() -> None:
+    """One of two that are alike has become a matter of review: the error is the known one."""
+    review = defect(severity=Severity.REVIEW)
+
+    assert new_in(baseline_of(defect()), review, defect(selector="p > img")) == [review]
+
+
 def test_an_acceptance_that_has_ended_gates() -> None:
     """On its last day it still holds; afterwards the finding says since when, and whose it was, in the report's language."""
     assert new_in(baseline_of(defect(), expires=TODAY), defect()) == []
@@ -238,6 +245,13 @@ def test_what_is_another_defect_is_new(now: dict[str, Any]) -> None:
     known = defect(degree=1.0)
 
     assert len(new_in(baseline_of(known), defect(**({"degree": 1.0} | now)))) == 1
+
+
+def test_another_element_without_a_name_is_new() -> None:
+    """A paragraph elsewhere with other words is another one, though their start tags are alike."""
+    one, other = defect(html='<p class="x">', words="One"), defect(html='<p class="x">', words="Two", selector="footer > p")
+
+    assert new_in(baseline_of(one), other) == [other]
 
 
 def test_other_words_of_a_record_are_new() -> None:
@@ -424,6 +438,7 @@ def test_what_is_mended_is_told_and_lets_nothing_else_in(order: list[int], mende
     assert len(report.stale) == mended
 
 
+@settings(deadline=None)
 @given(st.integers(0, len(DEFECTS) - 1))
 def test_a_text_that_is_reworded_is_found_again_where_it_stands(n: int) -> None:
     """The fingerprint of what only its words tell apart changes with them; its place does not."""
@@ -855,6 +870,22 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     made.translate("de", GERMAN | {"DSC04711.jpg": "Zwei Kinder"})
     made.render("en", "de")
     return made
+
+
+def test_a_record_s_entry_stays_while_an_edition_was_not_looked_at(project: Project) -> None:
+    """The page that showed it has gone, or shows it no more: the others may still do."""
+    run("baseline", "write", "--no-browser", "-o", "known.json", "--reason", "old")
+    data = json.loads(project.read("known.json"))
+    for there in ("site/de/bridge.html", "site/en/gone.html"):
+        data["entries"][0]["page"] = there
+        project.write("known.json", json.dumps(data))
+
+        part = run("check", "site/de/bridge.html", "--no-browser", "--baseline", "known.json")
+
+        assert part.exit_code == 0, part.output
+        assert "no more" not in part.output
+        run("baseline", "update", "site/de/bridge.html", "--no-browser", "--baseline", "known.json")
+        assert len(json.loads(project.read("known.json"))["entries"]) == 1
 
 
 def test_our_own_pages_are_known_by_what_was_written(project: Project) -> None:

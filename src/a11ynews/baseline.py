@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -124,7 +124,8 @@ def write(path: Path, entries: Iterable[Entry]) -> bool:
 def _as_data(entry: Entry) -> dict[str, Any]:
     expires = entry.expires.isoformat() if entry.expires else None
     degree = int(entry.degree) if entry.degree == int(entry.degree) else entry.degree
-    return {**asdict(entry), "cells": list(entry.cells), "degree": degree, "added": entry.added.isoformat(), "expires": expires}
+    data = {one.name: getattr(entry, one.name) for one in fields(entry)}
+    return data | {"cells": list(entry.cells), "degree": degree, "added": entry.added.isoformat(), "expires": expires}
 
 
 def read(path: Path, file: str) -> Baseline:
@@ -518,15 +519,20 @@ def _match(findings: Sequence[Finding], held: Sequence[Held], scope: "_Scope", t
         group.sort(key=lambda one: _at(one)[:2] not in places)
         if left := _share(group, candidates, scope, today):
             over.append(left)
-    for parts, is_moved in _WAYS:
+    for parts, may_be, is_moved in _WAYS:
         where: defaultdict[tuple[str, ...], list[list[Finding]]] = defaultdict(list)
         for group in over:
             for known in dict.fromkeys(_key(finding.rule, *_at(finding), parts=parts) for finding in group):
                 where[known].append(group)
         for one in held:
             entry = one.entry
-            for group in where[_key(entry.rule, entry.page, entry.selector, entry.html, parts=parts)] if not one.findings else ():
-                the_same = [finding for finding in group if _can_be(entry, finding) and is_moved(entry, finding, scope)]
+            if one.findings or not may_be(entry, scope):
+                continue
+            groups = where[_key(entry.rule, entry.page, entry.selector, entry.html, parts=parts)]
+            while groups and not groups[-1]:
+                groups.pop()
+            for group in reversed(groups):
+                the_same = [finding for finding in group if _can_be(entry, finding) and is_moved(entry, finding)]
                 if the_same:
                     # The very one first: there may be more of its kind than are accepted.
                     others = [finding for finding in group if finding not in the_same]
@@ -576,35 +582,41 @@ def _can_be(entry: Entry, finding: Finding) -> bool:
     return not (_TEXTS.search(entry.where) or _TEXTS.search(str(source)))
 
 
-def _is_at_its_place(entry: Entry, finding: Finding, _: "_Scope") -> bool:
-    """At one place of a page, the same tag, and no other picture, frame or link: it was reworded, or its id is another."""
+def _has_the_same_address(entry: Entry, finding: Finding) -> bool:
+    """Whether one element can have become the other: the same tag, and no other picture, frame or link target."""
     (tag, _before), (tag_now, _now) = attributes_of(entry.html), attributes_of(finding.place.html)
     told, told_now = telling_of(entry.html), telling_of(finding.place.html)
     addresses = [name for name in ("src", "href", "data") if name in told and name in told_now]
-    return (
-        bool(entry.selector)
-        and tag == tag_now
-        and all(_HASH.sub("*", told[name]) == _HASH.sub("*", told_now[name]) for name in addresses)
-    )
+    return tag == tag_now and all(_HASH.sub("*", told[name]) == _HASH.sub("*", told_now[name]) for name in addresses)
 
 
 # A build gives a file's address a new one of these.
 _HASH = re.compile(r"(?=[a-f]*\d)[0-9a-f]{6,}|\d{4,}", re.IGNORECASE)
 
 
-def _is_itself(entry: Entry, _finding: Finding, _: "_Scope") -> bool:
-    """Elsewhere on its page, with other words in it: its start tag must tell it from others."""
+def _is_telling(entry: Entry, _: "_Scope") -> bool:
+    """Whether its start tag tells an element from others."""
     return bool(telling_of(entry.html))
 
 
-def _is_on_a_moved_page(entry: Entry, finding: Finding, scope: "_Scope") -> bool:
-    """On another page, while its own is no more."""
-    at_its_place = bool(entry.selector) and entry.selector == finding.place.selector
-    return bool(entry.html) and (at_its_place or bool(telling_of(entry.html))) and scope.is_gone(entry.page)
+def _has_no_page(entry: Entry, scope: "_Scope") -> bool:
+    return bool(entry.html) and scope.is_gone(entry.page)
 
 
-_WAYS = (("page selector", _is_at_its_place), ("page html", _is_itself), ("html", _is_on_a_moved_page))
-"""How an entry without findings and a finding without an entry are known to be one: what they share, and what must hold too."""
+_Way = tuple[str, Callable[[Entry, "_Scope"], bool], Callable[[Entry, Finding], bool]]
+_WAYS: tuple[_Way, ...] = (
+    # At its place, reworded or with another id.
+    ("page selector", lambda entry, _: bool(entry.selector), _has_the_same_address),
+    # Elsewhere on its page, with other words in it.
+    ("page html", _is_telling, lambda *_: True),
+    # On another page, while its own is no more.
+    ("html selector", _has_no_page, lambda *_: True),
+    ("html", lambda entry, scope: _has_no_page(entry, scope) and _is_telling(entry, scope), lambda *_: True),
+)
+"""
+How an entry without findings and a finding without an entry are known to be one: what they share, of which entries it can be
+said at all, and what must hold of the two besides.
+"""
 
 
 class _Scope:

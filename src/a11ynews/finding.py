@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from html import unescape
 from typing import Literal
 from urllib.parse import urlsplit
@@ -147,6 +148,7 @@ def _lasting(tag: str, name: str, value: str) -> str:
     return value
 
 
+@lru_cache(50_000)
 def _element_identity(html: str, words: str) -> str:
     tag, _ = attributes_of(html)
     if not tag:

@@ -151,7 +151,7 @@ class _ByLine(_Commented):
 
     by_line: dict[int, list[Remark]] = field(default_factory=lambda: defaultdict(list))
 
-    def put(self, words: str, start: tuple[int, int], last: int, is_alone: bool, alone: set[int]) -> None:
+    def put(self, words: str, start: tuple[int, int], last: int, alone: set[int]) -> None:
         """Take a comment in that ends on line `last`; `alone` are the lines that hold nothing but comments."""
         asks = read_ignore(words)
         if asks is None:
@@ -159,7 +159,7 @@ class _ByLine(_Commented):
         remark = Remark(asks, *start)
         self.found.append(remark)
         line = last
-        while is_alone and line in alone:
+        while line in alone:
             line += 1
         self.by_line[line].append(remark)
 
@@ -185,7 +185,7 @@ class _InTemplate(_ByLine):
         alone = {number for number, line in enumerate(bare, 1) if line.strip(" \t\r\x00") == "" and "\x00" in line}
         for match, first, last in found:
             column = match.start() - text.rfind("\n", 0, match.start())
-            self.put(match[1], (first, column), last, last in alone, alone)
+            self.put(match[1], (first, column), last, alone)
         return self
 
     def at(self, source: Birthplace) -> Iterator[Remark]:
@@ -209,7 +209,7 @@ class _InSource(_ByLine):
         found = comments(content, name)
         alone = {comment.line for comment in found if comment.is_alone}
         for comment in found:
-            self.put(comment.words, (comment.line, comment.column), comment.line, comment.is_alone, alone)
+            self.put(comment.words, (comment.line, comment.column), comment.line, alone)
         try:
             self._walk(read(content, name).root, ())
         except SourceError:
