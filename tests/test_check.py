@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from a11ynews.check import Settings, check, check_static, settings_of
+from a11ynews.check import Settings, check, check_static, live_options, settings_of, tell_once
 from a11ynews.config import load_check
-from a11ynews.exclusion import Exclusion
-from a11ynews.finding import Severity
+from a11ynews.exclusion import Exclusion, Exclusions
+from a11ynews.finding import Finding, Place, Severity
+from a11ynews.live.rules import QUICK_COST
 from a11ynews.page import Page, PageSet, Part
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.rule import Rule, rule
@@ -232,7 +233,7 @@ def test_one_rule_can_be_asked_for() -> None:
     assert {finding.rule for finding in report.findings} == {*report.rules} == {"no-p"}
     assert report.notes == [
         "no other rules were asked for than no-p",
-        "not checked in a browser: no rule of axe's was asked for",
+        "not checked in a browser: no rule that needs one was asked for",
     ]
 
 
@@ -342,3 +343,52 @@ def test_hostile_markup_stops_nothing() -> None:
 
     assert not [one for one in report.unfinished if "broke down" in one.reason]
     assert len(report.pages) == len(pages)
+
+
+def test_what_axe_and_we_find_alike_is_told_once() -> None:
+    """On the same element and by the same ACT rule; where ours only asks to look, or the element is another, both are told."""
+
+    def finding(rule: str, selector: str, act: str = "23a2a8", severity: Severity = Severity.ERROR) -> Finding:
+        return Finding(rule, severity, "x; y", Place("a.html", 1, selector, "<img>"), (), (act,))
+
+    report = Report(
+        findings=[
+            finding("alt-missing", "main > img"),
+            finding("axe/image-alt", "main > img"),
+            finding("axe/image-alt", "nav > img"),
+            finding("axe/frame-title", "main > img", "cae760"),
+            finding("asks", "main > a", "c487ae", Severity.REVIEW),
+            finding("axe/link-name", "main > a", "c487ae"),
+        ]
+    )
+    tell_once(report)
+
+    assert [(one.rule, one.place.selector) for one in report.findings] == [
+        ("alt-missing", "main > img"),
+        ("axe/image-alt", "nav > img"),
+        ("axe/frame-title", "main > img"),
+        ("asks", "main > a"),
+        ("axe/link-name", "main > a"),
+    ]
+    assert report.notes == ["1 finding of axe's is also one of our rules', and told once"]
+
+
+@pytest.mark.parametrize(
+    ("profile", "costs", "cells"),
+    [("quick", set(), 1), ("usual", {True}, 4), ("thorough", {True, False}, 7)],
+)
+def test_a_profile_says_how_much_is_looked_at(profile: Any, costs: set[bool], cells: int) -> None:
+    """By rules that cost little, or by all of them; and in how many cells."""
+    settings = Settings(profile=profile)
+
+    assert {rule.cost <= QUICK_COST for rule in settings.live_rules} <= costs
+    assert len(live_options(settings, Exclusions(), {}).cells) == cells
+
+
+def test_a_live_rule_can_be_asked_for_alone_and_weighed() -> None:
+    """Like any other; axe does not run then."""
+    settings = Settings(only=frozenset({"reflow"}), levels={"reflow": Severity.REVIEW})
+
+    assert [(rule.id, rule.severity) for rule in settings.live_rules] == [("reflow", Severity.REVIEW)]
+    assert not live_options(settings, Exclusions(), {}).runs_axe
+    assert Settings(levels={"reflow": None}, profile="thorough").live_rules != Settings(profile="thorough").live_rules

@@ -17,7 +17,7 @@ from .config import Check as CheckConfig
 from .errors import BrowserError, shorten
 from .exclusion import Exclusion, Exclusions, around
 from .finding import Finding, Severity
-from .message import say
+from .message import say, say_number
 from .page import Page, PageSet
 from .report import CheckedPage, Report, Unfinished
 from .rule import Rule, no_such_rule
@@ -132,9 +132,39 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
         report.notes.append(say("not checked in a browser: --no-browser was given"))
     else:
         report.notes.append(say("not checked in a browser: no rule that needs one was asked for"))
+    tell_once(report)
     exclusions.tell(report, is_part=settings.is_part or bool(report.untouched))
     honour(report, targets, settings.project, settings.static_rules)
     return report
+
+
+def tell_once(report: Report) -> None:
+    """
+    Leave out what axe has found where a rule of ours has found the same: on the same element, by the same ACT rule.
+
+    Ours says where it is to be mended, and says it without a browser too, so that a baseline holds for both ways of checking.
+    """
+    ours = {
+        (finding.place.page, finding.place.selector, act)
+        for finding in report.findings
+        if finding.severity is Severity.ERROR and not finding.rule.startswith("axe/")
+        for act in finding.act
+    }
+    kept = [
+        finding
+        for finding in report.findings
+        if not finding.rule.startswith("axe/")
+        or not any((finding.place.page, finding.place.selector, act) in ours for act in finding.act)
+    ]
+    if same := len(report.findings) - len(kept):
+        report.findings = kept
+        report.notes.append(
+            say_number(
+                "{n} finding of axe's is also one of our rules', and told once",
+                "{n} findings of axe's are also our rules', and told once",
+                same,
+            )
+        )
 
 
 def _tell_levels(settings: Settings, report: Report) -> None:
@@ -160,7 +190,7 @@ def _check_live(
     from .live.session import examine
 
     try:
-        options = _live_options(settings, exclusions, targets.credentials)
+        options = live_options(settings, exclusions, targets.credentials)
         with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing:
             for root, pages in [*targets.by_root.items(), (Path(nothing), targets.from_web)]:
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
@@ -170,7 +200,8 @@ def _check_live(
         report.unfinished.append(Unfinished("", reason))
 
 
-def _live_options(settings: Settings, exclusions: Exclusions, credentials: Mapping[str, tuple[str, str]]) -> "Options":
+def live_options(settings: Settings, exclusions: Exclusions, credentials: Mapping[str, tuple[str, str]]) -> "Options":
+    """How the browser is to look at pages by the settings. Raises BrowserError where another axe-core is named and is none."""
     from .live import axe
     from .live.cell import CELLS, MORE_CELLS, Cell
     from .live.session import Options
@@ -219,7 +250,7 @@ def check_standing(
         return report, Targets()
     targets = Targets(from_web=[content])
     try:
-        options = _live_options(settings, exclusions, {})
+        options = live_options(settings, exclusions, {})
     except BrowserError as error:
         report.unfinished.append(Unfinished("", say("nothing was checked in a browser: {error}", error=error.args[0])))
         return report, targets
