@@ -11,6 +11,7 @@ from a11ynews.cli import main
 from a11ynews.po import PoFile
 from a11ynews.rules import CATALOG_RULES
 from a11ynews.rules.catalog_file import ignores
+from a11ynews.rules.ignore import Ignore
 from a11ynews.translate import update
 from project import Project
 

@@ -23,9 +23,10 @@ from a11ynews.cli import main
 from a11ynews.errors import NothingToDo
 from a11ynews.finding import Severity
 from a11ynews.language import chain_of, direction_of, is_pseudo, locale_of, native_name_of, same_language, tag_of
-from a11ynews.live.server import serving
+from a11ynews.live.axe import Choice
 from a11ynews.live.cell import CELLS
-from a11ynews.live.session import examine
+from a11ynews.live.server import serving
+from a11ynews.live.session import Options, examine
 from a11ynews.markup import Level, Node
 from a11ynews.page import Page
 from a11ynews.po import PoFile
