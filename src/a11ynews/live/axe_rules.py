@@ -8,6 +8,4 @@ from .browser import launched
 def described() -> dict[str, RuleFacts]:
     """axe's rules by the id that findings have: `axe/image-alt`. Raises BrowserError where no browser starts: axe is a script."""
     with launched() as browser:
-        page = browser.new_page()
-        axe.ready(page)
-        return axe.facts(page)
+        return axe.facts(browser.new_page())
