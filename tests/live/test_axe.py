@@ -213,6 +213,88 @@ def test_only_colours_can_be_run_and_laid_over(opened: Open) -> None:
     assert found(before.overlaid(after)) == [("image-alt", "img")]
 
 
+@pytest.mark.parametrize(
+    ("rule", "certain", "moot"),
+    [
+        (
+            "meta-refresh",
+            '<meta http-equiv="refresh" content="">  <meta http-equiv="refresh" content="5; x.html">',
+            '<meta http-equiv="refresh" content="99999; x.html"><meta http-equiv="refresh" content="5; x.html">',
+        ),
+        (
+            "avoid-inline-spacing",
+            '<div style="font-size: 16px; word-spacing: 2px !important">Some words</div>',
+            '<div style="font-size: 16px; word-spacing: 2px !important"><p style="font-size: 10px">Some words</p></div>',
+        ),
+        (
+            "avoid-inline-spacing",
+            '<p style="letter-spacing: 0.1em !important">Words</p>',
+            '<p style="letter-spacing: 0.1em !important"> </p><p style="line-height: 1em !important"><img alt=x src=data:,></p>',
+        ),
+        (
+            "label-content-name-mismatch",
+            '<button aria-label="Find by date">Search by date (YYYY-MM-DD)</button>',
+            '<button aria-label="Search by date">Search by date (YYYY-MM-DD)</button>',
+        ),
+        (
+            "label-content-name-mismatch",
+            '<button aria-label="Find">search</button>',
+            """<button aria-label="Find" style="font-family: 'Material Icons'">search</button>""",
+        ),
+    ],
+)
+def test_what_is_no_failure_by_act_is_to_be_reviewed(opened: Open, rule: str, certain: str, moot: str) -> None:
+    """Where axe says more than W3C's rules do, a person looks."""
+    page = opened(whole("<p>Words</p>"))
+
+    def severities(body: str) -> set[Severity]:
+        page.evaluate("body => document.querySelector('main').innerHTML = body", body)
+        return {node.severity for node in axe.run(page).nodes if node.rule == rule}
+
+    assert severities(certain) == {Severity.ERROR}
+    assert severities(moot) == {Severity.REVIEW}
+
+
+# -- another axe-core --------------------------------------------------------------------------------------------------
+
+
+def test_another_axe_core_is_used_where_it_is_named(opened: Open, tmp_path: Path) -> None:
+    """Its version is the one that is told."""
+    file = tmp_path / "axe.js"
+    given = axe.packaged()
+    file.write_text(given.source.replace(given.version, "9.9.9"), encoding="utf-8")
+
+    core = axe.read_core(file)
+    outcome = axe.run(opened(whole("<img src=x>")), core=core)
+
+    assert core.version == "9.9.9"
+    assert found(outcome) == [("image-alt", "img")]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "which is to be axe-core, cannot be read (No such file or directory)"),
+        (b"\xff\xfe", "which is to be axe-core, cannot be read (it is not UTF-8)"),
+        (b"", "is no axe-core; name its axe.min.js"),
+        (b"/*! jQuery v4.12.1 */", "is no axe-core; name its axe.min.js"),
+        (b"/*! axe v4.12.1 */ // and no more", "is no axe-core; name its axe.min.js"),
+        (b'/*! axe v3.5.6 */ axe.version = "3.5.6"', "is axe-core 3.5.6; name one from 4.3 on"),
+    ],
+)
+def test_a_file_that_is_no_axe_core_is_an_error_in_words(tmp_path: Path, content: bytes | None, message: str) -> None:
+    """Whatever somebody has named."""
+    file = tmp_path / "axe.min.js"
+    if content is not None:
+        file.write_bytes(content)
+
+    with pytest.raises(BrowserError) as caught:
+        axe.read_core(file)
+
+    assert str(caught.value).startswith(str(file))
+    assert str(caught.value).endswith(message)
+
+
 # -- from the browser's element to the line where it was written ------------------------------------------------------
 
 
@@ -256,7 +338,9 @@ def test_words_lead_to_who_wrote_them(opened: Open) -> None:
 
     sources = {
         finding.rule: finding.place.source
-        for finding in (axe.finding(node, page) for node in axe.run(opened(page.html), choice=axe.Choice(best_practices=True)).nodes)
+        for finding in (
+            axe.finding(node, page) for node in axe.run(opened(page.html), choice=axe.Choice(best_practices=True)).nodes
+        )
     }
 
     redundant, missing = sources["axe/image-redundant-alt"], sources["axe/image-alt"]

@@ -215,11 +215,6 @@ def facts(page: "BrowserPage", core: Core | None = None) -> dict[str, RuleFacts]
     }
 
 
-def ready(page: "BrowserPage", core: Core | None = None) -> None:
-    """Hand axe over to a page that is open, where it is not there yet."""
-    _inject(page.main_frame, core or packaged())
-
-
 def preparation(core: Core | None = None) -> str:
     """A script that, run before a page's own, keeps axe ready for it; handing axe over at each page costs far more."""
     return f"window[Symbol.for('a11ynews axe')] = () => {{ {(core or packaged()).source}\n{script('runner.js')} }}"
@@ -261,13 +256,15 @@ class _Parts:
                     parts.append("null")
                     continue
                 element = frame.evaluate_handle("selector => window[Symbol.for('a11ynews')].element(selector)", selector)
-                name, address = element.evaluate(_DESCRIBE)
+                name, address, is_scriptless = element.evaluate(_DESCRIBE)
                 node = element.as_element()
                 child = node.content_frame() if node else None
                 is_loaded = child is not None and not child.url.startswith("chrome-error:")
                 if self.leave_out(child.url if child and is_loaded else address):
                     parts.append("null")
                     continue
+                if is_scriptless:
+                    raise Error(say("its sandbox lets no script run, not even axe"))  # noqa: TRY301 – as below
                 if not child or not is_loaded:
                     raise Error(say("it could not be loaded"))  # noqa: TRY301 – told like whatever else can be wrong with a frame
                 _inject(child, self.core)
@@ -288,7 +285,8 @@ _IS_LEFT_OUT = "([selector, settings]) => window[Symbol.for('a11ynews')].isLeftO
 _DESCRIBE = """frame => {
   const step = frame.id ? `#${frame.id}` : ["src", "title", "name"].filter(name => frame.hasAttribute(name)).slice(0, 1)
     .map(name => `[${name}="${frame.getAttribute(name)}"]`).join("");
-  return [step.startsWith("#") ? step : frame.localName + step, frame.src];
+  return [step.startsWith("#") ? step : frame.localName + step, frame.src,
+    frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-scripts")];
 }"""
 
 
@@ -307,7 +305,7 @@ def _outcome(told: dict[str, Any], unfinished: Sequence[Message], *, must_test: 
     ]
     if missing := [rule for rule in told["asked"] if rule not in ran]:
         reasons.append(say("axe has not run {rules}; see that its source is whole", rules=", ".join(missing)))
-    if must_test and not told["tested"]:
+    if must_test and told["isHtml"] and not told["tested"]:
         reasons.append(say("axe found nothing on it to test; see that the page has content"))
     return Outcome(tuple(sorted(ran)), tuple(_node(node) for node in told["nodes"]), tuple(dict.fromkeys(reasons)))
 

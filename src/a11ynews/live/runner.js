@@ -9,6 +9,7 @@
     !off.includes(ruleId) &&
     ruleId !== "frame-tested" &&  // every frame that is not tested is told by the runner
     (part === "whole" || tags.includes("cat.color") === (part === "colours")) &&
+    (ruleId !== "color-contrast" || document.createElement("a") instanceof HTMLElement) &&  // it needs HTML, and breaks down in SVG
     (ruleId !== "css-orientation-lock" || document.styleSheets.length) &&  // without a style sheet there is nothing to ask about
     (only.length ? only.includes(ruleId) : on.includes(ruleId) ||
       (!tags.includes("deprecated") &&
@@ -41,6 +42,30 @@
     xpath: true,
     preload: {assets: ["cssom"], timeout: 3000},
   });
+  // What axe takes for certain and is not: cases in which W3C's ACT rules expect no failure. A person is asked to look at them.
+  const MOOT = {
+    // Of several refreshes a browser heeds the first that it understands.
+    "meta-refresh": meta => [...document.querySelectorAll("meta[http-equiv=refresh i]")].find(one => /^\s*[\d.]+\s*([;,\s]|$)/.test(one.content)) !== meta,
+    // Spacing is the text's, which may have letters of another size or spacing of its own, or not be there.
+    "avoid-inline-spacing": (element, failing) => {
+      const wanted = {letter: ["letterSpacing", 0.12], word: ["wordSpacing", 0.16], line: ["lineHeight", 1.5]};
+      const told = failing.map(check => Object.keys(wanted).find(kind => check.id.includes(kind)));
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      for (let text; (text = texts.nextNode());) {
+        if (!text.data.trim() || !text.parentElement.checkVisibility()) continue;
+        const style = getComputedStyle(text.parentElement);
+        if (told.some(kind => !kind || !(parseFloat(style[wanted[kind][0]]) >= wanted[kind][1] * parseFloat(style.fontSize)))) return false;
+      }
+      return true;
+    },
+    // What stands in brackets need not be said; and a word in a font of icons is a picture, though the font may not have come.
+    "label-content-name-mismatch": element => {
+      const fold = text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+      const shown = fold(element.innerText.replace(/\([^)]*\)|\[[^\]]*\]/g, " "));
+      return fold(element.getAttribute("aria-label") ?? "").includes(shown) ||
+        [element, ...element.querySelectorAll("*")].some(one => /icon|symbol|glyph|awesome/i.test(getComputedStyle(one).fontFamily));
+    },
+  };
   const brief = (results, asked, selectors) => {
     const acts = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, rule.actIds || []]));
     const nodes = [], failed = [];
@@ -53,8 +78,9 @@
             continue;
           }
           const element = target.length === 1 && typeof target[0] === "string" ? document.querySelector(target[0]) : null;
+          const isMoot = kind === "violations" && element && MOOT[id]?.(element, [...any, ...all, ...none]);
           nodes.push({
-            kind, id, help, tags, act: acts[id] || [], target: target.flat(), html, leftOut: leftOut(target, selectors),
+            kind: isMoot ? "incomplete" : kind, id, help, tags, act: acts[id] || [], target: target.flat(), html, leftOut: leftOut(target, selectors),
             reason: [...none, ...all, ...any].map(check => check.message).find(Boolean) || "",
             contrast: [...none, ...all, ...any].map(check => check.data).find(data => data?.contrastRatio) || null,
             xpath: element ? xpath[0] : "",
@@ -68,6 +94,7 @@
     const tested = ["violations", "incomplete", "passes"].flatMap(kind => results[kind].map(result => result.id));
     return JSON.stringify({
       asked: asked.runOnly.values, tested, inapplicable: results.inapplicable.map(result => result.id), nodes, failed,
+      isHtml: document.documentElement instanceof HTMLElement,
     });
   };
   window[Symbol.for("a11ynews")] = {

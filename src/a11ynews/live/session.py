@@ -475,6 +475,12 @@ _LOADED = """milliseconds => new Promise(done => {
   look();
 })"""
 
+# Where a sandbox lets no script run, no timer and no promise of ours comes to its end.
+_SCRIPTLESS = re.compile(r"(?:^|[;,\s])sandbox(?![^;,]*allow-scripts)", re.IGNORECASE)
+_IS_SCRIPTLESS = "frame => frame.hasAttribute('sandbox') && !frame.sandbox.contains('allow-scripts')"
+_STILL = 5_000
+"""Milliseconds in which all should have come to rest."""
+
 _APPEARED = """([selector, milliseconds]) => new Promise(done => {
   const end = Date.now() + milliseconds;
   const look = () => document.querySelector(selector) ? done(true) : Date.now() > end ? done(false) : setTimeout(look, 20);
@@ -570,6 +576,7 @@ class _Tab:
         self.is_whole = True
         """Whether all that the page asks for has come, or will not come."""
         self.time_origin = 0.0
+        self.still: float = _STILL
 
     def _on_request(self, request: "Request") -> None:
         self._note_foreign(request.url)
@@ -598,7 +605,7 @@ class _Tab:
         address = self.short(request.url)
         if kind == "stylesheet":
             self.broken[request.url] = say("its style sheet {address} answers with {answer}", address=address, answer=answer)
-        elif kind != "document":
+        elif kind in ("font", "image", "media", "script", "texttrack"):
             self.seen.missing[address] = None
         elif request.frame != self.page.main_frame:
             self.broken[request.url] = say("its frame {address} answers with {answer}", address=address, answer=answer)
@@ -653,7 +660,10 @@ class _Tab:
         kind, self.time_origin = self.page.evaluate("[document.contentType, performance.timeOrigin]")
         if kind not in ("text/html", "application/xhtml+xml", "image/svg+xml"):
             raise _Unseen(say("it is {kind} and no HTML page; leave it out", kind=kind))
-        self.is_whole = self.page.evaluate(_LOADED, 500 * patience)
+        if _SCRIPTLESS.search(response.headers.get("content-security-policy", "")):
+            raise _Unseen(say("its Content-Security-Policy is a sandbox that lets no script run, not even axe; check it without"))
+        self.still = min(_STILL, 100 * patience)
+        self.is_whole = self.page.evaluate(_LOADED, 400 * patience)
 
     def wait_for(self, selector: str, patience: float) -> None:
         """Wait until an element is there. Raises _Unseen where none comes."""
@@ -666,12 +676,14 @@ class _Tab:
         """Wait until nothing moves any more."""
         from playwright.sync_api import Error
 
-        for frame in self.page.frames:
-            if frame == self.page.main_frame:
-                frame.evaluate(script("settle.js"), True)
-            elif not frame.url.startswith("chrome-error:"):
-                with suppress(Error):  # axe will not be able to run in such a frame either, and that is told
-                    frame.evaluate(script("settle.js"), False)
+        self.page.evaluate(script("settle.js"), [True, self.still])
+        scriptless = set()
+        for frame in self.page.frames[1:]:
+            with suppress(Error):  # axe will not be able to run in such a frame either, and that is told
+                if frame.parent_frame in scriptless or frame.frame_element().evaluate(_IS_SCRIPTLESS):
+                    scriptless.add(frame)
+                elif not frame.url.startswith("chrome-error:"):
+                    frame.evaluate(script("settle.js"), [False, self.still])
 
     def complaints(self) -> list[Message]:
         """Why what was seen may not be what readers see."""

@@ -1,7 +1,7 @@
 // Wait until nothing moves any more: animations and transitions are over, pictures are there (those too that wait to be scrolled to),
-// letters have their fonts.
-async isTop => {
-  const soon = promise => Promise.race([promise, new Promise(done => setTimeout(done, 5000))]);
+// letters have their fonts. None of it is waited for longer than so many milliseconds.
+async ([isTop, patience]) => {
+  const soon = promise => Promise.race([promise, new Promise(done => setTimeout(done, patience))]);
   const roots = [document];
   for (const root of roots) {
     for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
