@@ -39,12 +39,16 @@ from pages import told
         (aria_allowed, '<summary aria-expanded="false">More</summary>'),
         (aria_allowed, '<x-menu aria-expanded="false">More</x-menu>'),
         (aria_naming, '<svg aria-label="A circle"></svg>'),
+        (aria_naming, '<p aria-label=" ">Text</p>'),
         (aria_naming, '<video aria-label="The flood"></video>'),
         (aria_naming, '<img src="a.jpg" alt="" aria-label="The flood">'),
         (role_valid, '<p role=" ">Text</p>'),
         (role_valid, '<p role="Note">Text</p>'),
         (role_valid, '<section role="doc-glossary">Text</section>'),
+        *[(rule, '<p aria-live="polite">Text</p>') for rule in (role_required, role_context, role_children, decoration_exposed)],
         (role_required, '<div role="combobox" hidden></div>'),
+        (role_required, '<input type="radio" role="menuitemradio" aria-label="a">'),
+        (decoration_exposed, '<span role="none" aria-live="polite">Text</span>'),
         (role_required, '<h2 role="heading">The night</h2>'),
         (role_required, '<input type="checkbox" role="menuitemcheckbox" aria-label="a">'),
         (role_required, '<div role="separator"></div>'),
@@ -189,6 +193,7 @@ def test_decoration_that_is_something() -> None:
         "<svg> is said to be decoration and has a name by aria-label"
     ]
     assert len(told(decoration_exposed, '<img src="a" alt="" tabindex="-1">')) == 1
+    assert len(told(decoration_exposed, '<nav role="none" aria-label="Menü">A</nav>')) == 1
     assert len(told(decoration_exposed, '<h2 role="none" aria-live="polite">A</h2>')) == 1
 
 

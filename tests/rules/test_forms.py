@@ -65,6 +65,7 @@ from pages import told
         (summary_name, "<details><summary>Orari</summary><summary></summary></details>"),
         (autocomplete, '<input autocomplete="">'),
         (autocomplete, '<input autocomplete="badname" disabled>'),
+        (autocomplete, '<input autocomplete="badname" tabindex="-1" role="none">'),
         (autocomplete, '<input type="submit" autocomplete="badname">'),
         (autocomplete, '<input autocomplete="badname" aria-disabled="true">'),
         (autocomplete, '<textarea autocomplete="Street-Address"></textarea>'),

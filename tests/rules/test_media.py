@@ -47,6 +47,8 @@ from pages import found, told
         (video_transcript, '<video src="a.mp4" controls></video><a href="/a">Trascrizione</a>'),
         (autoplay_sound, '<video src="a.mp4" autoplay></video>'),
         (autoplay_sound, '<audio src="a.mp3" autoplay muted></audio>'),
+        (autoplay_sound, '<audio src="a.mp3#t=8,10" autoplay></audio>'),
+        (autoplay_sound, '<audio autoplay><source src="a.mp3#t=,2.5"></audio>'),
         (autoplay_sound, '<audio src="a.mp3" autoplay></audio><script>stop()</script>'),
         (frame_same_title, '<iframe title="A" src="/a/"></iframe><iframe title="A" src="/a"></iframe>'),
         (frame_same_title, '<iframe src="/a"></iframe><iframe src="/b"></iframe>'),
@@ -131,6 +133,9 @@ def test_frames_that_are_alike_or_passed_over() -> None:
     assert told(frame_focus, """<iframe title="A" tabindex="-1" srcdoc="<button>A</button>"></iframe>""") == [
         "the keyboard passes over the frame and what is in it; take its tabindex away"
     ]
+    assert (
+        len(told(autoplay_sound, '<audio src="a.mp3#t=8,10" autoplay loop></audio><audio src="a#t=1,9" autoplay></audio>')) == 2
+    )
     assert told(autoplay_sound, '<p>Willkommen</p><audio src="a.mp3" autoplay loop></audio>') == [
         "the sound “a.mp3” begins by itself and cannot be stopped; take autoplay away"
     ]

@@ -31,6 +31,8 @@ LONG = "The toy brought back fond memories of being lost in the rain forest."
         ),
         (letter_spacing, f'<p style="display: none; letter-spacing: 0 !important">{LONG}</p>'),
         (letter_spacing, f'<p style="letter-spacing: unset !important">{LONG}</p>'),
+        (letter_spacing, f'<p style="letter-spacing: 0.1 !important">{LONG}</p>'),
+        (letter_spacing, f'<p style="letter-spacing: 0.1% !important">{LONG}</p>'),
         (letter_spacing, f'<p style="letter-spacing: 1px !important; font-size: 2em">{LONG}</p>'),
         (letter_spacing, f'<link rel="stylesheet" href="a.css"><p style="letter-spacing: 1px !important">{LONG}</p>'),
         (letter_spacing, f'<style>.a p {{font-size: 20px}}</style><p style="letter-spacing: 1px !important">{LONG}</p>'),

@@ -170,7 +170,7 @@ def aria_naming(page: Page) -> Iterator[tuple[Attribute, Message]]:
         if element.tag == "svg":
             continue
         for name in names:
-            if name in NAMING:
+            if name in NAMING and (element.get(name) or "").strip():
                 yield (
                     Attribute(element, name),
                     say(
@@ -226,8 +226,6 @@ def role_required(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
             required = frozenset({"aria-valuenow"})
         # Fields and headings of HTML say the same by themselves.
         if own == role or (own in ROLES and required <= ROLES[own].requires):
-            continue
-        if own == "checkbox" or (own == "radio" and role == "menuitemradio"):
             continue
         missing = sorted(name for name in required if not (element.get(name) or "").strip())
         if missing:
@@ -402,16 +400,14 @@ def decoration_exposed(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
     Good: `<svg role="none"></svg>`
     Good: `<img src="line.png" alt="" aria-hidden="true">`
     """
-    drawings = ("canvas", "img", "svg")
     for element in dict.fromkeys([*(element for element, _ in page.aria), *page.exposed("img")]):
         given = given_role(element) in ("none", "presentation")
         if not (given or (element.tag == "img" and element.get("alt") == "" and not roles_of(element))) or page.is_hidden(
             element
         ):
             continue
-        named = [
-            name for name in ("aria-label", "aria-labelledby") if (element.get(name) or "").strip() and element.tag in drawings
-        ]
+        is_something = element.tag in ("canvas", "img", "svg") or own_role(element) not in _BY_NO_ROLE
+        named = [name for name in ("aria-label", "aria-labelledby") if (element.get(name) or "").strip() and is_something]
         if named:
             yield (
                 element,
@@ -429,7 +425,7 @@ def decoration_exposed(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
                     tag=_tag(element),
                 ),
             )
-        elif given and keeps_its_role(element, focusable=False) and own_role(element) not in _BY_NO_ROLE:
+        elif given and is_something and keeps_its_role(element, focusable=False):
             yield (
                 element,
                 say(

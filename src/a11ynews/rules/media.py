@@ -225,11 +225,22 @@ def autoplay_sound(page: Page) -> Iterator[tuple[Attribute, Message]]:
     """
     buttons = any(page.role_of(stop) == "button" for stop in page.stops) or page.tagged("script")
     for player in page.tagged("audio"):
-        if "autoplay" in player.attrib and not {"muted", "controls"}.intersection(player.attrib) and not buttons:
+        stoppable = buttons or {"muted", "controls"}.intersection(player.attrib) or _is_short(player)
+        if "autoplay" in player.attrib and not stoppable:
             yield (
                 Attribute(player, "autoplay"),
                 say("the sound {address} begins by itself and cannot be stopped; take autoplay away", address=_address(player)),
             )
+
+
+_PART = re.compile(r"#t=(?:npt:)?(\d+(?:\.\d+)?)?,(\d+(?:\.\d+)?)\Z")
+
+
+def _is_short(player: HtmlElement) -> bool:
+    """Whether the address asks for no more than three seconds of what is played: `a.mp3#t=8,10`."""
+    source = player.get("src") or next((one.get("src") for one in player.iter("source") if one.get("src")), "") or ""
+    part = _PART.search(source)
+    return bool(part and "loop" not in player.attrib and float(part[2]) - float(part[1] or 0) <= 3)
 
 
 @rule("frame-same-title", on=Page, severity=Severity.REVIEW, wcag=("4.1.2",))
