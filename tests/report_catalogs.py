@@ -5,6 +5,7 @@ Run `python tests/report_catalogs.py` after a change to a message; then translat
 """
 
 import ast
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,8 +64,8 @@ def updated(language: str) -> PoFile:
 
 
 def main() -> None:
-    """Write the catalogs, and say what is open in them."""
-    for language in LANGUAGES:
+    """Write the catalogs of the languages that are named, or of all, and say what is open in them."""
+    for language in sys.argv[1:] or LANGUAGES:
         po = updated(language)
         po.write(path_of(language))
         waiting = [entry for entry in po.live if entry.fuzzy or not all(entry.strings.values())]
