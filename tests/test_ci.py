@@ -238,7 +238,7 @@ def test_there_is_one_comment_which_is_kept_up_to_date(workspace: Path, found: s
     assert "<!-- a11ynews -->" in STEPS["Comment"]["run"]
     assert (Path(folder) / "a11ynews.md").read_text("utf-8").startswith("<!-- a11ynews -->\n")
     assert done.stdout == ""
-    assert failed.stdout == "::warning::the comment could not be written; the job needs “pull-requests: write”\n"
+    assert failed.stdout == "::warning::the comment could not be written; the job needs pull-requests: write\n"
 
 
 # -- pre-commit, workflows, documents ----------------------------------------------------------------------------------
