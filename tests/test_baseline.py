@@ -229,6 +229,19 @@ def test_what_has_moved_is_found_again(before: dict[str, Any], now: dict[str, An
     assert new_in(baseline_of(was), now_is, replace(now_is, place=replace(now_is.place, selector="footer > *"))) != []
 
 
+def test_as_many_as_were_counted_are_found_again() -> None:
+    """Three that are alike have other words than the two before: the one at the known place first, and one more."""
+
+    def note(words: str, selector: str) -> Finding:
+        return defect(html="<p>", words=words, selector=selector)
+
+    known = baseline_of(note("One", "#a > p"), note("One", "#b > p"))
+    new = new_in(known, note("Two", "#d > p"), note("Two", "#c > p"), note("Two", "#a > p"))
+
+    assert len(new) == 1
+    assert new[0].place.selector != "#a > p"
+
+
 @pytest.mark.parametrize(
     "now",
     [

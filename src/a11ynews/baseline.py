@@ -512,8 +512,8 @@ def _match(findings: Sequence[Finding], held: Sequence[Held], scope: "_Scope", t
     for finding in findings:
         alike[finding.rule, finding.fingerprint].append(finding)
     over: list[list[Finding]] = []
-    for key, group in alike.items():
-        candidates = by_fingerprint.get(key, [])
+    for fingerprint, group in alike.items():
+        candidates = by_fingerprint.get(fingerprint, [])
         places = {(one.entry.page, one.entry.selector) for one in candidates}
         # Those at the known places before those that came later.
         group.sort(key=lambda one: _at(one)[:2] not in places)
@@ -521,23 +521,26 @@ def _match(findings: Sequence[Finding], held: Sequence[Held], scope: "_Scope", t
             over.append(left)
     for parts, may_be, is_moved in _WAYS:
         where: defaultdict[tuple[str, ...], list[list[Finding]]] = defaultdict(list)
-        for group in over:
-            for known in dict.fromkeys(_key(finding.rule, *_at(finding), parts=parts) for finding in group):
-                where[known].append(group)
-        for one in held:
-            entry = one.entry
-            if one.findings or not may_be(entry, scope):
+        # The last first, so that those that are used up can be taken off the end.
+        for group in reversed(over):
+            for key in dict.fromkeys(_key(finding.rule, *_at(finding), parts=parts) for finding in group):
+                where[key].append(group)
+        for each in held:
+            entry = each.entry
+            if each.findings or not may_be(entry, scope):
                 continue
-            groups = where[_key(entry.rule, entry.page, entry.selector, entry.html, parts=parts)]
+            wanted = _key(entry.rule, entry.page, entry.selector, entry.html, parts=parts)
+            groups = where[wanted]
             while groups and not groups[-1]:
                 groups.pop()
             for group in reversed(groups):
-                the_same = [finding for finding in group if _can_be(entry, finding) and is_moved(entry, finding)]
+                there = [one for one in group if _key(one.rule, *_at(one), parts=parts) == wanted]
+                the_same = [one for one in there if _can_be(entry, one) and is_moved(entry, one)]
                 if the_same:
                     # The very one first: there may be more of its kind than are accepted.
-                    others = [finding for finding in group if finding not in the_same]
-                    group[:] = _share([*the_same, *others], [one], scope, today)
-                if one.findings:
+                    others = [one for one in group if one not in the_same]
+                    group[:] = _share([*the_same, *others], [each], scope, today)
+                if each.findings:
                     break
 
 

@@ -14,6 +14,7 @@ from .messages import Say
 from .page import Page, PageSet
 from .rule import Rule, RuleFacts
 from .rules import CATALOG_RULES, RULES
+from .rules.ignore import Remarks
 
 ACT_PAGE = "https://www.w3.org/WAI/standards-guidelines/act/rules/{id}/"
 """Where W3C describes an ACT rule."""
@@ -29,6 +30,7 @@ _SUBJECTS: dict[object, str] = {
     PageSet: _("pages side by side"),
     Bitext: _("a catalog"),
     BitextSet: _("the catalogs of a language"),
+    Remarks: _("comments beside texts"),
     LivePage: _("a page in a browser"),
 }
 
