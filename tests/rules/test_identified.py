@@ -62,6 +62,21 @@ def test_what_tells_no_language_is_left_alone(body: str) -> None:
     assert told(page_language_words, page("de", body)) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "</style></script></title><script>document.title = 'taken over'</script> {braces} der_die_das",
+        "a11ynews.rules.identified() window.document.location.reload() self._names = {}",
+        "Donaudampfschifffahrtsgesellschaft" * 20,
+    ],
+)
+def test_code_among_words_is_in_no_language(text: str) -> None:
+    """Tags, what has braces or underscores, names with dots, and what no reader takes for a word."""
+    body = f"<p>{EN}</p><p>{html.escape(text)}</p><p>{EN}</p>"
+
+    assert told(text_language_words, page("en", body)) == []
+
+
 def test_a_part_that_is_marked_wrongly_is_found() -> None:
     """At its lang; one that is marked rightly, or too short to tell, is not."""
     findings = found(

@@ -83,6 +83,7 @@ from .forms import (
     summary_name,
 )
 from .headings import content_heading, heading_empty, heading_order, heading_stopgap
+from .identified import name_language_words, page_language_words, part_language_words, stray_word, text_language_words
 from .ignore import ignore
 from .landmarks import banner_once, content_landmark, landmark_name, one_main, skip_link, skip_link_content, skip_link_target
 from .language import (
@@ -181,6 +182,11 @@ RULES: tuple[Rule[Any], ...] = (
     page_language,
     text_language,
     untranslatable_text,
+    page_language_words,
+    part_language_words,
+    text_language_words,
+    name_language_words,
+    stray_word,
     lang_valid,
     lang_known,
     lang_empty,

@@ -27,7 +27,11 @@ _BLOCKS = frozenset(
     )
 )
 _INLINE_NAMES = frozenset({"cite", "em", "i", "q", "dfn"})
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+\.\S+|[@#]\w+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+|[@#]\w+")
+# Code that stands among words, and what no reader takes for a word.
+_CODE = re.compile(
+    r"</?[a-z][^<>]*+>?|(?<!\S)[^\s={}\\|_]*[={}\\|_]\S*|(?<![\w.])\w+(?:\.[a-z]\w*)+(?:\(\))?|\w{50,}", re.IGNORECASE
+)
 _FEWEST_WORDS = 4
 _PAGE_LETTERS = 50
 """So many letters show the language of a whole page; two lines."""
@@ -83,7 +87,12 @@ def _is_in_another(page: Page) -> bool:
 
 
 def _joined(words: list[Words]) -> str:
-    return " ".join(_ADDRESS.sub(" ", " ".join(run.words.split())) for run in words)
+    return " ".join(_plain(run.words) for run in words)
+
+
+def _plain(words: str) -> str:
+    """Words without addresses and code."""
+    return _CODE.sub(" ", _ADDRESS.sub(" ", " ".join(words.split())))
 
 
 def _contradiction(words: str, declared: str) -> Identified | None:
@@ -214,7 +223,7 @@ def name_language_words(page: Page) -> Iterator[tuple[Attribute, str]]:
         if not words.attribute or words.attribute == "content" or declaring is None or not declaring.get("lang"):
             continue
         said = str(declaring.get("lang"))
-        if found := _contradiction(_ADDRESS.sub(" ", words.words), said):
+        if found := _contradiction(_plain(words.words), said):
             yield (
                 Attribute(words.element, words.attribute),
                 say(
@@ -306,7 +315,7 @@ _PARTICLES = frozenset({"an", "am", "auf", "de", "of", "van", "von", "vor", "zu"
 def _strays(text: str, foreign: dict[str, str]) -> Iterator[tuple[str, int]]:
     """The small words of another language that stand alone among words of the own one, and where."""
     plain = text
-    for pattern in (_ADDRESS, LOANS, _QUOTED):
+    for pattern in (_ADDRESS, _CODE, LOANS, _QUOTED):
         plain = pattern.sub(_blank, plain)
     tokens = list(_TOKEN.finditer(plain))
     for number, token in enumerate(tokens):
