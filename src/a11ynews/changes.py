@@ -23,7 +23,7 @@ from .language import chain_of, folder_of
 from .lint import GLOSSARY
 from .message import Message, say, say_number
 from .messages import DOMAIN
-from .page import Page
+from .page import Page, PageSet
 from .provenance import Trace
 from .site import TRACES, read_manifest, traces_of
 from .targets import Targets
@@ -174,10 +174,8 @@ def choose(targets: Targets, changes: Changes, config: Config | None, decisive: 
         else:
             _choose_of_folder(root, pages, changes, choice, changes.changed)
         if choice.everything:
-            why = choice.everything[0]
-            notes.append(
-                say("every page of {root} is checked: {why}", root=pages[0].name if len(pages) == 1 else str(root), why=why)
-            )
+            name = pages[0].name if len(pages) == 1 else PageSet(pages).name.rstrip("/") or str(root)
+            notes.append(say("every page of {root} is checked: {why}", root=name, why=choice.everything[0]))
             choice.pages.update(pages)
         notes += choice.notes
         chosen |= choice.pages
