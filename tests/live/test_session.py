@@ -685,3 +685,25 @@ def test_an_axe_that_does_not_run_is_an_error(tmp_path: Path) -> None:
 
     with pytest.raises(BrowserError, match=r"axe-core 4\.12\.1 does not run \("):
         look(tmp_path, {"a.html": SITE["clean.html"]}, core=broken)
+
+
+def test_a_page_that_axe_cannot_finish_keeps_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Colours take the longest by far. They are told as not checked, at once; the others go on."""
+    monkeypatch.setattr(session, "_LARGE", 100)
+    run = axe.run
+
+    def endless(page: Any, **options: Any) -> axe.Outcome:
+        if options["part"] == "colours":
+            page.evaluate("() => { for (;;); }")
+        return run(page, **options)
+
+    monkeypatch.setattr(axe, "run", endless)
+    files = {"a.html": whole("<h1>x</h1>" + "<p><img src=data:,>" * 100), "b.html": whole("<img src=data:,>")}
+
+    report = look(tmp_path, files, patience=15)
+
+    assert reasons(report) == {
+        "a.html": ["axe did not finish with colours within 15 seconds, for the page has 206 elements; allow it more time"]
+    }
+    assert found(report).count(("a.html", FOUND)) == 100
+    assert ("b.html", FOUND) in found(report)

@@ -169,7 +169,10 @@ class Outcome:
     def overlaid(self, later: "Outcome") -> "Outcome":
         """This outcome with all that another says by its rules in place of what this one says by them."""
         kept = tuple(node for node in self.nodes if node.rule not in later.rules)
-        return replace(self, nodes=kept + later.nodes, unfinished=tuple(dict.fromkeys(self.unfinished + later.unfinished)))
+        rules = tuple(sorted({*self.rules, *later.rules}))
+        return replace(
+            self, rules=rules, nodes=kept + later.nodes, unfinished=tuple(dict.fromkeys(self.unfinished + later.unfinished))
+        )
 
 
 def _nothing(_address: str) -> bool:

@@ -41,6 +41,8 @@ _PAGES_PER_CONTEXT = 200
 """A browser context grows with every page; then a new one takes its place."""
 
 _NAMED_IN_A_NOTE = 5
+_LARGE = 2_000
+"""Elements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,19 @@ class _Unseen(Exception):
 
 class _TooSlow(Exception):
     """The page did not answer in time."""
+
+
+class _Overtaxed(Exception):
+    """axe has not finished with a page, which has too many elements; it carries what was found until then."""
+
+    def __init__(self, outcome: axe.Outcome, size: int, patience: float) -> None:
+        self.outcome = outcome
+        self.reason = say(
+            "axe did not finish with colours within {seconds} seconds, for the page has {n} elements; allow it more time",
+            n=size,
+            seconds=_seconds(patience),
+        )
+        super().__init__(self.reason)
 
 
 @dataclass(slots=True)
@@ -343,11 +358,17 @@ class _Session:
             tab.settle()
         done: list[axe.Outcome] = []
         for number, cell in enumerate(self.cells):
-            with self._patience():
-                if number:
+            if number:
+                with self._patience():
                     tab.dress(cell)
                     tab.settle()
+            try:
                 done.append(self._outcome(tab, choice, done) if self.options.runs_axe else axe.Outcome((), ()))
+            except _Overtaxed as overtaxed:
+                # The browser has been ended, and another attempt would take as long; what has been found is found.
+                visit.outcomes = dict(zip(self.cells, [*done, overtaxed.outcome], strict=False))
+                visit.reasons.append(overtaxed.reason)
+                return
         with self._patience():
             tab.must_be_there()
             visit.reasons += tab.complaints()
@@ -377,14 +398,25 @@ class _Session:
 
     def _outcome(self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome]) -> axe.Outcome:
         """Run axe, as far as the page differs from what it was in a cell before."""
-        like, is_painted_alike = tab.compare()
-        if like is not None and is_painted_alike:
-            return done[like]
-        part: Literal["whole", "colours"] = "whole" if like is None else "colours"
-        outcome = axe.run(tab.page, core=self.core, choice=choice, part=part, leave_out=tab.is_left_out)
-        if like is not None:
-            return done[like].overlaid(outcome)
-        self.rules |= {*outcome.rules}
+        with self._patience():
+            like, is_painted_alike = tab.compare()
+        outcome = None if like is None else done[like]
+        if outcome and is_painted_alike:
+            return outcome
+        # On a large page colours take ten times as long as all else, which must not be lost with them.
+        parts: list[Literal["whole", "structure", "colours"]]
+        parts = ["colours"] if outcome else ["structure", "colours"] if tab.size > _LARGE else ["whole"]
+        for part in parts:
+            try:
+                with self._patience():
+                    found = axe.run(tab.page, core=self.core, choice=choice, part=part, leave_out=tab.is_left_out)
+            except _TooSlow:
+                if outcome is None:
+                    raise
+                raise _Overtaxed(outcome, tab.size, self.patience) from None
+            outcome = outcome.overlaid(found) if outcome else found
+            self.rules |= {*found.rules}
+        assert outcome is not None
         return outcome
 
     def _take_in_departures(self, page: Page, tab: "_Tab", visit: _Visit) -> None:
@@ -577,6 +609,8 @@ class _Tab:
         """Whether all that the page asks for has come, or will not come."""
         self.time_origin = 0.0
         self.still: float = _STILL
+        self.size = 0
+        """How many elements it has."""
 
     def _on_request(self, request: "Request") -> None:
         self._note_foreign(request.url)
@@ -664,6 +698,7 @@ class _Tab:
             raise _Unseen(say("its Content-Security-Policy is a sandbox that lets no script run, not even axe; check it without"))
         self.still = min(_STILL, 100 * patience)
         self.is_whole = self.page.evaluate(_LOADED, 400 * patience)
+        self.size = self.page.evaluate("document.querySelectorAll('*').length")
 
     def wait_for(self, selector: str, patience: float) -> None:
         """Wait until an element is there. Raises _Unseen where none comes."""
