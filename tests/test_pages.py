@@ -144,7 +144,7 @@ def test_a_fault_in_the_dark_is_no_fault_in_the_light(page: BrowserPage, site: P
 
 
 def test_the_static_rules_find_nothing(site: Path, pages: dict[str, Page]) -> None:
-    """… on the sample but the “und” in an English sentence, at its line in the record, where a comment says why it stands there."""
+    """… but the “und” in an English sentence, at its line in the record, where a comment says why it stands there."""
     report = Report()
     check_static(list(pages.values()), report)
     honour(report, Targets(by_root={site: list(pages.values())}), ROOT)
