@@ -391,18 +391,36 @@ def test_pages_outside_the_repository_are_checked(repository: Path, tmp_path: Pa
 
 def test_a_link_to_a_page_counts_like_the_page(repository: Path, chosen: Callable[..., list[str]]) -> None:
     """Changed is what it leads to, or where it leads."""
-    write(repository, {"source/d.html": html("Delta")})
+    write(repository, {"source/d.html": html("Delta"), "source/e.html": html("Epsilon")})
     (repository / "public/d.html").symlink_to("../source/d.html")
     commit(repository)
     git(repository, "branch", "--force", "main")
-    write(repository, {"source/d.html": html("Delta 2"), "source/e.html": html("Epsilon")})
+    write(repository, {"source/d.html": html("Delta 2")})
     by_its_target = chosen()
     git(repository, "checkout", "--quiet", ".")
     (repository / "public/d.html").unlink()
     (repository / "public/d.html").symlink_to("../source/e.html")
 
     assert by_its_target == ["d.html"]
-    assert "d.html" in chosen()
+    assert chosen() == ["d.html"]
+
+
+def test_an_asset_behind_a_link_is_found_when_it_or_the_link_changes(repository: Path, chosen: Callable[..., list[str]]) -> None:
+    """git knows both by names that the page does not write."""
+    write(repository, {"themes/old/t.css": "p {}", "themes/new/t.css": "p {}"})
+    for name, css in (("b", "theme"), ("c/c", "../themes/old")):
+        write(repository, {f"public/{name}.html": html("Beta", head=f'<link rel="stylesheet" href="../{css}/t.css">')})
+    (repository / "theme").symlink_to("themes/old")
+    commit(repository)
+    git(repository, "branch", "--force", "main")
+    write(repository, {"themes/old/t.css": "p { color: black }"})
+    behind = chosen()
+    git(repository, "checkout", "--quiet", ".")
+    (repository / "theme").unlink()
+    (repository / "theme").symlink_to("themes/new")
+
+    assert behind == ["b.html", "c/c.html"]
+    assert chosen() == ALL
 
 
 def test_a_file_that_the_verdict_depends_on_means_every_page(repository: Path, chosen: Callable[..., list[str]]) -> None:

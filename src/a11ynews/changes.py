@@ -395,6 +395,7 @@ class _References:
     """The folder of the repository: addresses may start from a folder above the one that was named."""
     changed: frozenset[Path]
     _within: dict[Path, frozenset[Path]] = field(default_factory=dict)
+    _reals: dict[Path, Path | None] = field(default_factory=dict)
 
     @cached_property
     def _roots(self) -> list[Path]:
@@ -488,8 +489,17 @@ class _References:
     def _there(self, path: Path, file: Path) -> Iterator[Path]:
         """A file that is worth following; of a folder, its index."""
         for one in (path,) if path.suffix else (path, path / "index.html", path.with_name(f"{path.name or 'index'}.html")):
-            if one in self.changed or (one.suffix.lower() in _READ and one != file and one.is_file()):
+            real = self._real(one)
+            if real and real != one and real in self.changed:
+                yield real
+            if one in self.changed or (real and one != file and one.suffix.lower() in _READ):
                 yield one
+
+    def _real(self, path: Path) -> Path | None:
+        """Where a file is, behind all links on the way to it; None where it is not."""
+        if path not in self._reals:
+            self._reals[path] = path.resolve() if path.is_file() else None
+        return self._reals[path]
 
 
 def _pieces(value: str) -> Iterator[str]:
