@@ -88,7 +88,7 @@ def identify(words: str, declared: str, among: tuple[str, ...] = (), fewest: int
     base = declared.split("-")[0].lower()
     if count_letters(words) < fewest or not can_be_told(base):
         return None
-    ranked = {str(tag): float(share) for tag, share in _model(tuple(sorted({*(among or _LIKELY), base}))).rank(words[:2000])}
+    ranked = {str(tag): float(share) for tag, share in _model(tuple(sorted({*(among or _LIKELY), base}))).rank(words[:800])}
     shares: dict[str, float] = {}
     for language, likelihood in ranked.items():
         group = _GROUP.get(language, language)

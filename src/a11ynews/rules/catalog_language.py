@@ -95,7 +95,7 @@ def _other_language(unit: Unit) -> str:
     names = {word for word in _TOKEN.findall(unit.source_prose) if word[0].isupper() and word.lower() not in _ALL_WORDS}
     words = [word for word in _TOKEN.findall(prose) if word not in names and not word.isupper()]
     # A quick look first: most texts have small words that no other language has.
-    own_words = len(_certain(own).intersection(word.lower() for word in words))
+    own_words = len(certain_words(own).intersection(word.lower() for word in words))
     if own_words * 6 >= len(words) > 0:
         return ""
     # Several small words of another language and none of this one's: no need to look at the letters.
@@ -109,7 +109,7 @@ def _other_language(unit: Unit) -> str:
 
 
 @cache
-def _certain(own: str) -> frozenset[str]:
+def certain_words(own: str) -> frozenset[str]:
     """The function words of a language that are none of the others known here."""
     return _WORDS.get(own, frozenset()).difference(*(words for language, words in _WORDS.items() if language != own))
 

@@ -13,7 +13,7 @@ from ..language import name_of
 from ..message import say
 from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
-from .catalog_language import LOANS, foreign_words
+from .catalog_language import LOANS, certain_words, foreign_words
 
 # What these hold is in no language, or in another one on purpose.
 _SET_APART = frozenset({"code", "kbd", "pre", "samp", "var", "address", "math", "svg", "noscript", "script", "style", "template"})
@@ -32,7 +32,7 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)[^\s@]+@[^\s@]+\.[^\s@]+|[@
 _CODE = re.compile(
     r"</?[a-z][^<>]*+>?|(?<!\S)[^\s={}\\|_]*[={}\\|_]\S*|(?<![\w.])\w+(?:\.[a-z]\w*)+(?:\(\))?|\w{50,}", re.IGNORECASE
 )
-_FEWEST_WORDS = 4
+_FEWEST_WORDS, _LOOKED_AT = 4, 120
 _PAGE_LETTERS = 50
 """So many letters show the language of a whole page; two lines."""
 
@@ -97,7 +97,12 @@ def _plain(words: str) -> str:
 
 def _contradiction(words: str, declared: str) -> Identified | None:
     """What words look to be in, where that is certainly not what is declared."""
-    if len(words.split()) < _FEWEST_WORDS:
+    each = words.split()
+    if len(each) < _FEWEST_WORDS:
+        return None
+    # A quick look first, which spares most texts the counting of letters: they have small words that no other language has.
+    own = certain_words(declared.split("-")[0].lower())
+    if own and sum(word.lower() in own for word in each[:_LOOKED_AT]) * 8 >= len(each[:_LOOKED_AT]):
         return None
     found = identify(words, declared)
     return found if found and found.contradicts(letters=count_letters(words)) else None
