@@ -50,8 +50,8 @@ def one_main(page: Page) -> Iterator[tuple[HtmlElement | None, str]]:
     Good: `<header>Example News</header><main><p>Text</p></main>`
     """
     first, *more = _landmarks(page, "main") or [("main", None)]
-    # Where other regions are marked, that is a matter of content-landmark.
-    if first[1] is None and not _landmarks(page, *_REGIONS):
+    # Where the content stands in no region at all and others do, content-landmark says so.
+    if first[1] is None and not any(content_landmark.check(page)):
         yield None, say("the page has no main; put <main> around what it is about")
     for _, element in more:
         yield element, say("this is a second main; make it a section, or put all of the content into one main")
