@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import CDPSession
     from playwright.sync_api import Page as BrowserPage
 
+_LETTERS = {"standard": 16, "fixed": 13}
+"""Pixels of a browser's letters where a reader has not set another size."""
+
 
 @dataclass(frozen=True, slots=True)
 class Element:
@@ -69,6 +72,12 @@ class LivePage:
     """Waits until nothing moves any more."""
     settings: tuple[str, ...] = field(default=())
     """What else is set besides the cell: `text 200 %`, `text spacing`."""
+    text_size: int = 100
+    """The reader's own size of text, in per cent of the browser's usual one."""
+    memory: dict[str, Any] = field(default_factory=dict)
+    """What was found out about the page at some cost, for other rules to go by: nothing that ends when it is loaded anew."""
+    answered: set[str] = field(default_factory=set)
+    """The ids of rules that go by the memory alone from now on: for them the page need not be loaded anew."""
 
     @property
     def name(self) -> str:
@@ -143,5 +152,10 @@ class LivePage:
         if cell != self.cell:
             cell.put_on(self.tab)
         self.cell = cell
-        self.see("adopt.js", {"textSize": text_size, "spacing": spacing})
+        if text_size != self.text_size:
+            # Not by a style sheet: a page that gives its root's size in per cent goes on from the reader's.
+            sizes = {name: size * text_size // 100 for name, size in _LETTERS.items()}
+            self.cdp.send("Page.setFontSizes", {"fontSizes": sizes})
+        self.text_size = text_size
+        self.see("adopt.js", {"spacing": spacing})
         self.settle()
