@@ -289,7 +289,10 @@ def test_a_rule_that_fails_in_one_cell_names_it(tmp_path: Path) -> None:
     script = """<script>matchMedia("(max-width: 400px)").onchange = () =>
         Object.defineProperty(document, "title", {get() { throw new Error("no title") }})</script>"""
 
-    report = look(tmp_path, {"a.html": whole(f"<h1>Words</h1>{script}")}, cells=(LIGHT, NARROW))
+    files = {
+        "a.html": whole(f"<h1>Words</h1><p>More</p>{script}", "<style>@media (max-width: 400px) { p { display: none } }</style>")
+    }
+    report = look(tmp_path, files, cells=(LIGHT, NARROW))
 
     assert reasons(report) == {
         "a.html": ["axe's rule document-title failed (no title); tell axe-core's developers (320 px, light)"]
@@ -310,6 +313,37 @@ def test_an_unchanged_cell_is_not_run_again(tmp_path: Path, monkeypatch: pytest.
 
     assert runs == ["whole", "whole", "colours"]
     assert [finding.cells for finding in report.findings] == [(), ("1280 px, dark",)]
+
+
+def test_a_cell_is_looked_at_as_far_as_it_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where things only stand elsewhere the rules run that go by that; where the reader's colours are forced, none on colour."""
+    run, runs = axe.run, []
+
+    def counted(page: Any, **options: Any) -> axe.Outcome:
+        runs.append(options["part"])
+        return run(page, **options)
+
+    monkeypatch.setattr(axe, "run", counted)
+    words = f"<p style='color: #ccc; background: #fff'>{'Words ' * 90}</p><button>x</button>"
+
+    report = look(tmp_path, {"a.html": whole(words)}, cells=CELLS)
+
+    assert runs[0] == "whole"
+    assert runs[-1] == "looks"
+    assert set(runs[1:-1]) <= {"colours", "places"}
+    assert [(finding.rule, finding.cells) for finding in report.findings] == [
+        ("axe/color-contrast", ("1280 px, light", "1280 px, dark", "320 px, light"))
+    ]
+
+
+def test_rules_that_do_not_run_run_in_no_cell(tmp_path: Path) -> None:
+    """Where none of those are left that a cell asks for, there is nothing to run."""
+    choice = axe.Choice(only=frozenset({"image-alt"}))
+
+    report = look(tmp_path, {"a.html": whole(f"<img src=data:,><p>{'Words ' * 90}")}, cells=CELLS, choice=choice)
+
+    assert [(finding.rule, finding.cells) for finding in report.findings] == [(FOUND, ())]
+    assert report.unfinished == []
 
 
 def test_best_practices_are_an_option(tmp_path: Path) -> None:

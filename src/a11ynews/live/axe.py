@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from lxml.html import HtmlElement
 
@@ -48,6 +48,11 @@ _ATTRIBUTES = {
 _WORDS = 200
 """So many characters of an element's text tell it from others; as in `runner.js`."""
 
+
+Part: TypeAlias = Literal["whole", "structure", "colours", "places", "looks"]
+"""All rules; those on anything but colour; those on colour; those that go by where things are; these two together."""
+
+_ON_COLOUR = frozenset({"color-contrast", "color-contrast-enhanced", "link-in-text-block"})
 
 _OLDEST = (4, 3)
 """`runPartial` came with it."""
@@ -119,7 +124,7 @@ class Choice:
     left_out: tuple[str, ...] = ()
     """CSS selectors."""
 
-    def told(self, part: Literal["whole", "colours", "structure"]) -> dict[str, Any]:
+    def told(self, part: "Part") -> dict[str, Any]:
         """As `runner.js` reads it."""
         return {
             "best": self.best_practices,
@@ -166,6 +171,10 @@ class Outcome:
     unfinished: tuple[Message, ...] = ()
     """What could not be run, each: what happened; what to do."""
 
+    def without_colours(self) -> "Outcome":
+        """This outcome without what the rules on colour say."""
+        return replace(self, nodes=tuple(node for node in self.nodes if node.rule not in _ON_COLOUR))
+
     def overlaid(self, later: "Outcome") -> "Outcome":
         """This outcome with all that another says by its rules in place of what this one says by them."""
         kept = tuple(node for node in self.nodes if node.rule not in later.rules)
@@ -184,19 +193,21 @@ def run(
     *,
     core: Core | None = None,
     choice: Choice = Choice(),
-    part: Literal["whole", "colours", "structure"] = "whole",
+    part: Part = "whole",
     leave_out: Callable[[str], bool] = _nothing,
 ) -> Outcome:
     """
     Run axe in a page that is open in a browser, and in all its frames.
 
     Every rule for WCAG 2.0, 2.1 and 2.2, A and AA, `target-size` and two experimental ones included, unless `choice` says
-    otherwise; of these the ones about colour alone, or all but them, as `part` says. A frame is passed over where `leave_out`
-    says so of its address. Raises playwright's Error where the page itself cannot be looked at.
+    otherwise; of these, a `part`. A frame is passed over where `leave_out` says so of its address. Raises playwright's Error
+    where the page itself cannot be looked at.
     """
     core = core or packaged()
     settings = choice.told(part)
     _inject(page.main_frame, core)
+    if part != "whole" and not page.evaluate("settings => window[Symbol.for('a11ynews')].asked(settings)", settings):
+        return Outcome((), ())
     unfinished: list[Message] = []
     if len(page.frames) == 1:
         told = page.evaluate("settings => window[Symbol.for('a11ynews')].run(settings)", settings)

@@ -1,23 +1,29 @@
-// Two texts say all that axe judges by: what is where, and how it is painted. They are kept in the page, one pair for each cell.
-// Gives the number of the first cell with the same things in the same places, or null, and whether it was painted alike too.
+// Three texts say all that axe judges by: what is there, where, and how it is painted. They are kept in the page, for each cell.
+// Gives the number of the first cell that was most like this one, or null; what is other than there: "nothing", "paint" or "place" (and
+// perhaps paint); and whether any part of the page keeps its own colours where the reader's are forced.
 () => {
   const STYLES = ["backgroundClip", "backgroundColor", "backgroundImage", "backgroundPosition", "backgroundSize", "border", "boxShadow",
-    "clipPath", "color", "filter", "fontFamily", "fontSize", "fontStyle", "fontWeight", "maskImage", "mixBlendMode", "opacity", "outline",
+    "color", "filter", "fontFamily", "fontSize", "fontStyle", "fontWeight", "maskImage", "mixBlendMode", "opacity", "outline",
     "pointerEvents", "textDecoration", "textShadow", "transform", "webkitTextFillColor", "webkitTextStroke", "zIndex"];
-  const structure = [], paint = [];
-  let opaque = false;
+  const structure = [], places = [], paint = [];
+  let opaque = false, adjusts = false;
   const paintOf = style => STYLES.map(name => style[name]).join("|");
   const walk = root => {
     structure.push(root.documentElement?.outerHTML ?? root.innerHTML);
     for (const element of root.querySelectorAll("*")) {
       const {x, y, width, height} = element.getBoundingClientRect();
       const style = getComputedStyle(element);
-      structure.push(x, y, width, height, style.display, style.visibility, style.overflow, style.position);
+      // What has no size, or lies before the page's beginning, is hidden.
+      structure.push(!width, !height, x + width <= 0, y + height <= 0, style.display, style.visibility, style.overflow, style.position,
+        style.clip, style.clipPath);
+      places.push(x, y, width, height);
       paint.push(paintOf(style));
+      adjusts ||= style.forcedColorAdjust === "none";
       for (const part of ["::before", "::after"]) {
         const inserted = getComputedStyle(element, part);
         if (inserted.content !== "none" && inserted.content !== "normal") {
-          structure.push(inserted.content, inserted.display, inserted.width, inserted.height);
+          structure.push(inserted.content, inserted.display);
+          places.push(inserted.width, inserted.height);
           paint.push(paintOf(inserted));
         }
       }
@@ -31,9 +37,13 @@
   walk(document);
   const key = Symbol.for("a11ynews cells");
   const cells = window[key] ??= [];
-  const now = opaque ? [null, null] : [structure.join(), paint.join()];
-  const both = cells.findIndex(cell => cell[0] !== null && cell[0] === now[0] && cell[1] === now[1]);
-  const like = both >= 0 ? both : cells.findIndex(cell => cell[0] !== null && cell[0] === now[0]);
+  const now = opaque ? null : [structure.join(), places.join(), paint.join()];
+  const like = alike => now ? cells.findIndex(cell => cell && alike(cell)) : -1;
+  const found = [
+    ["nothing", like(cell => cell.every((text, number) => text === now[number]))],
+    ["paint", like(cell => cell[0] === now[0] && cell[1] === now[1])],
+    ["place", like(cell => cell[0] === now[0])],
+  ].find(([, number]) => number >= 0);
   cells.push(now);
-  return [like >= 0 ? like : null, both >= 0];
+  return [found ? found[1] : null, found ? found[0] : "", adjusts];
 }

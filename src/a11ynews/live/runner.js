@@ -3,12 +3,17 @@
 (() => {
   const axe = window.axe;  // a page may have one of its own, later
   const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
+  const PLACES = ["scrollable-region-focusable", "target-size"];  // all that goes by where things are, besides the rules on colour
+  const PARTS = {
+    whole: () => true, structure: isColour => !isColour, colours: isColour => isColour,
+    places: (_, isPlace) => isPlace, looks: (isColour, isPlace) => isColour || isPlace,
+  };
   const WORDS = 200;
   const EXPERIMENTAL = ["css-orientation-lock", "label-content-name-mismatch"];
   const wanted = ({ruleId, tags}, {best, only, on, off, part}) =>
     !off.includes(ruleId) &&
     ruleId !== "frame-tested" &&  // every frame that is not tested is told by the runner
-    (part === "whole" || tags.includes("cat.color") === (part === "colours")) &&
+    PARTS[part](tags.includes("cat.color"), PLACES.includes(ruleId)) &&
     (ruleId !== "color-contrast" || document.createElement("a") instanceof HTMLElement) &&  // it needs HTML, and breaks down in SVG
     (ruleId !== "css-orientation-lock" || document.styleSheets.length) &&  // without a style sheet there is nothing to ask about
     (only.length ? only.includes(ruleId) : on.includes(ruleId) ||
@@ -104,6 +109,7 @@
       const asked = options(settings);
       return brief(await axe.run(document, {...asked, iframes: false}), asked, settings.leftOut);
     },
+    asked: settings => options(settings).runOnly.values.length,
     isLeftOut: (selector, settings) => leftOut([selector], settings.leftOut) >= 0,
     element: selector => axe.utils.shadowSelect(selector),
     frames: (context, settings) => axe.utils.getFrameContexts(context ?? document, options(settings)),

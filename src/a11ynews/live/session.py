@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Timer
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urldefrag, urlsplit
 
 from ..errors import BrowserError
@@ -399,13 +399,20 @@ class _Session:
     def _outcome(self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome]) -> axe.Outcome:
         """Run axe, as far as the page differs from what it was in a cell before."""
         with self._patience():
-            like, is_painted_alike = tab.compare()
+            like, other, keeps_colours = tab.compare()
         outcome = None if like is None else done[like]
-        if outcome and is_painted_alike:
-            return outcome
-        # On a large page colours take ten times as long as all else, which must not be lost with them.
-        parts: list[Literal["whole", "structure", "colours"]]
-        parts = ["colours"] if outcome else ["structure", "colours"] if tab.size > _LARGE else ["whole"]
+        # Forced colours are the reader's own, and are no fault of the page's unless it keeps to its own.
+        has_colours = keeps_colours or not self.cells[len(done)].forced_colours
+        if outcome and not has_colours:
+            outcome = outcome.without_colours()
+        parts: list[axe.Part] = ["whole"]
+        if other == "nothing" or (other == "paint" and not has_colours):
+            parts = []
+        elif outcome:
+            parts = ["colours" if other == "paint" else "looks" if has_colours else "places"]
+        elif tab.size > _LARGE:
+            # There colours take ten times as long as all else, which must not be lost with them.
+            parts = ["structure", "colours"]
         for part in parts:
             try:
                 with self._patience():
@@ -750,10 +757,13 @@ class _Tab:
         """The numbers of the selectors that match something."""
         return list(self.page.evaluate(_MATCHING, list(selectors))) if selectors else []
 
-    def compare(self) -> tuple[int | None, bool]:
-        """The number of the first cell in which everything stood as it does now, and whether it was painted alike too."""
-        like, is_painted_alike = self.page.evaluate(script("compare.js"))
-        return like, is_painted_alike
+    def compare(self) -> tuple[int | None, str, bool]:
+        """
+        The number of the cell that was most like this one; what is other than there (`nothing`, `paint`, `place`); and whether
+        the page keeps colours of its own where the reader's are forced.
+        """
+        like, other, keeps_colours = self.page.evaluate(script("compare.js"))
+        return like, other, keeps_colours
 
 
 def _without_page(error: Exception) -> Exception:
