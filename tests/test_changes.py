@@ -560,7 +560,7 @@ def checked(repository: Path) -> Report:
 
 def test_only_chosen_pages_are_checked_and_told_and_rules_that_compare_pages_see_all(repository: Path) -> None:
     """A title that another page has already is found; what is wrong on that other page is not told."""
-    write(repository, {"public/b.html": html("Beta", "<img src=x.png>")})
+    write(repository, {"public/b.html": html("Beta", "<img src=x.png>"), "public/frame.html": html("Beta")})
     commit(repository)
     git(repository, "branch", "--force", "main")
     write(repository, {"public/c/c.html": html("Beta", "<img src=y.png>")})
