@@ -52,7 +52,7 @@ from .catalog_marks import (
 )
 from .catalog_markup import po_emphasis, po_lang, po_lang_words, po_link_target, po_markup, po_names, po_slug
 from .catalog_words import po_doubled_word, po_glossary, po_inconsistent, po_same
-from .consistency import language_parity, navigation_names, navigation_order, title_unique
+from .consistency import help_place, navigation_names, navigation_order, page_ways, title_unique
 from .document import (
     html_lang,
     html_lang_valid,
@@ -125,6 +125,7 @@ from .media import (
     video_transcript,
 )
 from .metadata import description, feed, json_ld, json_ld_article, json_ld_language, og_image_alt
+from .parity import alt_parity, alt_untranslated, language_parity
 from .pictures import (
     alt_blank,
     alt_empty,
@@ -314,7 +315,11 @@ RULES: tuple[Rule[Any], ...] = (
     title_unique,
     navigation_order,
     navigation_names,
+    help_place,
+    page_ways,
     language_parity,
+    alt_parity,
+    alt_untranslated,
     # Comments that keep a rule quiet.
     ignore,
 )

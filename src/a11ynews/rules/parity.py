@@ -1,0 +1,367 @@
+"""
+The language editions of a page, side by side: what one of them has and the others lack.
+
+Pages are editions of one another where their heads say so (`hreflang`), or where a link of each leads to the other and names its
+language. Words differ, addresses of pages in other languages too; what is compared is what holds the words.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from ..finding import Owner, Severity
+from ..language import name_of, same_language
+from ..message import Message, say, say_number
+from ..page import Attribute, Page, PageSet, Part, address_key, excerpt
+from ..rule import rule
+from .alternates import DEFAULT, alternates
+
+
+@lru_cache(maxsize=4)
+def _editions(pages: PageSet) -> tuple[tuple[Page, ...], ...]:
+    """The groups of pages that are one page in several languages, one page a language."""
+    at = {address_key(address): page for page in pages.pages for address in (page.name, page.url, page.address) if address}
+    named: dict[Page, set[Page]] = {}
+    linked: dict[Page, set[Page]] = {}
+    for page in pages.pages:
+        others = {at.get(address_key(href)) for _, tag, href in alternates(page) if tag != DEFAULT}
+        named[page] = {other for other in others if other is not None and other is not page}
+        found = [(link.get("hreflang") or "", at.get(address_key(page.resolve(link.get("href") or "")))) for link in page.links]
+        linked[page] = {
+            other
+            for tag, other in found
+            if tag and other is not None and other is not page and same_language(tag, other.language or tag)
+        }
+    group: dict[Page, list[Page]] = {page: [page] for page in pages.pages}
+    for page in pages.pages:
+        mutual = {other for other in linked[page] if page in linked[other]}
+        for other in [*named[page], *mutual]:
+            mine, theirs = group[page], group[other]
+            languages = {one.language for one in mine}
+            if mine is not theirs and not any(one.language in languages or not one.language for one in theirs):
+                mine.extend(theirs)
+                group.update(dict.fromkeys(theirs, mine))
+    order = {page: number for number, page in enumerate(pages.pages)}
+    groups = {id(members): tuple(sorted(members, key=order.__getitem__)) for members in group.values() if len(members) > 1}
+    return tuple(groups.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Something that every edition must have."""
+
+    key: str
+    """What is the same of it in every language."""
+    element: HtmlElement
+    what: Message
+
+
+def _content(page: Page) -> HtmlElement:
+    """The main part of a page, or else its body."""
+    body = page.tree.find("body")
+    return next(iter(page.exposed("main")), page.tree if body is None else body)
+
+
+def _in_content(page: Page, *tags: str) -> list[HtmlElement]:
+    inside = set(_content(page).iter())
+    return [element for element in page.in_order(page.exposed(*tags)) if element in inside]
+
+
+def _headings(page: Page) -> list[_Item]:
+    inside = set(_content(page).iter())
+    return [
+        _Item(str(level), heading, say("the heading {words} (h{level})", words=excerpt(page.name_of(heading)), level=str(level)))
+        for level, heading in page.headings
+        if heading in inside
+    ]
+
+
+_LANDMARKS = frozenset({"banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"})
+
+
+def _landmarks(page: Page) -> list[_Item]:
+    candidates = {*page.exposed("header", "footer", "main", "nav", "aside", "section", "search"), *page.having("role")}
+    found = [(page.role_of(one), one) for one in page.in_order(candidates) if not page.is_hidden(one)]
+    return [_Item(role, one, say("the {role} landmark", role=role)) for role, one in found if role in _LANDMARKS]
+
+
+_LANGUAGE_PART = re.compile(r"(?:^|(?<=[/._?=&-]))[a-z]{2}(?:[-_][a-z]{2})?(?=$|[/._?=&-])", re.IGNORECASE)
+
+
+def _file(page: Page, picture: HtmlElement) -> str:
+    """A picture's file without what tells one language's from another's, and without what a build puts into names."""
+    src = picture.get("src") or picture.get("data-src") or ""
+    if src.startswith("data:"):
+        return src[:200]
+    name = urlsplit(page.resolve(src)).path.rpartition("/")[2] if "[" not in src else src
+    return _LANGUAGE_PART.sub("", name)
+
+
+def _pictures(page: Page) -> list[_Item]:
+    found = [one for one in _in_content(page, "img", "svg") if one.tag == "img" or one.get("role") == "img"]
+    return [
+        _Item(_file(page, one), one, say("the picture {name}", name=excerpt(one.get("alt") or _file(page, one) or str(one.tag))))
+        for one in found
+    ]
+
+
+def _links(page: Page) -> list[_Item]:
+    inside = set(_content(page).iter())
+    items = []
+    for link in page.links:
+        if link in inside and (href := page.resolve(link.get("href") or "")) and "[" not in href:
+            host = _LANGUAGE_PART.sub("", urlsplit(href).netloc)
+            items.append(_Item(host, link, say("the link {words}", words=excerpt(page.name_of(link)))))
+    return items
+
+
+def _lists(page: Page) -> list[_Item]:
+    found = [(one, sum(child.tag in ("li", "dt") for child in one)) for one in _in_content(page, "ul", "ol", "dl")]
+    return [
+        _Item(f"{one.tag} {items}", one, say_number("a list of {n} item", "a list of {n} items", items)) for one, items in found
+    ]
+
+
+def _tables(page: Page) -> list[_Item]:
+    items = []
+    for table in _in_content(page, "table"):
+        rows = list(table.iter("tr"))
+        columns = max((sum(cell.tag in ("td", "th") for cell in row) for row in rows), default=0)
+        what = say("a table of {rows} rows and {columns} columns", rows=len(rows), columns=columns)
+        items.append(_Item(f"{len(rows)} {columns}", table, what))
+    return items
+
+
+def _recordings(page: Page) -> list[_Item]:
+    return [
+        _Item(str(one.tag), one, say("the {tag} {name}", tag=f"<{one.tag}>", name=excerpt(one.get("src") or page.name_of(one))))
+        for one in _in_content(page, "audio", "video", "iframe", "object")
+    ]
+
+
+_FACETS: dict[str, tuple[Callable[[Page], list[_Item]], Callable[[int, int], Message]]] = {
+    "headings": (_headings, lambda here, there: say("headings: {here} here, {there} there", here=here, there=there)),
+    "landmarks": (_landmarks, lambda here, there: say("landmarks: {here} here, {there} there", here=here, there=there)),
+    "pictures": (_pictures, lambda here, there: say("pictures: {here} here, {there} there", here=here, there=there)),
+    "links": (_links, lambda here, there: say("links: {here} here, {there} there", here=here, there=there)),
+    "lists": (_lists, lambda here, there: say("lists: {here} here, {there} there", here=here, there=there)),
+    "tables": (_tables, lambda here, there: say("tables: {here} here, {there} there", here=here, there=there)),
+    "recordings": (_recordings, lambda here, there: say("recordings: {here} here, {there} there", here=here, there=there)),
+}
+
+
+@rule("language-parity", on=PageSet, severity=Severity.REVIEW, owner=Owner.EDITOR)
+def language_parity(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
+    """
+    The language editions of a page hold the same: headings, landmarks, pictures, links, lists, tables and recordings.
+
+    What only one edition has, the readers of the others do not get. An edition may differ for a reason: a person must look.
+
+    Bad: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><img src="a.jpg" alt="A street"></main>`
+    `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main>Text</main></body></html>`
+    Good: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><img src="a.jpg" alt="A street"></main>`
+    `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><img src="a.jpg" alt="Eine
+    Straße"></main></body></html>`
+    """
+    for editions in _editions(pages):
+        for read, figures in _FACETS.values():
+            found = [(page, read(page)) for page in editions]
+            yield from _differing(found, figures)
+
+
+_Found = tuple[Page, list[_Item]]
+
+
+def _differing(found: Sequence[_Found], figures: Callable[[int, int], Message]) -> Iterator[tuple[tuple[Page, Part], str]]:
+    """Where editions differ in one kind of thing: each that differs from what most have, else from the first, is told once."""
+    first = found[0]
+    votes = [sum(not any(_compared(other[1], one[1])) for other in found) for one in found]
+    most = max(votes)
+    usual = found[votes.index(most)] if most * 2 > len(found) else first
+    for one in found:
+        extra, lacking = _compared(usual[1], one[1])
+        if not extra and not lacking:
+            continue
+        # Of two editions the one that has more is told: there the thing stands that the other lacks.
+        here, other = one, usual
+        if not extra and most * 2 <= len(found):
+            here, other, extra = usual, one, lacking
+        numbers = figures(len(here[1]), len(other[1]))
+        language, name = _language(here[0]), other[0].name
+        if not extra:
+            yield (
+                (here[0], _content(here[0])),
+                say(
+                    "only the {language} edition lacks {what} of {name} ({numbers}); look whether that is meant",
+                    language=language,
+                    what=lacking[0].what,
+                    name=name,
+                    numbers=numbers,
+                ),
+            )
+        elif most * 2 > len(found) or len(found) == 2:
+            yield (
+                (here[0], extra[0].element),
+                say(
+                    "only the {language} edition has {what}, and {name} has not ({numbers}); look whether that is meant",
+                    language=language,
+                    what=extra[0].what,
+                    name=name,
+                    numbers=numbers,
+                ),
+            )
+        else:
+            yield (
+                (here[0], extra[0].element),
+                say(
+                    "the {language} edition has {what}, and {name} has not ({numbers}); look whether that is meant",
+                    language=language,
+                    what=extra[0].what,
+                    name=name,
+                    numbers=numbers,
+                ),
+            )
+
+
+def _language(page: Page) -> str:
+    return name_of(page.language, "en") if page.language else page.name
+
+
+_MOST = 300
+"""So many things of a kind are compared one by one, after what is the same at both ends."""
+
+
+def _compared(usual: Sequence[_Item], here: Sequence[_Item]) -> tuple[list[_Item], list[_Item]]:
+    """
+    What an edition has more than is usual, and less.
+
+    What stands in the place of another thing is its counterpart: a map with Italian names for one with German names.
+    """
+    start = 0
+    while start < min(len(usual), len(here)) and usual[start].key == here[start].key:
+        start += 1
+    end = 0
+    while end < min(len(usual), len(here)) - start and usual[-1 - end].key == here[-1 - end].key:
+        end += 1
+    usual, here = usual[start : len(usual) - end][:_MOST], here[start : len(here) - end][:_MOST]
+    extra: list[_Item] = []
+    lacking: list[_Item] = []
+    matcher = SequenceMatcher(None, [item.key for item in usual], [item.key for item in here], autojunk=False)
+    for what, low, high, first, last in matcher.get_opcodes():
+        if what != "equal":
+            fewer = min(high - low, last - first)
+            extra += here[first + fewer : last]
+            lacking += usual[low + fewer : high]
+    return extra, lacking
+
+
+@rule("alt-parity", on=PageSet, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.TRANSLATOR)
+def alt_parity(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
+    """
+    A picture that has an alternative text in one language has one in the others.
+
+    Whoever reads the other edition is told that the picture is mere decoration.
+
+    Bad: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><img src="a.jpg" alt="A street"></main>`
+    `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><img src="a.jpg"
+    alt=""></main></body></html>`
+    Good: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><img src="a.jpg" alt="A street"></main>`
+    `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><img src="a.jpg" alt="Eine
+    Straße"></main></body></html>`
+    """
+    for same in _same_pictures(pages):
+        told = next(((page, alt) for page, picture in same if (alt := (picture.get("alt") or "").strip())), None)
+        for page, picture in same if told else ():
+            if told and picture.get("alt") is not None and not (picture.get("alt") or "").strip():
+                yield (
+                    (page, Attribute(picture, "alt")),
+                    say(
+                        "only the {language} edition has no alternative text here; {name} has {alt}: say it in this language",
+                        language=_language(page),
+                        name=told[0].name,
+                        alt=excerpt(told[1]),
+                    ),
+                )
+
+
+_SMALL = re.compile(r"(?<![\w’'-])[a-zà-ÿ]{3,}")
+_IN_NAMES = frozenset(
+    {
+        "and",
+        "dal",
+        "dalla",
+        "das",
+        "degli",
+        "dei",
+        "del",
+        "della",
+        "delle",
+        "dello",
+        "der",
+        "des",
+        "die",
+        "for",
+        "für",
+        "per",
+        "the",
+    }
+    | {"und", "van", "vom", "von", "zur", "zum"}
+)
+
+
+def _may_be_a_name(words: str) -> bool:
+    """Whether words can be the same in every language: few of them, or with capitals but for what stands in names."""
+    return len(words.split()) < 3 or not set(_SMALL.findall(words)) - _IN_NAMES
+
+
+@rule("alt-untranslated", on=PageSet, severity=Severity.WARNING, wcag=("1.1.1", "3.1.2"), owner=Owner.TRANSLATOR)
+def alt_untranslated(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
+    """
+    A picture's alternative text is not the same words in two languages.
+
+    One of them was forgotten: nobody sees it. Names are the same everywhere, and so is what is marked as being in one language.
+
+    Bad: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><img src="a.jpg" alt="A street under
+    water"></main>` `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><img src="a.jpg"
+    alt="A street under water"></main></body></html>`
+    Good: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><img src="a.jpg" alt="Politecnico di
+    Milano"></main>` `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><img src="a.jpg"
+    alt="Politecnico di Milano"></main></body></html>`
+    """
+    for same in _same_pictures(pages):
+        first: dict[str, Page] = {}
+        for page, picture in same:
+            alt = " ".join((picture.get("alt") or "").split())
+            # A picture that says its own language has words in that on purpose.
+            if _may_be_a_name(alt) or not same_language(page.language_of(picture), page.language):
+                continue
+            other = first.setdefault(alt.casefold(), page)
+            if other is not page:
+                yield (
+                    (page, Attribute(picture, "alt")),
+                    say(
+                        "the alternative text {alt} is the same in the {language} edition as in the {other} one; translate it",
+                        alt=excerpt(alt),
+                        language=_language(page),
+                        other=_language(other),
+                    ),
+                )
+
+
+def _same_pictures(pages: PageSet) -> Iterator[list[tuple[Page, HtmlElement]]]:
+    """The pictures that stand in several editions, each with the editions that it stands in."""
+    for editions in _editions(pages):
+        found: defaultdict[tuple[str, int], list[tuple[Page, HtmlElement]]] = defaultdict(list)
+        for page in editions:
+            times: Counter[str] = Counter()
+            for picture in page.exposed("img"):
+                if file := _file(page, picture):
+                    times[file] += 1
+                    found[file, times[file]].append((page, picture))
+        yield from (same for same in found.values() if len(same) > 1)
