@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from a11ynews.check import Settings, check, check_static, live_options, settings_of, tell_once
+from a11ynews.cli import main
 from a11ynews.config import load_check
 from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Finding, Place, Severity
@@ -392,3 +394,65 @@ def test_a_live_rule_can_be_asked_for_alone_and_weighed() -> None:
     assert [(rule.id, rule.severity) for rule in settings.live_rules] == [("reflow", Severity.REVIEW)]
     assert not live_options(settings, Exclusions(), {}).runs_axe
     assert Settings(levels={"reflow": None}, profile="thorough").live_rules != Settings(profile="thorough").live_rules
+
+
+# -- the command -------------------------------------------------------------------------------------------------------
+
+
+def run_check(*arguments: str) -> tuple[int, str]:
+    """The exit code and the words of `a11ynews check`."""
+    done = CliRunner().invoke(main, ["check", *arguments])
+    return done.exit_code, done.output
+
+
+def test_the_nearest_configuration_holds_for_pages_of_any_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may speak of checks alone, or not be there; what is wrong in it is told with its line."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.html").write_text(GOOD.replace("<p>", "<p><img src=a.jpg>"))
+
+    assert run_check("a.html", "--no-browser")[0] == 1
+
+    (tmp_path / "a11ynews.toml").write_text('[check]\nrules = { "alt-missing" = "off" }\n')
+    code, told = run_check("a.html", "--no-browser")
+    assert "switched off by the configuration: alt-missing" in told
+    assert code == 0
+
+    (tmp_path / "a11ynews.toml").write_text('[check]\nexclude = [{ selector = ".map", reason = "not ours" }]\n')
+    code, told = run_check("a.html", "--no-browser")
+    assert "a11ynews.toml:2:12" in told
+    assert code == 2
+
+    (tmp_path / "a11ynews.toml").write_text("[check]\npatience = 0\n")
+    code, told = run_check("a.html", "--no-browser")
+    assert "a11ynews.toml:2:12: patience is '0'" in told
+    assert code == 2
+
+
+def test_what_is_given_goes_before_the_configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One rule, another axe-core; a file that is none is told, and the static rules have run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.html").write_text(GOOD.replace("<p>", "<p><img src=a.jpg>"))
+    (tmp_path / "axe.js").write_text("no axe")
+
+    assert run_check("a.html", "--rule", "page-title")[0] == 0
+
+    code, told = run_check("a.html", "--axe", "axe.js")
+    assert "nothing was checked in a browser: axe.js is no axe-core; name its axe.min.js, or give --no-browser" in told
+    assert "alt-missing" in told
+    assert code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--origin", "cdn.example.org"), "'cdn.example.org' is no origin; write one such as https://cdn.example.org"),
+        (("--timeout", "0"), "0 is not in the range 1<=x<=3600"),
+        (("--timeout", "soon"), "'soon' is not a valid integer"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_told(arguments: tuple[str, ...], words: str) -> None:
+    """Before anything is looked at."""
+    code, told = run_check("a.html", *arguments)
+
+    assert words in told
+    assert code == 2
