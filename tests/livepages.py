@@ -20,15 +20,17 @@ def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
     """The page of a fragment, in the first cell of the matrix."""
     page = page_of(fragment)
     CELLS[0].put_on(tab)
+    tab.goto("about:blank")  # a window of its own, in which nothing is left of an earlier fragment
     tab.set_content(whole(fragment))
+    tab.route("http*://**", lambda route: route.abort("aborted"))  # the page stays, as in a session
 
     def settle() -> None:
-        tab.evaluate(script("settle.js"), True)
+        tab.evaluate(script("settle.js"), [True, 5000])
 
     settle()
     cdp = tab.context.new_cdp_session(tab)
     try:
-        yield LivePage(page, tab, cdp, CELLS[0], settle)
+        yield LivePage(page, tab, cdp, CELLS[0], settle, lambda other: other.set_content(whole(fragment), wait_until="commit"))
     finally:
         cdp.detach()
 

@@ -48,8 +48,9 @@ def tour(
     done = Tour()
     is_disturbed = False
     for rule in sorted(rules, key=lambda rule: rule.disturbs):
+        goes_by_memory = rule.id in live.answered
         with patience():
-            if is_disturbed:
+            if is_disturbed and not goes_by_memory:
                 reload()
             try:
                 seen = _look(live, rule)
@@ -62,7 +63,7 @@ def tour(
                 )
                 is_disturbed = True
                 continue
-        is_disturbed = rule.disturbs
+        is_disturbed = is_disturbed if goes_by_memory else rule.disturbs
         done.ran.append(rule)
         for one in seen:
             if one.part and one.part.left_out >= 0:

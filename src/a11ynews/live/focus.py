@@ -1,0 +1,159 @@
+"""Where the focus is: whether it can be seen in all colours, is not covered, and gets past the menu by a link made for that."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..finding import Severity
+from ..message import Message, say
+from ..rule import rule
+from .livepage import Element, LivePage
+from .walk import Stop, departures_of, focus_on, walk
+
+_MOST_KINDS = 30
+"""How many elements are photographed at most, each of another kind."""
+
+
+@rule("focus-visible", on=LivePage, wcag=("2.4.7",), act=("oj04fd",), cost=2500, disturbs=True)
+def focus_visible(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    One can see where the focus is, in light colours and in dark ones.
+
+    The rule takes pictures of the window with and without the focus on an element, after a key was pressed. It finds fault
+    where they are the same to the last pixel. A caret in a field does; of many elements of one kind it looks at one.
+
+    Bad: `<style>a:focus { outline: none }</style><p><a href="#a">A</a> and <a href="#b">B</a></p>`
+    Good: `<style>a:focus { outline: none; background: yellow }</style><p><a href="#a">A</a> and <a href="#b">B</a></p>`
+    Good: `<p><a href="#a">A</a> and <a href="#b">B</a></p>`
+    """
+    for look in ({}, {"scheme": "dark"}):
+        yield from _unseen(live, look)
+
+
+@rule("focus-visible-forced", on=LivePage, severity=Severity.WARNING, wcag=("2.4.7",), cost=1500, disturbs=True)
+def focus_visible_forced(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    One can see where the focus is with forced colours, too, as in the high contrast of Windows.
+
+    There backgrounds and shadows vanish, and an outline alone stays; it may be transparent, for then it gets a colour there.
+
+    Bad: `<style>a:focus { outline: none; background: yellow }</style><p><a href="#a">A</a></p>`
+    Good: `<style>a:focus { outline: 2px solid transparent; background: yellow }</style><p><a href="#a">A</a></p>`
+    """
+    yield from _unseen(live, {"forced_colours": True})
+
+
+def _unseen(live: LivePage, look: dict[str, Any]) -> Iterator[tuple[Element, Message]]:
+    """The stops at which nothing changes to the eye when they get the focus, one of each kind."""
+    stops = [stop for stop in walk(live).stops if not stop.in_frame]
+    if not stops:
+        return
+    focus_on(live)
+    live.tab.keyboard.press("Tab")  # so that the browser takes the focus for one that a keyboard moves
+    _ask(live, "find", targets=[stop.target for stop in stops])
+    kinds: dict[str, int] = {}
+    for number, kind in enumerate(_ask(live, "kinds")):
+        if kind:
+            kinds.setdefault(kind, number)
+    with live.dressed(**look):
+        for number, is_in_sight in _without_sign(live, [*kinds.values()][:_MOST_KINDS]):
+            if is_in_sight:
+                told = say("nothing at all changes to the eye when this gets the focus; give it an outline by :focus-visible")
+            else:
+                told = say("this is out of sight even when it has the focus; bring it into the window by :focus")
+            yield stops[number].element, told
+
+
+def _ask(live: LivePage, part: str, **asked: Any) -> Any:
+    return live.see("stops.js", {"part": part, **asked})
+
+
+def _picture(live: LivePage) -> str:
+    return str(live.cdp.send("Page.captureScreenshot", {"format": "png", "optimizeForSpeed": True})["data"])
+
+
+def _without_sign(live: LivePage, chosen: Sequence[int]) -> Iterator[tuple[int, bool]]:
+    """The numbers of the stops at which no pixel of the window changes with the focus, and whether they are to be seen."""
+    facts = _ask(live, "facts")
+    unfocused: dict[int, str] = {}
+    for number in chosen:
+        fact = facts[number]
+        if not fact or fact["hasCaret"] or fact["isEmpty"] or fact["isPart"]:
+            continue
+        # The same place in the window for all that stand near to each other, so that one picture without the focus does for them.
+        at = max(
+            0,
+            int((fact["top"] + fact["height"] / 2) // (live.cell.height // 2)) * (live.cell.height // 2) - live.cell.height // 4,
+        )
+        if at not in unfocused:
+            if not _ask(live, "blur", at=at):
+                continue
+            unfocused[at] = _picture(live)
+        got = _ask(live, "focus", number=number, staysPut=True, at=at)
+        if not got["has"] or not got["shows"] or _picture(live) != unfocused[at]:
+            continue
+        # Once more, as the browser itself does it: where it scrolls to, and without what lies between.
+        _ask(live, "blur")
+        got = _ask(live, "focus", number=number)
+        with_focus = _picture(live)
+        if got["has"] and _ask(live, "blur") and _picture(live) == with_focus:
+            yield number, bool(got["isInSight"])
+
+
+@rule("focus-covered", on=LivePage, wcag=("2.4.11",), cost=300, disturbs=True)
+def focus_covered(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    What has the focus is not covered by bars that stay in the window.
+
+    Headers and footers that stick to the window, and notices on cookies, must leave room for it: `scroll-padding` does that.
+
+    Bad: `<div style="position:fixed;inset:0 0 auto;height:200px;background:#fff">Bar</div><a href="#a">A</a>`
+    Good: `<div style="position:fixed;inset:0 0 auto;height:20px;background:#fff">Bar</div>
+        <p style="height:50px"></p><a href="#a">A</a>`
+    """
+    stops = [stop for stop in walk(live).stops if not stop.in_frame]
+    if not stops:
+        return
+    focus_on(live)
+    for width in (1280, 320):
+        with live.dressed(width=width, height=800 if width > 640 else 640):
+            _ask(live, "find", targets=[stop.target for stop in stops])
+            for told in _ask(live, "covered"):
+                cover = Element.of(told["cover"]).selector
+                yield (
+                    stops[told["number"]].element,
+                    say("{cover} covers this wholly when it has the focus; leave room by scroll-padding", cover=cover),
+                )
+
+
+@rule("skip-link-works", on=LivePage, wcag=("2.4.1",), cost=200, disturbs=True)
+def skip_link_works(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    The link that skips to the content does so: Enter on it takes the keyboard there.
+
+    Bad: `<a href="#text" onclick="event.preventDefault()">To the content</a><nav><a href="#a">A</a></nav>
+        <main id="text"><a href="#b">B</a></main>`
+    Good: `<a href="#text">To the content</a><nav><a href="#a">A</a></nav><main id="text"><a href="#b">B</a></main>`
+    """
+    stop = _skip_link(live)
+    if not stop:
+        return
+    with departures_of(live) as departures:
+        live.tab.keyboard.press("Enter")
+        live.settle()
+        live.tab.keyboard.press("Tab")
+        is_elsewhere = bool(departures.goes or departures.opens)
+    if not is_elsewhere and not live.see("skip.js", {"part": "arrived", "target": stop.target}):
+        yield stop.element, say("Enter on this link does not take the keyboard to its target; let the browser follow it")
+
+
+def _skip_link(live: LivePage) -> Stop | None:
+    """The first link within the page among the first stops, with the focus on it."""
+    stops = walk(live).stops
+    focus_on(live)
+    for stop in stops[:3]:
+        live.tab.keyboard.press("Tab")
+        href = next((value for name, value in stop.element.attributes if name == "href"), "")
+        if stop.in_frame or stop.element.tag != "a" or not href.startswith("#") or len(href) < 2:
+            continue
+        return stop if live.see("skip.js", {"part": "applies", "target": stop.target}) else None
+    return None

@@ -1,0 +1,423 @@
+"""A walk through a page by the Tab key, forwards and back: done once, and shared by all rules that ask where it leads."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag
+
+from . import script
+from .livepage import Element, LivePage
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page as BrowserPage
+
+MOST_STOPS = 250
+"""How many stops a walk has at most; what comes after is not judged."""
+
+_INNER_STOPS = 20
+"""How often the focus may stay where it is in what has stops of its own: the parts of a date, the buttons of a film."""
+
+_PAUSE = 25
+"""Milliseconds after each key, in which scripts may answer."""
+
+_LONG_PAUSE = 300
+"""The same where it matters: nobody presses keys much faster."""
+
+_REACTS = frozenset(("keydown", "keyup", "keypress", "focus", "blur", "focusin", "focusout"))
+_RELEASES = ("Escape", "Enter", "Space", "ArrowRight", "ArrowDown")
+
+GO_BY_THE_WALK = frozenset(("keyboard-trap", "keyboard-one-way", "focus-lost", "focus-context", "focus-change", "focus-order"))
+"""The ids of the rules that need nothing but the walk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place where the Tab key stops."""
+
+    element: Element
+    """The element; of one in a frame, the frame."""
+    in_frame: bool
+    is_fixed: bool
+    """Whether it stays in the window when the page is scrolled."""
+    in_dialog: bool
+    has_inner: bool
+    is_control: bool
+    """Whether it is a control by its nature: a link, a button, a field."""
+    is_shown: bool
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def target(self) -> list[str]:
+        """The selectors that lead to it, for scripts."""
+        return list(self.element.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened when an element got the focus."""
+
+    stop: Stop
+    kind: str
+    """`goes`, `opens`, `jumps` or `replaced`."""
+    where: str = ""
+    other: Stop | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """What came of a walk."""
+
+    stops: list[Stop] = field(default_factory=list)
+    """All that has got the focus, in the order of the Tab key."""
+    is_whole: bool = False
+    """Whether it came to the end of the page."""
+    trap: list[Stop] = field(default_factory=list)
+    """The stops that no key leads away from."""
+    one_way: list[tuple[Stop, str]] = field(default_factory=list)
+    """Stops that the focus can leave in one direction only, and the key that does not work."""
+    lost: list[Stop] = field(default_factory=list)
+    """What the focus is taken away from as soon as it gets it."""
+    changes: list[Change] = field(default_factory=list)
+
+
+def listen(live: LivePage) -> dict[str, Any]:
+    """Note in the page which events each element listens to, and give which ones there are at all: `all`, and `outside` parts."""
+    expression = script("listeners.js")
+    told = live.cdp.send("Runtime.evaluate", {"expression": expression, "includeCommandLineAPI": True, "returnByValue": True})
+    value = told["result"].get("value")
+    return value if isinstance(value, dict) else {"all": {}, "outside": []}
+
+
+def focus_on(live: LivePage) -> None:
+    """Have the page take keys, whatever window is in front."""
+    live.cdp.send("Emulation.setFocusEmulationEnabled", {"enabled": True})
+
+
+@dataclass(slots=True)
+class Departures:
+    """Where a page wants to lead readers, and which windows it opens."""
+
+    goes: list[str] = field(default_factory=list)
+    opens: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        """Forget them."""
+        self.goes.clear()
+        self.opens.clear()
+
+
+@contextmanager
+def departures_of(live: LivePage) -> Iterator[Departures]:
+    """Where a page wants to lead readers meanwhile. The windows that it opens are closed again."""
+    from playwright.sync_api import Error
+
+    departures = Departures()
+    top = live.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
+
+    def note_window(popup: "BrowserPage") -> None:
+        departures.opens.append(popup.url)
+        with suppress(Error):
+            popup.close()
+
+    def note_address(event: dict[str, Any]) -> None:
+        address = str(event["url"])
+        if event["frameId"] == top and urldefrag(address)[0] != urldefrag(live.tab.url)[0]:
+            (departures.goes if event["disposition"] == "currentTab" else departures.opens).append(address)
+
+    live.tab.on("popup", note_window)
+    live.cdp.on("Page.frameRequestedNavigation", note_address)
+    live.cdp.send("Page.enable")
+    try:
+        yield departures
+    finally:
+        live.tab.remove_listener("popup", note_window)
+        live.cdp.remove_listener("Page.frameRequestedNavigation", note_address)
+
+
+def walk(live: LivePage) -> Walk:
+    """The walk through the page, done when it is first asked for."""
+    if "walk" not in live.memory:
+        live.memory["walk"] = _Walker(live).go()
+        live.answered |= GO_BY_THE_WALK
+    done: Walk = live.memory["walk"]
+    return done
+
+
+@dataclass(slots=True)
+class _Step:
+    at: int
+    focused: list[int]
+    asked: list[int]
+    """What scripts gave the focus to."""
+    native: int
+    """What the browser itself gave the focus to; -1 for nothing."""
+    is_prevented: bool
+    text: int
+
+    @property
+    def is_scripted(self) -> bool:
+        return self.is_prevented or bool(self.asked)
+
+
+def _native(log: list[list[Any]]) -> int:
+    """What the browser itself gave the focus to, by what happened after a key; -1 for nothing, which is out of the page."""
+    by_script = None
+    for what, id in log:
+        if what == "asked":
+            by_script = id
+        elif id >= 0 and id != by_script:
+            return int(id)
+    return -1
+
+
+class _Walker:
+    def __init__(self, live: LivePage) -> None:
+        self.live = live
+        self.known: dict[int, Stop] = {}
+        self.walk = Walk()
+        self.pause = 0
+        self.text = 0
+
+    def go(self) -> Walk:
+        heard = listen(self.live)
+        focus_on(self.live)
+        reacts = bool(_REACTS & {*heard["all"]}) or len(self.live.tab.frames) > 1
+        self.pause = _PAUSE if reacts else 0
+        with departures_of(self.live) as self.departures:
+            first = self._state()
+            self.text = first.text
+            order, suspects = self._forwards(first)
+            self.walk.stops = [self.known[id] for id in order if id in self.known]
+            if reacts and self.walk.is_whole:
+                self._verify(list(dict.fromkeys([*suspects, *self._state(_LONG_PAUSE).asked])))
+                self._backwards(order)
+        return self.walk
+
+    def _ask(self, part: str, **asked: Any) -> Any:
+        return self.live.see("walk.js", {"part": part, **asked})
+
+    def _state(self, pause: int | None = None) -> _Step:
+        return self._read(self._ask("state", pause=self.pause if pause is None else pause))
+
+    def _read(self, told: dict[str, Any]) -> _Step:
+        for id, facts in told["fresh"].items():
+            self.known[int(id)] = Stop(
+                Element.of(facts["element"]),
+                *(bool(facts[name]) for name in ("inFrame", "isFixed", "inDialog", "hasInner", "isControl", "isShown")),
+                *(float(facts[name]) for name in ("x", "y", "width", "height")),
+            )
+        log = told["log"]
+        return _Step(
+            told["at"],
+            [id for what, id in log if what == "focus"],
+            [id for what, id in log if what == "asked"],
+            _native(log),
+            bool(told["isPrevented"]),
+            int(told["text"]),
+        )
+
+    def _press(self, key: str, pause: int | None = None) -> _Step:
+        self.live.tab.keyboard.press(key)
+        return self._state(pause)
+
+    def _forwards(self, first: _Step) -> tuple[list[int], list[int]]:
+        """The stops in their order, and those that scripts gave the focus to."""
+        order = [first.at] if first.at >= 0 else []
+        starts_within = bool(order)
+        visits: dict[int, int] = dict.fromkeys(order, 1)
+        suspects: dict[int, None] = {}
+        path: list[_Step] = []
+        at, stays, nothing = first.at, 0, 0
+        while len(order) < MOST_STOPS and len(path) < 3 * MOST_STOPS:
+            step = self._press("Tab")
+            path.append(step)
+            suspects |= dict.fromkeys(step.asked)
+            self._note_changes(step, at)
+            for id in (*step.focused, step.at):
+                if id >= 0 and id not in visits:
+                    order.append(id)
+                    visits[id] = 0
+            if step.at < 0:
+                if not step.focused and not step.is_prevented and not step.asked:
+                    nothing += 1
+                    if not starts_within or nothing > 1 or not order:
+                        self.walk.is_whole = True
+                        break
+                elif len(step.focused) > 0 and not step.asked:
+                    self._note_lost(step.focused[-1])
+                at = -1
+                continue
+            if step.at == at and not step.is_scripted and (at not in self.known or self.known[at].has_inner):
+                stays += 1
+                if stays > _INNER_STOPS:
+                    break
+                continue
+            stays = 0
+            visits[step.at] += 1
+            at = step.at
+            if visits[at] == 1:
+                continue
+            if not step.is_scripted and at == order[0] and not any(one.is_scripted for one in path):
+                self.walk.is_whole = True  # round the corner: the browser has no bar that would take the focus
+                break
+            if visits[at] < 3:
+                continue
+            if any(one.is_scripted for one in path):
+                self.walk.is_whole = self._goes_on(at)
+            break
+        return order, list(suspects)
+
+    def _note_lost(self, id: int) -> None:
+        stop = self.known.get(id)
+        if stop and stop not in self.walk.lost and not stop.in_frame:
+            self.walk.lost.append(stop)
+
+    def _note_changes(self, step: _Step, before: int) -> None:
+        """What happened because something got the focus."""
+        text, self.text = self.text, step.text
+        stop = self.known.get(step.native)
+        if not stop or step.native == before or stop.in_frame:
+            return
+        if self.departures.goes:
+            self.walk.changes.append(Change(stop, "goes", self.departures.goes[0]))
+        elif self.departures.opens:
+            self.walk.changes.append(Change(stop, "opens"))
+        elif step.asked and step.at >= 0 and step.at != step.native and (other := self.known.get(step.at)):
+            is_part = other.target == stop.target or before == step.at
+            if not is_part and stop.is_control and stop.is_shown:
+                self.walk.changes.append(Change(stop, "jumps", "", other))
+        elif text > 500 and abs(step.text - text) > text / 2:
+            self.walk.changes.append(Change(stop, "replaced"))
+        self.departures.clear()
+
+    # Traps.
+
+    def _is_same_frame(self, one: int, other: int) -> bool:
+        a, b = self.known.get(one), self.known.get(other)
+        return bool(a and b and a.in_frame and a.target == b.target)
+
+    def _cycle(self, at: int, key: str) -> set[int] | None:
+        """The stops among which the focus goes round with a key pressed slowly; None where it gets out."""
+        seen: dict[int, int] = {at: 1}
+        for _ in range(30):
+            step = self._press(key, _LONG_PAUSE)
+            if self._goes_out(step, at, back=key != "Tab"):
+                return None
+            at = step.at
+            seen[at] = seen.get(at, 0) + 1
+            if seen[at] >= 3:
+                return {*seen}
+        return None
+
+    def _goes_out(self, step: _Step, start: int, *, back: bool) -> bool:
+        """Whether the browser itself was about to leave the page, whatever scripts have done then."""
+        if step.is_prevented:
+            return False
+        if step.native < 0:
+            return True
+        if step.native == start or start < 0 or self._is_same_frame(start, step.native):
+            return False
+        # Round the corner: there the browser's own bars would get the focus.
+        return not self._ask("isBefore", ids=[step.native, start] if back else [start, step.native])
+
+    def _goes_on(self, at: int) -> bool:
+        """Find out whether the focus is caught, and in which directions; give whether the Tab key gets out after all."""
+        cycle = self._cycle(at, "Tab")
+        if cycle is None:
+            return True
+        stops = [self.known[id] for id in cycle if id in self.known]
+        if not stops or any(stop.in_dialog for stop in stops):
+            return False  # a dialog may keep the focus until it is closed
+        if self._is_released(cycle):
+            return False
+        here = next(iter(cycle))
+        self._ask("focus", id=here, pause=_LONG_PAUSE)
+        if self._cycle(here, "Shift+Tab") is None:
+            self.walk.one_way.append((stops[0], "Tab"))
+        else:
+            self.walk.trap = stops
+        return False
+
+    def _is_released(self, cycle: set[int]) -> bool:
+        """Whether another key lets the focus go: those that everybody knows, and those that the page names."""
+        for id in [*cycle][:2]:
+            for key in (*_RELEASES, *_named_keys(self.live)):
+                before = self._ask("focus", id=id, pause=self.pause)
+                self._read(before)
+                step = self._press(key, _LONG_PAUSE)
+                if step.at not in cycle:
+                    return True
+                start = step.at
+                for _ in range(len(cycle) + 1):
+                    step = self._press("Tab", _LONG_PAUSE)
+                    if step.at not in cycle or self._goes_out(step, start, back=False):
+                        return True
+                    start = step.at
+        return False
+
+    def _verify(self, suspects: list[int]) -> None:
+        """Go once more, slowly, past what scripts have given the focus to: a slow trap lets hurried walkers pass."""
+        for id in suspects[:3]:
+            step = self._read(self._ask("focus", id=id, pause=_LONG_PAUSE))
+            if step.at == id and not self._goes_on(id):
+                return
+
+    def _backwards(self, order: list[int]) -> None:
+        if self.walk.trap or self.walk.one_way or not order:
+            return
+        step = self._read(self._ask("focus", id=order[-1], pause=self.pause))
+        at, visits = step.at, {step.at: 1}
+        stays = 0
+        path: list[_Step] = []
+        for _ in range(2 * len(order) + _INNER_STOPS):
+            step = self._press("Shift+Tab")
+            path.append(step)
+            if step.at < 0 and not step.is_scripted and not step.focused:
+                return
+            if step.at >= 0 and step.at == at and not step.is_scripted:
+                stays += 1
+                if stays > _INNER_STOPS:
+                    return
+                continue
+            stays, at = 0, step.at
+            visits[at] = visits.get(at, 0) + 1
+            if at == order[-1] and not any(one.is_scripted for one in path):
+                return
+            if at >= 0 and visits[at] >= 3:
+                break
+        else:
+            return
+        if not any(one.is_scripted for one in path):
+            return
+        cycle = self._cycle(at, "Shift+Tab")
+        stops = [self.known[id] for id in cycle or () if id in self.known]
+        if stops and not any(stop.in_dialog for stop in stops) and not self._is_released_back(at, cycle or set()):
+            self.walk.one_way.append((stops[0], "Shift+Tab"))
+
+    def _is_released_back(self, at: int, cycle: set[int]) -> bool:
+        self._read(self._ask("focus", id=at, pause=self.pause))
+        return self._press("Escape", _LONG_PAUSE).at not in cycle or self._press("Shift+Tab", _LONG_PAUSE).at not in cycle
+
+
+_KEYS = {
+    "strg": "Control",
+    "ctrl": "Control",
+    "control": "Control",
+    "alt": "Alt",
+    "shift": "Shift",
+    "umschalt": "Shift",
+    "maiusc": "Shift",
+}
+
+
+def _named_keys(live: LivePage) -> list[str]:
+    """Keys that the page names in its words, as `Ctrl+M` or `F6`."""
+    named: list[list[str]] = live.see("keys.js")
+    return [
+        "+".join(_KEYS.get(part.lower(), part.upper() if part[0] in "fF" and len(part) > 1 else part.lower()) for part in parts)
+        for parts in named
+    ][:5]

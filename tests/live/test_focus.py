@@ -1,0 +1,128 @@
+"""Where the focus is, in a browser: seen, not covered, taken past the menu."""
+
+from contextlib import nullcontext
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page as BrowserPage
+
+from a11ynews.live.focus import focus_covered, focus_visible, focus_visible_forced, skip_link_works
+from a11ynews.live.tour import tour
+from a11ynews.rule import Rule
+from livepages import found, opened
+
+LINKS = '<p><a id="a" href="#1">A</a> and <a href="#2">B</a></p>'
+
+
+def told(rule: Rule[Any], page: BrowserPage, fragment: str) -> list[str]:
+    """The selectors of what a rule finds, each once."""
+    return [*dict.fromkeys(finding.place.selector for finding in found(rule, page, fragment))]
+
+
+def test_a_focus_that_nobody_sees(page: BrowserPage) -> None:
+    """Of elements that look alike one is named; of each other kind one, too."""
+    plain = f"<style>:focus {{ outline: none }}</style>{LINKS}"
+
+    assert told(focus_visible, page, plain) == ["#a"]
+    assert told(focus_visible, page, f'{plain}<button id="b">B</button>') == ["#a", "#b"]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        LINKS,
+        f"<style>:focus {{ outline: none; box-shadow: 0 0 3px red }}</style>{LINKS}",
+        f"<style>a {{ outline: none }} p:focus-within {{ background: yellow }}</style>{LINKS}",
+        f"<style>a {{ outline: none }} i {{ position: fixed; inset: auto 0 0 auto }} a:focus ~ i {{ color: red }}</style>"
+        f"{LINKS.replace('</p>', '<i>now</i></p>')}",
+        "<style>input { outline: none }</style><input aria-label=A><textarea aria-label=B></textarea>",
+        "<style>:focus { outline: none }</style><div tabindex=0></div><video controls></video>",
+        '<style>.s:not(:focus) { position: absolute; left: -999px }</style><a class="s" href="#t">T</a><p id="t">Text</p>',
+        '<p style="height:3000px"></p><div style="height:50px;overflow:auto"><p style="height:99px"></p><a href="#a">A</a></div>',
+        '<a tabindex="-1" href="#1">A</a>',
+        "<p>Nothing to use</p>",
+    ],
+)
+def test_a_focus_that_is_seen(page: BrowserPage, fragment: str) -> None:
+    """By the browser's ring, by anything that changes on the page, by a caret; and guards without content have no look."""
+    assert found(focus_visible, page, fragment) == []
+
+
+def test_a_focus_that_vanishes_in_the_dark_only(page: BrowserPage) -> None:
+    """The finding says where."""
+    dark = "<style>:root { color-scheme: light dark } @media (prefers-color-scheme: dark) { :focus { outline: none } }</style>"
+    with opened(page, dark + LINKS) as live:
+        (finding,) = tour(live, [focus_visible], reload=lambda: None, patience=nullcontext).findings
+
+    assert finding.cells == ("1280 px, dark",)
+
+
+def test_a_focus_that_vanishes_with_forced_colours_only(page: BrowserPage) -> None:
+    """Backgrounds and shadows are the browser's there."""
+    shadow = f"<style>:focus {{ outline: none; box-shadow: 0 0 3px red }}</style>{LINKS}"
+
+    assert told(focus_visible_forced, page, shadow) == ["#a"]
+    assert told(focus_visible_forced, page, shadow.replace("none", "2px solid transparent")) == []
+    assert told(focus_visible_forced, page, LINKS) == []
+
+
+def test_a_link_that_stays_out_of_sight(page: BrowserPage) -> None:
+    """That it cannot be seen is another fault than that its focus cannot."""
+    (finding, _) = found(
+        focus_visible, page, '<a style="position:absolute;left:-999px" href="#t">To the text</a><p id="t">Text</p>'
+    )
+
+    assert finding.message.startswith("this is out of sight even when it has the focus; ")
+
+
+BAR = '<div id="bar" style="position:fixed;inset:{} 0;background:{};padding:20px">Bar</div>'
+
+
+def test_what_bars_cover(page: BrowserPage) -> None:
+    """At the top or the bottom, where the browser sees no need to scroll."""
+    bottom = f'<div style="height:700px"></div><a id="a" href="#a">A</a>{BAR.format("600px 0 0", "#fff")}'
+
+    assert told(focus_covered, page, bottom) == ["#a"]
+    assert told(focus_covered, page, f'<a id="a" href="#a">A</a>{BAR.format("0 0 auto", "#fff")}') == ["#a"]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        f'<div style="height:90px"></div><a href="#a">A</a>{BAR.format("0 0 auto", "#fff")}',
+        f'<a href="#a" style="display:block;height:300px">A</a>{BAR.format("0 0 auto", "#fff")}',
+        f'<a href="#a">A</a>{BAR.format("0 0 auto", "rgba(0, 0, 0, 0.1)")}',
+        '<label>L <input type="checkbox" style="opacity:0"></label>',
+        '<div style="position:fixed;inset:0 0 auto;background:#fff"><a href="#a">A</a></div>',
+    ],
+)
+def test_what_bars_leave_free(page: BrowserPage, fragment: str) -> None:
+    """Not a pixel, a part of it, all because it is seen through, or what stands in the bar itself."""
+    assert found(focus_covered, page, fragment) == []
+
+
+SKIP = (
+    '<a id="s" href="#text" onclick="{}">To the text</a><nav><a href="#n">N</a></nav><main id="text"{}><a href="#m">M</a></main>'
+)
+
+
+def test_skip_links_that_do_nothing(page: BrowserPage) -> None:
+    """Because a script holds them up, or moves the view only."""
+    assert told(skip_link_works, page, SKIP.format("event.preventDefault()", "")) == ["#s"]
+    assert told(skip_link_works, page, SKIP.format("event.preventDefault(); scrollTo(0, 500)", "")) == ["#s"]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        SKIP.format("", ""),
+        SKIP.format("", ' tabindex="-1"'),
+        SKIP.format("event.preventDefault(); document.getElementById('text').focus()", ' tabindex="-1"'),
+        SKIP.format("", "").replace('<a href="#m">M</a>', "Nothing comes after"),
+        SKIP.format("", "").replace('id="text"', ""),
+        '<nav><a href="/">N</a></nav><main>Text</main>',
+    ],
+)
+def test_skip_links_that_skip(page: BrowserPage, fragment: str) -> None:
+    """By the browser, by a script; a target that is missing is another rule's matter."""
+    assert found(skip_link_works, page, fragment) == []

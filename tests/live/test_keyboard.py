@@ -1,0 +1,180 @@
+"""The keyboard in a browser: where the Tab key leads, and what happens on the way."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page as BrowserPage
+
+from a11ynews.live.keyboard import focus_change, focus_context, focus_lost, focus_order, keyboard_one_way, keyboard_trap
+from a11ynews.live.livepage import LivePage
+from a11ynews.live.walk import walk
+from a11ynews.rule import Rule
+from livepages import found, opened
+
+A, C = '<a href="#a">A</a>', '<a id="c" href="#c">C</a>'
+BACK_AND_FORTH = '<button id=b1 onblur="setTimeout(() => b2.focus(), 10)">B</button> <button id=b2 onblur="{}">B</button>'
+AND_BACK = BACK_AND_FORTH.format("setTimeout(() => b1.focus(), 10)")
+CTRL_M = "onkeydown=\"if (event.ctrlKey && event.key === 'm') {out = true; c.focus()}\""
+LETS_GO = "onkeydown=\"if (event.key === 'Tab') event.preventDefault(); if (event.key === 'Escape') c.focus()\""
+UNLESS_OUT = '<script>var out = false</script><button onblur="setTimeout(() => out || this.focus(), 10)" {}>B</button>'
+
+
+def told(rule: Rule[Any], page: BrowserPage, fragment: str) -> list[str]:
+    """The selectors of what a rule finds."""
+    return [finding.place.selector for finding in found(rule, page, fragment)]
+
+
+def test_a_walk_meets_all_stops_in_their_order(page: BrowserPage) -> None:
+    """Through shadow roots and frames, with the parts of a date as one stop, and what is hidden left out."""
+    fragment = f"""{A}<p id="host"><template shadowrootmode="open"><button>B</button></template></p>
+        <iframe srcdoc="<a href='#x'>X</a><a href='#y'>Y</a>"></iframe><input type="date"><button hidden>H</button>{C}"""
+    with opened(page, fragment) as live:
+        page.evaluate("for (const one of document.querySelectorAll('template')) one.remove()")
+        page.evaluate("host.attachShadow({mode: 'open'}).innerHTML = '<button>B</button>'")
+        done = walk(live)
+
+    assert [stop.element.selector for stop in done.stops] == [
+        "body > a:nth-of-type(1)",
+        "#host >>> button",
+        "body > iframe",
+        "body > iframe",
+        "body > input",
+        "#c",
+    ]
+    assert done.is_whole
+
+
+def test_a_walk_is_done_once(page: BrowserPage) -> None:
+    """The rules that go by it press no key any more."""
+    with opened(page, A + C) as live:
+        first = walk(live)
+        page.set_content("<p>Nothing</p>")
+
+        assert walk(live) is first
+        assert {"keyboard-trap", "focus-order"} <= live.answered
+
+
+def test_a_page_without_stops(page: BrowserPage) -> None:
+    """There is nothing to walk to, and so nothing is wrong."""
+    with opened(page, "<p>The river rose in the night.</p>") as live:
+        done = walk(live)
+
+    assert (done.stops, done.is_whole) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "trap",
+    [
+        '<button id="b" onblur="setTimeout(() => this.focus(), 10)">B</button>',
+        '<button id="b" onblur="setTimeout(() => this.focus(), 150)">B</button>',
+        '<button id="b" onblur="this.focus()">B</button>',
+        '<textarea id="b" onkeydown="if (event.key === \'Tab\') event.preventDefault()"></textarea>',
+        '<div id="b" tabindex="0" role="application" onkeydown="event.preventDefault()">B</div>',
+        UNLESS_OUT.format("id=b"),
+    ],
+)
+def test_what_the_focus_cannot_leave_is_a_trap(page: BrowserPage, trap: str) -> None:
+    """Whether it takes the focus back, at once or later, or lets no key through."""
+    assert told(keyboard_trap, page, f"{A} {trap} {C}") == ["#b"]
+
+
+def test_two_that_throw_the_focus_to_and_fro_are_a_trap(page: BrowserPage) -> None:
+    """It is one trap, and its first element is named."""
+    assert told(keyboard_trap, page, f"{A} {AND_BACK} {C}") == ["#b1"]
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        f"{A} {C}",
+        "<button>B</button>",
+        '<input autofocus aria-label="B"><input type="date" aria-label="D"><video controls></video>',
+        f"{A}<iframe srcdoc=\"<a href='#x'>X</a>\"></iframe>",
+        '<button onblur="setTimeout(() => this.focus(), 10)">Nothing is before or after it</button>',
+        f"{A} <textarea {LETS_GO}></textarea> {C}",
+        f"{A} <p>Press Ctrl+M to get out.</p> {UNLESS_OUT.format(CTRL_M)} {C}",
+        "<dialog open><button id=x onkeydown=\"if (event.key === 'Tab') {event.preventDefault(); y.focus()}\">X</button>"
+        "<button id=y onkeydown=\"if (event.key === 'Tab') {event.preventDefault(); x.focus()}\">Y</button></dialog>",
+        "<script>document.addEventListener('keydown', () => {}); document.addEventListener('blur', () => {}, true)</script>"
+        + A
+        + C,
+        "<div role=radiogroup><input type=radio name=r aria-label=A><input type=radio name=r aria-label=B></div>",
+    ],
+)
+def test_what_the_focus_can_leave_is_no_trap(page: BrowserPage, fragment: str) -> None:
+    """By Tab, by another key that everybody knows or that the page names, out of the page; and dialogs may keep it."""
+    assert found(keyboard_trap, page, fragment) == []
+    assert found(keyboard_one_way, page, fragment.replace("this.focus()", "1")) == []
+
+
+def test_one_way_traps(page: BrowserPage) -> None:
+    """Backwards: the key is let through in one direction only. Forwards: out is by the page's beginning alone."""
+    backwards = (
+        f'{A} <button id="b" onkeydown="if (event.key === \'Tab\' && event.shiftKey) event.preventDefault()">B</button> {C}'
+    )
+
+    assert told(keyboard_one_way, page, backwards) == ["#b"]
+    assert told(keyboard_one_way, page, f"{AND_BACK} <button>C</button>") == ["#b1"]
+    assert found(keyboard_trap, page, backwards) == []
+
+
+def test_focus_that_is_taken_away(page: BrowserPage) -> None:
+    """Of a control; what is no control may be a guard at the edge of a part."""
+    assert told(focus_lost, page, f'{A} <button id="b" onfocus="this.blur()">B</button> {C}') == ["#b"]
+    assert told(focus_lost, page, f'{A} <div tabindex="0" onfocus="this.blur()">B</div> {C}') == []
+    assert told(focus_lost, page, A + C) == []
+
+
+def test_focus_that_leads_away(page: BrowserPage) -> None:
+    """To another page or a new window; links that wait to be followed do not."""
+    goes = f'{A} <a id=b href="https://a.example/" onfocus="location.href = this.href">B</a> {C}'
+    opens = f"{A} <input id=b aria-label=B onfocus=\"window.open('about:blank')\"> {C}"
+
+    assert told(focus_context, page, goes) == ["#b"]
+    assert told(focus_context, page, opens) == ["#b"]
+    assert told(focus_context, page, f'{A} <a href="https://a.example/" onclick="window.open(this.href)">B</a> {C}') == []
+
+
+def test_focus_that_jumps(page: BrowserPage) -> None:
+    """From one control to another, or with it most of the page."""
+    text = "<p id=t>" + "The river rose. " * 100 + "</p>"
+
+    assert told(focus_change, page, f'{A} <input id="b" onfocus="c.focus()"> <a href="#d">D</a> {C}') == ["#b"]
+    assert told(focus_change, page, f"{text} {A} <button id=b onfocus=\"t.textContent = ''\">B</button> {C}") == ["#b"]
+    assert told(focus_change, page, f"{text} {A} <button id=b onfocus=\"t.title = 'T'\">B</button> {C}") == []
+
+
+COLUMN = '<div style="display:flex;flex-direction:{};gap:40px"><a id="b1" href="#1">B</a><a href="#2">B</a></div>'
+
+
+def test_an_order_that_eyes_do_not_follow(page: BrowserPage) -> None:
+    """Turned rows and columns; not lines one below the other, or one column after another."""
+    assert told(focus_order, page, COLUMN.format("column-reverse")) == ["#b1"]
+    assert told(focus_order, page, COLUMN.format("row-reverse")) == ["#b1"]
+    assert told(focus_order, page, COLUMN.format("row")) == []
+    assert told(focus_order, page, COLUMN.format("column")) == []
+    assert told(focus_order, page, f'<div style="columns:2">{"<p>" + A + "<p>" + C}</div>') == []
+    assert told(focus_order, page, COLUMN.format("column-reverse").replace("href", "tabindex=2 href")) == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<html><frameset><frame></frameset></html>",
+        "<script>setInterval(() => document.body.append(document.createElement('b')), 5)</script>" + A,
+        "<script>Object.defineProperty(window, 'length', {get() { throw 1 }})</script>" + A,
+        "<a href=#a onfocus='this.remove()'>A</a>" * 5,
+        "<button onfocus='alert(1)'>B</button>" * 2,
+        "<button>B</button>" * 400,
+    ],
+    ids=lambda fragment: fragment[:40],
+)
+def test_a_walk_comes_to_its_end(page: BrowserPage, fragment: str) -> None:
+    """On pages that go wrong, too; and without wrong words about them."""
+
+    def look(live: LivePage) -> None:
+        for rule in (keyboard_trap, keyboard_one_way, focus_context):
+            assert list(rule(live)) == []
+
+    with opened(page, fragment) as live:
+        look(live)
