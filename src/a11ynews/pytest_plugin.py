@@ -174,7 +174,7 @@ def _must_be_page(page: object) -> None:
 
 def _cell(written: str) -> Any:
     from .config import read_cell
-    from .live.session import Cell
+    from .live.cell import Cell
 
     cell = read_cell(written)
     if cell is None:

@@ -12,7 +12,7 @@ from a11ynews.check import Settings, check_standing
 from a11ynews.exclusion import Exclusion
 from a11ynews.finding import Severity
 from a11ynews.live import axe
-from a11ynews.live.session import Cell
+from a11ynews.live.cell import Cell
 from a11ynews.report import Report
 
 HEAD = '<!doctype html><html lang="en"><head><title>Flood in town</title><meta name="description" content="The river rose.">'

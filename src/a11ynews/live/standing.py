@@ -16,7 +16,8 @@ from ..message import Message, say
 from ..page import Page
 from ..report import Report
 from . import axe, script
-from .session import Cell, Options, _first_line, _Session, _Visit
+from .cell import Cell
+from .session import Options, _first_line, _Session, _Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as BrowserPage
