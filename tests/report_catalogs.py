@@ -5,10 +5,12 @@ Run `python tests/report_catalogs.py` after a change to a message; then translat
 """
 
 import ast
+import inspect
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from a11ynews.guide import ALL
 from a11ynews.merge import Wanted, merge
 from a11ynews.messages import DOMAIN
 from a11ynews.po import PoFile
@@ -26,6 +28,9 @@ def wanted() -> list[Wanted]:
     for path in sorted(SOURCE.rglob("*.py")):
         for line, templates in sorted(_messages_in(path)):
             found.setdefault(templates, []).append(f"{path.relative_to(ROOT).as_posix()}:{line}")
+    for rule in ALL:
+        place = f"{Path(inspect.getfile(rule.check)).relative_to(ROOT).as_posix()}:{inspect.getsourcelines(rule.check)[1]}"
+        found.setdefault((rule.summary.template, ""), []).append(place)
     return [Wanted("", one, many, _notes(one), tuple(places), _flags(one)) for (one, many), places in found.items()]
 
 

@@ -10,6 +10,7 @@ from .criteria import known
 from .live.livepage import LivePage
 from .live.rules import LIVE_RULES
 from .message import say as _
+from .message import say as message
 from .messages import Say
 from .page import Page, PageSet
 from .rule import Rule, RuleFacts
@@ -47,7 +48,7 @@ def subject_of(rule: Rule[Any]) -> str:
 
 def listed(facts: Iterable[RuleFacts], say: Say = str) -> str:
     """A line for each rule: id, severity, WCAG criteria, and what must hold."""
-    rows = [(one.id, say(SEVERITIES[one.severity]), ", ".join(one.wcag), _plain(one.summary)) for one in facts]
+    rows = [(one.id, say(SEVERITIES[one.severity]), ", ".join(one.wcag), _plain(say(one.summary))) for one in facts]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(3)]
     lines = ("  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]]) for row in rows)
     return "".join(f"{line}\n" for line in lines)
@@ -58,8 +59,8 @@ SEVERITIES = {"error": _("error"), "warning": _("warning"), "review": _("review"
 
 def explained(rule: Rule[Any], say: Say = str) -> str:
     """Everything about a rule of our own: what it is worth, whom it serves, and its help with good and bad examples."""
-    summary, _sep, rest = rule.help.partition("\n")
-    lines = [f"{rule.id}: {_plain(summary)}", ""]
+    rest = rule.help.partition("\n")[2]
+    lines = [f"{rule.id}: {_plain(say(rule.summary))}", ""]
     lines += [f"  {name}: {value}" for name, value in _facts(rule.facts, say, rule.owner, subject_of(rule))]
     lines += ["", *(line.rstrip() for line in _plain(rest).strip().splitlines())]
     return "\n".join(lines) + "\n"
@@ -73,10 +74,15 @@ def explained_axe(facts: RuleFacts, version: str, words: str, say: Say = str) ->
     link = AXE_PAGE.format(version=".".join(version.split(".")[:2]), id=facts.id.removeprefix("axe/"))
     lines += [
         "",
-        *([say(words), ""] if words else []),
+        *([say(_with_fields(words)), ""] if words else []),
         say(_("A rule of axe-core {version}: {link}", version=version, link=link)),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _with_fields(template: str) -> str:
+    """A template as a message, in which its fields stand for themselves."""
+    return message(template, **{name: f"{{{name}}}" for name in re.findall(r"\{(\w+)\}", template)})
 
 
 def _facts(facts: RuleFacts, say: Say, owner: str, subject: str) -> list[tuple[str, str]]:

@@ -7,6 +7,8 @@ templates (`locales/<language>/LC_MESSAGES/a11ynews-report.po`); `messages.py` f
 
 from collections.abc import Mapping
 
+from .language import name_of
+
 
 class Message(str):
     """English words that know their template and the values in it."""
@@ -30,8 +32,26 @@ class Message(str):
         return Message.of, (self.template, self.many, dict(self.values))
 
 
+class LanguageName(str):
+    """The name of a language, in English; `tag` says which, so that it can be named in other languages."""
+
+    tag: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return language_name, (self.tag,)
+
+
+def language_name(tag: str) -> LanguageName:
+    """A language's name, as a value of a message. Raises LanguageError where the tag is none."""
+    name = LanguageName(name_of(tag, "en"))
+    name.tag = tag
+    return name
+
+
 def _shown(value: object) -> object:
     """Numbers with their thousands apart; everything else as it is."""
+    if isinstance(value, float):
+        return f"{value:,g}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else value
 
 

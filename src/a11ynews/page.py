@@ -18,6 +18,7 @@ from .aria import ROLES, given_role, role_of
 from .errors import LanguageError
 from .finding import Birthplace, Owner, Place, is_lasting
 from .language import tag_of
+from .message import say
 from .provenance import MARK, Origin, Trace, expose_tags, pieces
 
 _TAG = "data-a11ynews-tag"
@@ -821,9 +822,9 @@ def _words_in(element: HtmlElement, label_of: Callable[[HtmlElement], str] | Non
 
 
 def excerpt(words: str, length: int = 60) -> str:
-    """Words as a message quotes them: white space folded, cut short, in quotation marks."""
+    """Words as a message quotes them: white space folded, cut short, in the quotation marks of the report's language."""
     words = _fold(words)
-    return f"“{words if len(words) <= length else words[: length - 1].rstrip() + '…'}”"
+    return say("“{words}”", words=words if len(words) <= length else words[: length - 1].rstrip() + "…")
 
 
 def selector_step(element: HtmlElement) -> str:

@@ -66,7 +66,12 @@ class Rule(Generic[S]):
     @property
     def facts(self) -> "RuleFacts":
         """What a report says of it."""
-        return RuleFacts(self.id, self.severity, self.wcag, self.act, self.help.partition("\n")[0])
+        return RuleFacts(self.id, self.severity, self.wcag, self.act, self.summary)
+
+    @property
+    def summary(self) -> Message:
+        """The first line of its help: what must hold. It can be said in other languages."""
+        return say(self.help.partition("\n")[0].replace("{", "{{").replace("}", "}}"))
 
     def __call__(self, subject: S) -> Iterator[Finding]:
         """All that is wrong with a subject by this rule."""

@@ -15,6 +15,7 @@ from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError
 from .files import is_there, write_bytes
 from .finding import Birthplace, Owner
 from .language import same_language
+from .message import say
 from .page import Page
 from .pictures import Prepared
 from .provenance import Trace, strike
@@ -480,9 +481,10 @@ def _with_trace(name: str, content: bytes, path: Path, root: Path, found: FoundP
     except FileNotFoundError:
         return Page.from_bytes(name, content)
     except (OSError, ValueError, KeyError, TypeError, IndexError):
-        found.notes.append(f"{name}: what is known of its texts cannot be read; render the site again")
+        found.notes.append(say("{page}: what is known of its texts cannot be read; render the site again", page=name))
         return Page.from_bytes(name, content)
     if strike(marked).encode() != content:
-        found.notes.append(f"{name}: has changed since it was rendered, so nothing is known of its texts; render the site again")
+        note = say("{page}: has changed since it was rendered, and nothing is known of its texts; render it again", page=name)
+        found.notes.append(note)
         return Page.from_bytes(name, content)
     return Page(name, content.decode(), marked=marked, trace=trace)

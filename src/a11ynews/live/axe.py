@@ -366,8 +366,8 @@ def _message(told: dict[str, Any]) -> str:
     contrast = told.get("contrast")
     figures = (
         {
-            "ratio": f"{contrast['contrastRatio']:g}",
-            "expected": str(contrast.get("expectedContrastRatio", "4.5")).removesuffix(":1"),
+            "ratio": float(contrast["contrastRatio"]),
+            "expected": _wanted_contrast(contrast),
             "foreground": str(contrast.get("fgColor")),
             "background": str(contrast.get("bgColor")),
         }
@@ -381,8 +381,13 @@ def _needed_contrast(told: dict[str, Any]) -> float:
     contrast = told.get("contrast")
     if not contrast or told["kind"] != "violations":
         return 0
+    return round(_wanted_contrast(contrast) / float(contrast["contrastRatio"]), 3)
+
+
+def _wanted_contrast(contrast: dict[str, Any]) -> float:
+    """What axe expects, as `4.5:1`, as a number."""
     found = re.match(r"[0-9.]+", str(contrast.get("expectedContrastRatio", "")))
-    return round(float(found[0]) / float(contrast["contrastRatio"]), 3) if found else 0
+    return float(found[0]) if found else 4.5
 
 
 def finding(node: Node, page: Page, cells: tuple[str, ...] = ()) -> Finding:

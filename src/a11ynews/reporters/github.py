@@ -10,7 +10,7 @@ from ..finding import Severity
 from ..message import say as _
 from ..messages import Say
 from ..report import RANKS, Defect, Report, defects_of
-from .text import OWNERS, count_of, counted, plain, verdict_of
+from .text import OWNERS, cells_in_words, count_of, counted, plain, verdict_of
 
 _MOST = 10
 """So many of a kind GitHub shows of one step."""
@@ -66,7 +66,7 @@ def _annotation(defect: Defect, say: Say) -> str:
     details = [_pages(defect.pages, say)] if defect.pages and (not at or place.source or len(defect.pages) > 1) else []
     if place.selector or place.html:
         details.append(say(_("at {place}", place=f"{place.selector}  {place.html}".strip())))
-    details += [say(_("in {cells}", cells="; ".join(defect.cells)))] if defect.cells else []
+    details += [say(_("in {cells}", cells=cells_in_words(defect.cells, say)))] if defect.cells else []
     facts = [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
     details.append(" · ".join([*facts, say(OWNERS[finding.owner])]))
     return _command(_KINDS[finding.severity], {**at, "title": finding.rule}, [say(finding.message), *details])

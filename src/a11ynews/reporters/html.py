@@ -32,7 +32,7 @@ from ..message import Message, say_number
 from ..message import say as _
 from ..messages import Say
 from ..report import RANKS, VERDICTS, CheckedPage, Defect, Report, defects_of
-from .text import _SEVERITIES, _WHAT, OWNERS, _accepted, _nothing, count_of, counted
+from .text import _SEVERITIES, _WHAT, OWNERS, _accepted, _nothing, cell_words, count_of, counted
 
 _HERE = Path(__file__).parent
 
@@ -114,7 +114,6 @@ _HEADINGS = {
     Owner.TRANSLATOR: _("For the translator"),
     Owner.WEB_TEAM: _("For the web team"),
 }
-_CELL_WORDS = {"light": _("light"), "dark": _("dark"), "forced colours": _("forced colours")}
 
 
 def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
@@ -288,7 +287,7 @@ class _Speech:
     def cell(self, cell: str) -> Markup:
         """A cell of the matrix: `1280 px, dark`."""
         parts = cell.split(", ")
-        return Markup(", ").join(self.markup(_CELL_WORDS[part]) if part in _CELL_WORDS else clean(part) for part in parts)
+        return Markup(", ").join(self.markup(cell_words(part)) for part in parts)
 
 
 def _verdict(report: Report, speech: _Speech) -> tuple[Markup, Markup]:

@@ -19,7 +19,7 @@ from ..message import say as _
 from ..message import say_number
 from ..messages import Say
 from ..report import RANKS, Report
-from .text import _SEVERITIES, OWNERS, plain, verdict_of
+from .text import _SEVERITIES, OWNERS, cells_in_words, plain, verdict_of
 
 _MOST_LINES = 100
 """So many findings of a rule on a page are told: GitLab does not read a text of 10 MB."""
@@ -159,7 +159,7 @@ def _lines(finding: Finding, say: Say) -> Iterable[str]:
     if place.selector or place.html:
         yield plain(f"    {say(_('at {place}', place=f'{place.selector}  {place.html}'))}").rstrip()
     if finding.cells:
-        yield plain(f"    {say(_('in {cells}', cells='; '.join(finding.cells)))}")
+        yield plain(f"    {say(_('in {cells}', cells=cells_in_words(finding.cells, say)))}")
     facts = [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
     yield f"    {' · '.join([*facts, say(OWNERS[finding.owner])])}"
     if finding.known:

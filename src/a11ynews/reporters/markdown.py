@@ -16,7 +16,7 @@ from ..message import say as _
 from ..message import say_number
 from ..messages import Say
 from ..report import RANKS, Defect, Report, Unfinished, defects_of
-from .text import _SEVERITIES, count_of, counted, plain, verdict_of
+from .text import _SEVERITIES, cells_in_words, count_of, counted, plain, verdict_of
 
 MARKER = "<!-- a11ynews -->"
 """The first line."""
@@ -183,7 +183,7 @@ def _item(defect: Defect, say: Say) -> list[str]:
         on = _("on {pages} and {more} more", pages=_SLOT, more=more) if more > 0 else _("on {pages}", pages=_SLOT)
         details.append(_text(say(on)).replace(_SLOT, pages))
     if defect.cells:
-        details.append(_message(say(_("in {cells}", cells="; ".join(defect.cells)))))
+        details.append(_message(say(_("in {cells}", cells=cells_in_words(defect.cells, say)))))
     return lines + [f"  <br>{detail}" for detail in details if detail]
 
 

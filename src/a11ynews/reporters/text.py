@@ -9,7 +9,7 @@ For people at a terminal: what is to be mended, by the place where it is to be m
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
@@ -75,7 +75,7 @@ def _told(defect: Defect, say: Say) -> Iterator[str]:
         at = f"{finding.place.selector}  {html if len(html) <= 120 else html[:119] + '…'}"
         yield plain(f"    {say(_('at {place}', place=at))}").rstrip()
     if defect.cells:
-        yield f"    {plain(say(_('in {cells}', cells='; '.join(defect.cells))))}"
+        yield f"    {plain(say(_('in {cells}', cells=cells_in_words(defect.cells, say))))}"
     facts = [f"WCAG {', '.join(finding.wcag)}"] if finding.wcag else []
     yield "    " + click.style(" · ".join([*facts, say(OWNERS[finding.owner])]), dim=True)
 
@@ -140,6 +140,26 @@ def _summary(report: Report, defects: list[Defect], say: Say) -> list[str]:
 
 
 _WHAT = {"static": _("static rules"), "catalog rules": _("catalog rules")}
+
+
+_CELL_WORDS = {
+    "light": _("light"),
+    "dark": _("dark"),
+    "forced colours": _("forced colours"),
+    "text spacing": _("text spacing"),
+}
+
+
+def cell_words(part: str) -> str:
+    """A part of a cell's name, such as `dark`, as a message; a width is the same in every language."""
+    if found := re.fullmatch(r"text (\d+ %)", part):
+        return _("text {size}", size=found[1])
+    return _CELL_WORDS.get(part, part)
+
+
+def cells_in_words(cells: Iterable[str], say: Say) -> str:
+    """Cells of the matrix in one line: `1280 px, dark; 320 px, light`."""
+    return "; ".join(", ".join(say(cell_words(part)) for part in cell.split(", ")) for cell in cells)
 
 
 def counted(noun: str, n: int) -> str:

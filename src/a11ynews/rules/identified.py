@@ -9,8 +9,7 @@ from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
 from ..identify import Identified, count_letters, identify
-from ..language import name_of
-from ..message import say
+from ..message import language_name, say
 from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
 from .catalog_language import LOANS, certain_words, foreign_words
@@ -36,9 +35,6 @@ _FEWEST_WORDS, _LOOKED_AT = 4, 120
 _PAGE_LETTERS = 50
 """So many letters show the language of a whole page; two lines."""
 
-
-def _language(tag: str) -> str:
-    return name_of(tag, "en")
 
 
 @lru_cache(maxsize=2)
@@ -129,9 +125,9 @@ def page_language_words(page: Page) -> Iterator[tuple[HtmlElement, str]]:
                 page.tree,
                 say(
                     "the page says that it is in {said} ({tag}) and its words look {found}; correct the lang of <html>",
-                    said=_language(said),
+                    said=language_name(said),
                     tag=said,
-                    found=_language(found.language),
+                    found=language_name(found.language),
                 ),
             )
 
@@ -156,10 +152,10 @@ def part_language_words(page: Page) -> Iterator[tuple[Attribute, str]]:
             yield (
                 Attribute(element, "lang"),
                 say(
-                    "“{words}” is marked as {said} and looks {found}; correct its lang",
-                    words=excerpt(_joined(words), 40).strip("“”"),
-                    said=_language(said),
-                    found=_language(found.language),
+                    "{words} is marked as {said} and looks {found}; correct its lang",
+                    words=excerpt(_joined(words), 40),
+                    said=language_name(said),
+                    found=language_name(found.language),
                 ),
             )
 
@@ -196,10 +192,10 @@ def text_language_words(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             yield (
                 block,
                 say(
-                    '“{words}” looks {found} and stands as {said}; put lang="{tag}" on it, or translate it',
-                    words=excerpt(_joined(runs), 40).strip("“”"),
-                    found=_language(found.language),
-                    said=_language(said),
+                    '{words} looks {found} and stands as {said}; put lang="{tag}" on it, or translate it',
+                    words=excerpt(_joined(runs), 40),
+                    found=language_name(found.language),
+                    said=language_name(said),
                     tag=found.language,
                 ),
             )
@@ -232,11 +228,11 @@ def name_language_words(page: Page) -> Iterator[tuple[Attribute, str]]:
             yield (
                 Attribute(words.element, words.attribute),
                 say(
-                    'the {attribute} “{words}” looks {found} and is read as {said}; translate it, or put lang="{tag}" on it',
+                    'the {attribute} {words} looks {found} and is read as {said}; translate it, or put lang="{tag}" on it',
                     attribute=words.attribute,
-                    words=excerpt(words.words, 40).strip("“”"),
-                    found=_language(found.language),
-                    said=_language(said),
+                    words=excerpt(words.words, 40),
+                    found=language_name(found.language),
+                    said=language_name(said),
                     tag=found.language,
                 ),
             )
@@ -257,7 +253,7 @@ def stray_word(page: Page) -> Iterator[tuple[Words, str]]:
     Good: `<p>The play is called “Sturm und Drang”, and they sing <i lang="de">Lied und Lust</i>.</p>`
     Good: `<html lang="de"><body><p>Das sagte die University of Oxford.</p></body></html>`
     """
-    for runs in _passages(page):
+    for runs in passages_of(page):
         if not (foreign := foreign_words(page.language_of(runs[0].element).split("-")[0])):
             continue
         text, starts = _laid_out(page, runs)
@@ -272,13 +268,13 @@ def stray_word(page: Page) -> Iterator[tuple[Words, str]]:
                     '“{word}” in “{words}” is {language}; correct it, or put <i lang="{tag}"> and </i> around the foreign words',
                     word=word,
                     words=" ".join(text[max(at - 40, 0) : at + 40].replace(_HIDDEN, "…").split()[1:-1]),
-                    language=_language(tag),
+                    language=language_name(tag),
                     tag=tag,
                 ),
             )
 
 
-def _passages(page: Page) -> Iterator[list[Words]]:
+def passages_of(page: Page) -> Iterator[list[Words]]:
     """The runs of words that are read as one: those of a block in one language, and each attribute by itself."""
     passages: dict[tuple[HtmlElement, HtmlElement | None], list[Words]] = {}
     for words in page.words:
