@@ -426,7 +426,7 @@ def test_a_sitemap_on_the_web_names_pages() -> None:
 
 def test_a_sitemap_beside_its_pages_is_read_from_the_disk() -> None:
     """A site that is not published yet; its first parts may not be on the disk, its addresses need no suffix."""
-    for name in ("site/en/a.html", "site/de/index.html", "site/it/c.html"):
+    for name in ("site/en/a.html", "site/de/index.html", "site/it/c.html", "secret.html"):
         write(name)
     base = "https://news.example.org/press"
     write("site/sitemap.xml", sitemap(f"{base}/en/a.html", f"{base}/de/", f"{base}/it/c", f"{base}/../secret.html"))
