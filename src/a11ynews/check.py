@@ -138,9 +138,21 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
     return report
 
 
+# Rules that look for the same and name no ACT rule: axe's, and ours.
+_TWINS = {
+    "axe/dlitem": "list-item",
+    "axe/empty-heading": "heading-empty",
+    "axe/html-lang-valid": "html-lang-valid",
+    "axe/list": "list-children",
+    "axe/listitem": "list-item",
+    "axe/tabindex": "tab-order",
+}
+
+
 def tell_once(report: Report) -> None:
     """
-    Leave out what axe has found where a rule of ours has found the same: on the same element, by the same ACT rule.
+        or not any((finding.place.page, finding.place.selector, one) in ours for one in (*finding.act, _TWINS.get(finding.rule)))
+    is its twin.
 
     Ours says where it is to be mended, and says it without a browser too, so that a baseline holds for both ways of checking.
     """
@@ -148,13 +160,13 @@ def tell_once(report: Report) -> None:
         (finding.place.page, finding.place.selector, act)
         for finding in report.findings
         if finding.severity is Severity.ERROR and not finding.rule.startswith("axe/")
-        for act in finding.act
+        for act in (*finding.act, finding.rule)
     }
     kept = [
         finding
         for finding in report.findings
         if not finding.rule.startswith("axe/")
-        or not any((finding.place.page, finding.place.selector, act) in ours for act in finding.act)
+        or not any((finding.place.page, finding.place.selector, act) in ours for act in (*finding.act, _TWINS.get(finding.rule)))
     ]
     if same := len(report.findings) - len(kept):
         report.findings = kept
