@@ -442,7 +442,7 @@ def read_pages(paths: Sequence[Path], shown: Callable[[Path], str]) -> FoundPage
             root = next((folder for folder in path.resolve().parents if read_manifest(traces_of(folder)) is not None), None)
             _read_page(path.resolve() if root else path, root or path.parent, found, shown, is_alone=root is None)
         else:
-            found.unfinished.append(Unfinished(str(path), "there is no such file or folder; mend the path, or render first"))
+            found.unfinished.append(Unfinished(str(path), say("there is no such file or folder; mend the path, or render first")))
     if not found.pages and not found.unfinished:
         where = ", ".join(str(path) for path in paths)
         raise NothingToDo(f"no page was found in {where}; a page is a file whose name ends with .html, .htm or .xhtml")
@@ -453,7 +453,7 @@ def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) 
     there = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".html", ".htm", ".xhtml") and path.is_file())
     for page in read_manifest(traces_of(folder)) or []:
         if folder / page["path"] not in there:
-            reason = "the site's manifest names this page and it is not there; render the site again"
+            reason = say("the site's manifest names this page and it is not there; render the site again")
             found.unfinished.append(Unfinished(shown(folder / page["path"]), reason))
     for path in there:
         _read_page(path, folder, found, shown)
@@ -464,7 +464,8 @@ def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path]
     try:
         content = path.read_bytes()
     except OSError as error:
-        found.unfinished.append(Unfinished(name, f"the page cannot be read ({error.strerror}); mend its permissions"))
+        reason = say("the page cannot be read ({reason}); mend its permissions", reason=error.strerror or "?")
+        found.unfinished.append(Unfinished(name, reason))
         return
     page = _with_trace(name, content, path, root, found)
     page.file = name
