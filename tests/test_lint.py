@@ -398,9 +398,21 @@ def test_the_exit_code_says_how_it_went(project: Project, break_it: Any, code: i
     assert run(project)[0] == code
 
 
-@pytest.mark.parametrize("arguments", [("--format", "xml"), ("fr",), ("klingon",)])
+def test_the_command_tells_a_report_in_several_formats_and_another_language(project: Project, tmp_path: Path) -> None:
+    """Into the file that is named, and to the standard output, both in the language that is asked for."""
+    mistranslate(project, "Two children run across a stone bridge", "bruecke.jpg")
+    file = tmp_path / "report.html"
+    code, output = run(project, "de", "--lang", "de", "--format", "text", "--format", f"html={file}")
+
+    assert code == 1
+    assert "Fehler [po-alt-file-name]" in output
+    assert "1 Katalog geprüft" in output
+    assert '<html lang="de"' in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("arguments", [("--format", "xml"), ("--lang", "xx"), ("fr",), ("klingon",)])
 def test_the_command_refuses_what_it_does_not_know(project: Project, arguments: tuple[str, ...]) -> None:
-    """A format that is none, a language that is not the site's."""
+    """A format that is none, a language that is not the report's or the site's."""
     code, output = run(project, *arguments)
 
     assert code == 2

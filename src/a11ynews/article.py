@@ -34,6 +34,7 @@ from .errors import LanguageError, RecordError, shorten
 from .finding import Birthplace, Owner
 from .language import name_of, tag_of
 from .markup import Level, Name
+from .message import Message, say
 from .model import (
     A_STRING,
     Flag,
@@ -267,7 +268,7 @@ class Picture(Model):
         is_written = "alt" in data and not is_empty  # a list is written too; that it is no text is told where the field is read
         no_reason = reason is None or (isinstance(reason, Scalar) and is_blank(reason))
         flag, why = reading.line_of("decorative", "true"), reading.line_of("reason")
-        say = f"say in {language} what it shows, or write “{flag}” and “{why}” if it tells a reader nothing"
+        remedy = f"say in {language} what it shows, or write “{flag}” and “{why}” if it tells a reader nothing"
         if is_true(data.get("decorative")):
             if is_written:
                 hint = f"keep one of the two: what it shows, in {language}, or “{flag}” if it tells a reader nothing"
@@ -278,9 +279,9 @@ class Picture(Model):
         else:
             if is_empty:
                 how = "white space only" if alt else "empty"
-                reading.fault(at_key(data, "alt"), f"the alt of {picture} is {how}; {say}")
+                reading.fault(at_key(data, "alt"), f"the alt of {picture} is {how}; {remedy}")
             elif not is_written:
-                reading.fault(data, f"{picture} has no alt; {say}")
+                reading.fault(data, f"{picture} has no alt; {remedy}")
             if not no_reason:
                 hint = f"add “{flag}”, or take the reason out"
                 reading.fault(at_key(data, "reason"), f"{picture} has a reason and is not decorative; {hint}")
@@ -716,19 +717,21 @@ def _check_ids(body: Sequence, reading: Reading, seen: dict[str, int]) -> None:
             _check_ids(inner, reading, seen)
 
 
-def slug_fault(words: str) -> str | None:
+def slug_fault(words: str) -> Message | None:
     """What is wrong with a slug; None where nothing is."""
-    if len(words) > (ROLES["slug"].most or 0):
-        return f"the slug has {len(words)} characters, the most is {ROLES['slug'].most}; shorten it"
+    if len(words) > (most := ROLES["slug"].most or 0):
+        return say("the slug has {length} characters, the most is {most}; shorten it", length=len(words), most=most)
     # It becomes the name of a file, and of these systems take 255 bytes.
-    if len(words.encode()) > 200:
-        return f"the slug has {len(words.encode())} bytes in UTF-8, the most is 200; shorten it"
+    if (size := len(words.encode())) > 200:
+        return say("the slug has {size} bytes in UTF-8, the most is {most}; shorten it", size=size, most=200)
     # Vowel signs (Hindi, Thai) are marks; a letter with a mark of its own, such as é, is written as one character.
     letters = "".join("a" if unicodedata.category(character)[0] in "LMN" else character for character in words)
     is_plain = words == words.lower() and unicodedata.is_normalized("NFC", words)
     if is_plain and re.fullmatch("a+(?:-a+)*", letters) and not any(unicodedata.combining(part[0]) for part in words.split("-")):
         return None
-    return f"{shorten(words)!r} cannot be part of an address; write small letters and digits with “-” between words"
+    return say(
+        "{slug!r} cannot be part of an address; write small letters and digits with “-” between words", slug=shorten(words)
+    )
 
 
 Path = tuple[int | str, ...]

@@ -760,9 +760,17 @@ def _pseudo_locale(code: str, known: tuple[str, ...]) -> str:
 
 @catalog.command()
 @click.argument("languages", nargs=-1, metavar="[LANG …]")
-@click.option("--format", "-f", "form", default="text", show_default=True, metavar="FORMAT", help="How to tell the findings.")
+@click.option(
+    "--format",
+    "-f",
+    "formats",
+    multiple=True,
+    metavar="FORMAT[=FILE]",
+    help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
+)
+@click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it.")
 @click.pass_context
-def lint(ctx: click.Context, languages: tuple[str, ...], form: str) -> None:
+def lint(ctx: click.Context, languages: tuple[str, ...], formats: tuple[str, ...], lang: str) -> None:
     """
     Check the translations: links, names, numbers, alternative texts, quotation marks, language and more.
 
@@ -772,12 +780,12 @@ def lint(ctx: click.Context, languages: tuple[str, ...], form: str) -> None:
     from .lint import lint as lint_catalogs
     from .reporters import REPORTERS
 
-    if form not in REPORTERS:
-        raise click.BadParameter(f"{form!r} is none; the formats are {', '.join(sorted(REPORTERS))}", param_hint="--format")
+    wanted = [_format(value, list(REPORTERS)) for value in formats or ("text",)]
+    say = _sayer(lang)
     config = _config(ctx)
     with _Telling("Checking") as tell:
         report = lint_catalogs(Site(config), [_language(code, config) for code in languages], tell=tell)
-    click.echo(REPORTERS[form](report, colour=sys.stdout.isatty()), nl=False)
+    _tell_report(report, wanted, say, lang)
     ctx.exit(report.exit_code)
 
 

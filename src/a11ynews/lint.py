@@ -66,7 +66,11 @@ def lint(
             source = article.language if article else "en" if path.stem == UI_DOMAIN else site.config.languages[0]
             if article is None and path.stem != UI_DOMAIN:
                 report.notes.append(
-                    f"{site.shown(path)}: no record has the id “{path.stem}”; names and captions were not compared"
+                    say(
+                        "{file}: no record has the id “{id}”; names and captions were not compared",
+                        file=site.shown(path),
+                        id=path.stem,
+                    )
                 )
             kept, pictures = (names(article), pictures_of(article)) if article else ((), ())
             found.append(bitext(catalog, source, kept, pictures, glossary.get(language, ())))
@@ -181,7 +185,7 @@ def read_glossary(path: Path, file: str, languages: Sequence[str]) -> dict[str, 
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError):
-        raise CatalogError([Fault(file, 1, 1, "the glossary cannot be read; save it as CSV in UTF-8")]) from None
+        raise CatalogError([Fault(file, 1, 1, say("the glossary cannot be read; save it as CSV in UTF-8"))]) from None
     reader = csv.reader(lines)
     header = [name.strip() for name in next(reader, [])]
     faults = list(_header_faults(header, file))
@@ -191,10 +195,14 @@ def read_glossary(path: Path, file: str, languages: Sequence[str]) -> dict[str, 
         if not any(cell.strip() for cell in row):
             continue
         if len(row) > len(header):
-            message = f"the line has {len(row)} cells and the header {len(header)}; put words with a comma in quotation marks"
+            message = say(
+                "the line has {cells} cells and the header {columns}; put words with a comma in quotation marks",
+                cells=len(row),
+                columns=len(header),
+            )
             faults.append(Fault(file, reader.line_num, 1, message))
         elif not cells["term"].strip():
-            faults.append(Fault(file, reader.line_num, 1, "the line has no term; write it in the column “term”"))
+            faults.append(Fault(file, reader.line_num, 1, say("the line has no term; write it in the column “term”")))
         else:
             for language, found in terms.items():
                 own = next((cells[link] for link in chain_of(language) if cells.get(link, "").strip()), "")
@@ -212,10 +220,14 @@ def _ways(cell: str) -> tuple[str, ...]:
 
 def _header_faults(header: list[str], file: str) -> Iterator[Fault]:
     if "term" not in header:
-        yield Fault(file, 1, 1, "the first line does not name the column “term”; write, for example, term,de,it,forbidden,note")
+        form = "term,de,it,forbidden,note"
+        yield Fault(file, 1, 1, say("the first line does not name the column “term”; write, for example, {form}", form=form))
     for name in header:
         try:
             if name not in ("term", "note", "forbidden", ""):
                 tag_of(name.removeprefix("forbidden-"))
         except LanguageError as error:
-            yield Fault(file, 1, 1, f"the column “{name}” is neither a language nor term, forbidden or note: {error}")
+            message = say(
+                "the column “{name}” is neither a language nor term, forbidden or note: {reason}", name=name, reason=str(error)
+            )
+            yield Fault(file, 1, 1, message)

@@ -209,7 +209,7 @@ def _listed(file: str, found: Targets) -> Iterator[str]:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8"
+        reason = getattr(error, "strerror", None) or say("it is not UTF-8")
         found.unfinished.append(Unfinished(file, say("the list of addresses cannot be read ({reason}); mend it", reason=reason)))
         return
     count = 0

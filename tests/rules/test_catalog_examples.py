@@ -20,6 +20,7 @@ import a11ynews.rules
 from a11ynews.article import ROLES
 from a11ynews.catalog import Bitext, BitextSet, PictureTexts, Term, Unit
 from a11ynews.markup import Name, Node
+from a11ynews.message import Message
 from a11ynews.po import PoEntry, PoFile
 from a11ynews.rule import Rule
 from a11ynews.rules import CATALOG_RULES, RULES
@@ -72,6 +73,14 @@ def test_a_message_says_what_is_wrong_and_what_to_do(rule: Rule[Any]) -> None:
     assert messages
     for message in messages:
         assert re.fullmatch(r"[^;\n]+; [^\n]*[^.\n]", message), message
+
+
+@pytest.mark.parametrize("rule", CATALOG_RULES, ids=lambda rule: rule.id)
+def test_a_message_can_be_said_in_another_language(rule: Rule[Any]) -> None:
+    """The messages of the bad examples know their templates."""
+    for kind, catalogs in examples(rule):
+        for finding in found(rule, *catalogs) if kind == "Bad" else ():
+            assert isinstance(finding.message, Message), f"{finding.message!r} is made without say()"
 
 
 def test_names_are_unique_and_tell_what_they_are_about() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ..catalog import Bitext, Unit
 from ..finding import Severity
+from ..message import say
 from ..page import excerpt
 from ..rule import rule
 
@@ -43,10 +44,10 @@ def _compared(words: str) -> str:
     return " ".join(words.casefold().split()).strip(" .!?…»«“”„\"'–-")
 
 
-def _file(bitext: Bitext, unit: Unit) -> str:
-    """The picture by its file's name, as far as the record tells it."""
+def _picture(bitext: Bitext, unit: Unit) -> str:
+    """What stands behind “the picture”: its file's name, as far as the record tells it."""
     files = [picture.file for picture in bitext.pictures if picture.alt == unit.source]
-    return f"the picture {files[0]}" if files else f"the picture described as {excerpt(unit.source, 40)}"
+    return files[0] if files else say("described as {words}", words=excerpt(unit.source, 40))
 
 
 @rule("po-alt-empty", on=Bitext, wcag=("1.1.1",))
@@ -63,7 +64,10 @@ def po_alt_empty(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     for unit in _alts(bitext):
         if not any(letter.isalnum() for letter in unit.words):
-            yield unit, f"the alt text of {_file(bitext, unit)} has no words; say what it shows"
+            yield (
+                unit,
+                say("the alt text of the picture {picture} has no words; say what it shows", picture=_picture(bitext, unit)),
+            )
 
 
 @rule("po-alt-caption", on=Bitext, wcag=("1.1.1",))
@@ -86,7 +90,11 @@ def po_alt_caption(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             if _compared(unit.plain) == _compared(caption.plain):
                 yield (
                     unit,
-                    f"the alt text of {_file(bitext, unit)} repeats its caption {excerpt(caption.plain)}; say what is seen",
+                    say(
+                        "the alt text of the picture {picture} repeats its caption {words}; say what is seen",
+                        picture=_picture(bitext, unit),
+                        words=excerpt(caption.plain),
+                    ),
                 )
                 break
 
@@ -105,8 +113,12 @@ def po_alt_same(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         if other is not unit and _compared(other.source) != _compared(unit.source) and _compared(unit.plain):
             yield (
                 unit,
-                f"{_file(bitext, unit)} has the alt text of {_file(bitext, other).removeprefix('the picture ')}, "
-                f"{excerpt(unit.words)}; say what it shows itself",
+                say(
+                    "the picture {picture} has the alt text of {other}, {words}; say what it shows itself",
+                    picture=_picture(bitext, unit),
+                    other=_picture(bitext, other),
+                    words=excerpt(unit.words),
+                ),
             )
 
 
@@ -121,7 +133,8 @@ def po_alt_file_name(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     for unit in _alts(bitext):
         if _FILE_NAME.fullmatch(unit.words.strip()):
-            yield unit, f"the alt text {excerpt(unit.words)} is the name of a file; say what the picture shows"
+            said = excerpt(unit.words)
+            yield unit, say("the alt text {words} is the name of a file; say what the picture shows", words=said)
 
 
 @rule("po-alt-opening", on=Bitext, severity=Severity.WARNING, wcag=("1.1.1",))
@@ -141,7 +154,7 @@ def po_alt_opening(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     opening = _OPENINGS.get(bitext.language.split("-")[0])
     for unit in _alts(bitext) if opening else ():
         if match := opening.match(unit.words.strip()) if opening else None:
-            yield unit, f"the alt text begins with {excerpt(match[0])}; begin with what the picture shows"
+            yield unit, say("the alt text begins with {words}; begin with what the picture shows", words=excerpt(match[0]))
 
 
 @rule("po-max-length", on=Bitext, severity=Severity.WARNING)
@@ -159,4 +172,5 @@ def po_max_length(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         limit, length = unit.limit, len(unit.plain.strip())
         if limit and length > max(limit, len(unit.source_plain)):
-            yield unit, f"the {unit.role.name} has {length} characters and room for {limit}; shorten it"
+            told = {"role": unit.role.name, "length": length, "limit": limit}
+            yield unit, say("the {role} has {length} characters and room for {limit}; shorten it", **told)

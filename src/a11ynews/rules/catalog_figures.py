@@ -12,6 +12,7 @@ from typing import Self
 from ..catalog import EMAIL, HIDDEN, URL, Bitext, Unit
 from ..finding import Severity
 from ..language import locale_of
+from ..message import say
 from ..rule import rule
 
 Value = Fraction | str
@@ -467,15 +468,30 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             if any(figure.imperial for figure in (*there, *here)):
                 lost, added = _converted(lost, added)
             if lost and added:
-                yield unit, f"the source says {lost[0].shown} and the translation {added[0].shown}; write the source's number"
+                yield (
+                    unit,
+                    say(
+                        "the source says {wanted} and the translation {found}; write the source's number",
+                        wanted=lost[0].shown,
+                        found=added[0].shown,
+                    ),
+                )
             elif lost:
-                yield unit, f"the number {lost[0].shown} of the source is missing; say it, in the way of your language"
+                number = lost[0].shown
+                yield (
+                    unit,
+                    say("the number {number} of the source is missing; say it, in the way of your language", number=number),
+                )
             elif added:
-                yield unit, f"the number {added[0].shown} is not in the source; check it"
+                yield unit, say("the number {number} is not in the source; check it", number=added[0].shown)
             if lost or added:
                 continue
         if swapped := _swapped(unit):
-            yield unit, f"the source says “{swapped[0]}” and the translation “{swapped[1]}”; check the number"
+            wanted, found = swapped
+            yield (
+                unit,
+                say("the source says “{wanted}” and the translation “{found}”; check the number", wanted=wanted, found=found),
+            )
 
 
 def _converted(lost: list[_Figure], added: list[_Figure]) -> tuple[list[_Figure], list[_Figure]]:
@@ -627,9 +643,16 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         lost, added = _changed(_months(unit.source_prose, unit.source_language), _months(unit.prose, unit.language))
         if lost and added:
-            yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's month"
+            yield (
+                unit,
+                say(
+                    "the source says “{wanted}” and the translation “{found}”; write the source's month",
+                    wanted=lost[0],
+                    found=added[0],
+                ),
+            )
         elif lost and not _NUMERIC_DATE.search(unit.prose) and _is_dated(unit.source_prose, lost[0]):
-            yield unit, f"the month “{lost[0]}” of the source is missing; say it"
+            yield unit, say("the month “{month}” of the source is missing; say it", month=lost[0])
         nights = _nights(unit.source_prose, unit.source_language) & _nights(unit.prose, unit.language)
         told = {number for night in nights for number in night}
         lost, added = _changed(
@@ -637,9 +660,16 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             tuple(day for day in _days(unit.prose, unit.language) if day[0] not in told),
         )
         if lost and added:
-            yield unit, f"the source says “{lost[0]}” and the translation “{added[0]}”; write the source's day"
+            yield (
+                unit,
+                say(
+                    "the source says “{wanted}” and the translation “{found}”; write the source's day",
+                    wanted=lost[0],
+                    found=added[0],
+                ),
+            )
         elif night := _wrong_night(unit.prose, unit.language):
-            yield unit, f"there is no such night as “{night}”; write the days that it is between"
+            yield unit, say("there is no such night as “{night}”; write the days that it is between", night=night)
 
 
 def _is_dated(text: str, month: str) -> bool:
@@ -664,9 +694,15 @@ def po_email(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             continue
         there, here = ({found.lower() for found in EMAIL.findall(words)} for words in (unit.source_plain, unit.plain))
         if lost := sorted(there - here):
-            yield unit, f"the e-mail address {lost[0]} is missing; write it as it is in the source"
+            yield unit, say("the e-mail address {address} is missing; write it as it is in the source", address=lost[0])
         elif added := sorted(here - there):
-            yield unit, f"the e-mail address {added[0]} is not in the source; take it out, or ask for it in the record"
+            yield (
+                unit,
+                say(
+                    "the e-mail address {address} is not in the source; take it out, or ask for it in the record",
+                    address=added[0],
+                ),
+            )
 
 
 @rule("po-url", on=Bitext, severity=Severity.WARNING)
@@ -684,15 +720,26 @@ def po_url(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             continue
         there, here = (_addresses(words, unit) for words in (unit.source_plain, unit.plain))
         if odd := [scheme for scheme in _SCHEME.findall(unit.plain) if scheme not in _SCHEME.findall(unit.source_plain)]:
-            yield unit, f"an address begins with {odd[0]}; write it as it is in the source"
+            yield unit, say("an address begins with {beginning}; write it as it is in the source", beginning=odd[0])
             continue
         lost, added = [there[key] for key in there if key not in here], [here[key] for key in here if key not in there]
         if lost and added:
-            yield unit, f"the source has the address {lost[0]} and the translation {added[0]}; write the source's"
+            yield (
+                unit,
+                say(
+                    "the source has the address {wanted} and the translation {found}; write the source's",
+                    wanted=lost[0],
+                    found=added[0],
+                ),
+            )
         elif lost:
-            yield unit, f"the address {lost[0]} is missing; write it as it is in the source"
+            yield unit, say("the address {address} is missing; write it as it is in the source", address=lost[0])
         elif added:
-            yield unit, f"the address {added[0]} is not in the source; take it out, or ask for it in the record"
+            address = added[0]
+            yield (
+                unit,
+                say("the address {address} is not in the source; take it out, or ask for it in the record", address=address),
+            )
 
 
 _SCHEME = re.compile(r"(?<!\w)(?!https?:)[a-z]{1,9}://")
@@ -807,7 +854,13 @@ def po_acronyms(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             is_number = _ROMAN.fullmatch(acronym)
             if acronym in explained or acronym in _NO_ACRONYMS or is_number or _is_said(acronym, unit):
                 continue
-            yield unit, f"the acronym {acronym} of the source is missing; keep it, or check that its meaning is said"
+            yield (
+                unit,
+                say(
+                    "the acronym {acronym} of the source is missing; keep it, or check that its meaning is said",
+                    acronym=acronym,
+                ),
+            )
 
 
 def _is_said(acronym: str, unit: Unit) -> bool:

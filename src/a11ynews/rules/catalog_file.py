@@ -8,7 +8,8 @@ from functools import lru_cache
 from ..catalog import UI_DOMAIN, Bitext, Unit
 from ..errors import LanguageError, shorten
 from ..finding import Severity
-from ..language import name_of, same_language, tag_of
+from ..language import folder_of, same_language, tag_of
+from ..message import Message, language_name, say
 from ..page import excerpt
 from ..po import PoEntry, is_plural_rule_of, plural_forms
 from ..rule import rule
@@ -32,9 +33,9 @@ def po_header(bitext: Bitext) -> Iterator[tuple[None, str]]:
     Good: `[de header] Language: de; Content-Type: text/plain, charset=UTF-8`
     """
     if bitext.header_entry is None:
-        yield None, 'the catalog has no header; run “a11ynews catalog update”, or begin it with msgid "" and its header'
+        yield None, say('the catalog has no header; run “a11ynews catalog update”, or begin it with msgid "" and its header')
     elif "charset=" not in bitext.header.get("Content-Type", "").lower():
-        yield None, 'the header names no character set; write "Content-Type: text/plain; charset=UTF-8\\n"'
+        yield None, say('the header names no character set; write "Content-Type: text/plain; charset=UTF-8\\n"')
 
 
 @rule("po-header-language", on=Bitext)
@@ -53,15 +54,22 @@ def po_header_language(bitext: Bitext) -> Iterator[tuple[None, str]]:
     if bitext.header_entry is None:
         return
     written, folder = bitext.header.get("Language", ""), bitext.language
-    write = f'write "Language: {folder.replace("-", "_")}\\n"'
+    write = say('write "Language: {folder}\\n"', folder=folder_of(folder))
     try:
         if not written:
-            yield None, f"the header names no language; {write}"
+            yield None, say("the header names no language; {write}", write=write)
         elif not same_language(tag_of(written), folder):
-            said, own = name_of(tag_of(written), "en"), name_of(folder, "en")
-            yield None, f"the header says {said} and the catalog is in the folder for {own}; {write}, or move the file"
+            yield (
+                None,
+                say(
+                    "the header says {said} and the catalog is in the folder for {own}; {write}, or move the file",
+                    said=language_name(tag_of(written)),
+                    own=language_name(folder),
+                    write=write,
+                ),
+            )
     except LanguageError:
-        yield None, f"the header's language {excerpt(written)} is none; {write}"
+        yield None, say("the header's language {written} is none; {write}", written=excerpt(written), write=write)
 
 
 @rule("po-header-fuzzy", on=Bitext)
@@ -75,7 +83,7 @@ def po_header_fuzzy(bitext: Bitext) -> Iterator[tuple[None, str]]:
     Good: `[de header] Language: de`
     """
     if bitext.header_entry is not None and bitext.header_entry.fuzzy:
-        yield None, "the header is flagged fuzzy; delete its line “#, fuzzy”"
+        yield None, say("the header is flagged fuzzy; delete its line “#, fuzzy”")
 
 
 @lru_cache
@@ -110,17 +118,18 @@ def po_plural_forms(bitext: Bitext) -> Iterator[tuple[None, str]]:
     if bitext.header_entry is None:
         return
     written, right = bitext.header.get("Plural-Forms", ""), plural_forms(bitext.language)
-    write = f'write "Plural-Forms: {right}\\n"'
+    write = say('write "Plural-Forms: {forms}\\n"', forms=right)
     if not written:
         if any(entry.plural for entry in bitext.messages):
-            yield None, f"the header has no Plural-Forms and the catalog has plurals; {write}"
+            yield None, say("the header has no Plural-Forms and the catalog has plurals; {write}", write=write)
         return
     if written == right:
         return
     if _chooser(written) is None:
-        yield None, f"the header's plural forms {excerpt(written)} do not work; {write}"
+        yield None, say("the header's plural forms {forms} do not work; {write}", forms=excerpt(written), write=write)
     elif not is_plural_rule_of(written, bitext.language):
-        yield None, f"the header's plural forms are not those of {name_of(bitext.language, 'en')}; {write}"
+        language = language_name(bitext.language)
+        yield None, say("the header's plural forms are not those of {language}; {write}", language=language, write=write)
 
 
 @rule("po-plural-strings", on=Bitext)
@@ -141,10 +150,16 @@ def po_plural_strings(bitext: Bitext) -> Iterator[tuple[PoEntry, str]]:
         if chooser and len(strings) != chooser[0]:
             yield (
                 entry,
-                f"{excerpt(entry.id)} has {len(strings)} plural forms and the header asks for {chooser[0]}; mend one of them",
+                say(
+                    "{source} has {given} plural forms and the header asks for {wanted}; mend one of them",
+                    source=excerpt(entry.id),
+                    given=len(strings),
+                    wanted=chooser[0],
+                ),
             )
         elif empty := [n for n, string in strings.items() if not string.strip()]:
-            yield entry, f"{excerpt(entry.id)} has no words for the plural form {empty[0]}; translate it too"
+            told = {"source": excerpt(entry.id), "form": empty[0]}
+            yield entry, say("{source} has no words for the plural form {form}; translate it too", **told)
 
 
 @rule("po-conflict", on=Bitext)
@@ -157,7 +172,7 @@ def po_conflict(bitext: Bitext) -> Iterator[tuple[PoEntry, str]]:
     """
     for entry in bitext.catalog.entries.values():
         if any(_CONFLICT.search(string) for string in entry.strings.values()):
-            yield entry, "two translations stand here with #-#-#-#-# between them; keep one, and delete the marks"
+            yield entry, say("two translations stand here with #-#-#-#-# between them; keep one, and delete the marks")
 
 
 def _fields(words: str) -> set[str]:
@@ -187,13 +202,21 @@ def po_fields(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             continue
         said, left = _fields(unit.words), _FIELD.sub("", unit.words)
         needed = set() if _serves_one(bitext, unit) else _fields(unit.source)
-        shown = ", ".join(f"{{{name}}}" for name in sorted(source)) or "none"
+        shown = ", ".join(f"{{{name}}}" for name in sorted(source))
         if unknown := sorted(said - source):
-            yield unit, f"the source has no field {{{unknown[0]}}}; its fields are: {shown}"
+            if shown:
+                field = unknown[0]
+                yield unit, say("the source has no field {{{field}}}; its fields are: {fields}", field=field, fields=shown)
+            else:
+                yield unit, say("the source has no field {{{field}}}; its fields are: none", field=unknown[0])
         elif lost := sorted(needed - said):
-            yield unit, f"the field {{{lost[0]}}} is missing; put it where it belongs in the sentence"
+            yield unit, say("the field {{{field}}} is missing; put it where it belongs in the sentence", field=lost[0])
         elif "{" in left or "}" in left:
-            yield unit, f"a brace stands alone in {excerpt(unit.words)}; write the field as in the source, or {{{{ for a brace"
+            words = excerpt(unit.words)
+            yield (
+                unit,
+                say("a brace stands alone in {words}; write the field as in the source, or {{{{ for a brace", words=words),
+            )
 
 
 def _serves_one(bitext: Bitext, unit: Unit) -> bool:
@@ -228,12 +251,18 @@ def po_ignore(bitext: Bitext) -> Iterator[tuple[PoEntry, str]]:
     for entry in bitext.catalog.entries.values():
         for said in ignores(entry):
             if isinstance(said, str):
-                form = "# a11ynews: ignore RULE because …"
-                yield entry, f"the comment {excerpt(shorten(said))} says not which rule to ignore and why; write “{form}”"
+                yield (
+                    entry,
+                    say(
+                        "the comment {words} says not which rule to ignore and why; write “{form}”",
+                        words=excerpt(shorten(said)),
+                        form="# a11ynews: ignore RULE because …",
+                    ),
+                )
 
 
-def idle_ignore(rule_id: str, known: bool) -> str:
+def idle_ignore(rule_id: str, known: bool) -> Message:
     """The message about a comment that keeps quiet what says nothing."""
     if not known:
-        return f"there is no rule “{rule_id}”; write its name as the finding has it in brackets"
-    return f"{rule_id} finds nothing here any more; delete the comment that ignores it"
+        return say("there is no rule “{rule}”; write its name as the finding has it in brackets", rule=rule_id)
+    return say("{rule} finds nothing here any more; delete the comment that ignores it", rule=rule_id)

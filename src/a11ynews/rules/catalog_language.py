@@ -7,7 +7,8 @@ from functools import cache
 from ..catalog import HIDDEN, Bitext, Unit
 from ..finding import Severity
 from ..identify import can_be_told, identify
-from ..language import name_of, same_language
+from ..language import same_language
+from ..message import language_name, say
 from ..page import excerpt
 from ..rule import rule
 
@@ -134,8 +135,15 @@ def po_language(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     for unit in bitext.units:
         if unit.role.name != "slug" and (language := _other_language(unit)):
-            said, wanted = name_of(language, "en"), name_of(unit.language, "en")
-            yield unit, f"the words {excerpt(unit.plain, 40)} look {said}; translate them to {wanted}"
+            yield (
+                unit,
+                say(
+                    "the words {words} look {said}; translate them to {wanted}",
+                    words=excerpt(unit.plain, 40),
+                    said=language_name(language),
+                    wanted=language_name(unit.language),
+                ),
+            )
 
 
 @cache
@@ -175,8 +183,15 @@ def po_stray_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             continue
         if (strays := list(_strays(unit, foreign))) and not _other_language(unit):
             tag = foreign[strays[0].lower()]
-            what = f"“{strays[0]}” is {name_of(tag, 'en')}"
-            yield unit, f'{what}; translate it, or put <i lang="{tag}"> and </i> around the foreign words'
+            yield (
+                unit,
+                say(
+                    '“{word}” is {language}; translate it, or put <i lang="{tag}"> and </i> around the foreign words',
+                    word=strays[0],
+                    language=language_name(tag),
+                    tag=tag,
+                ),
+            )
 
 
 def _strays(unit: Unit, foreign: dict[str, str]) -> Iterator[str]:

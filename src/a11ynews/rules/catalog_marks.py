@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..catalog import Bitext, Unit
 from ..finding import Severity
-from ..language import direction_of, name_of, script_of
+from ..language import direction_of, script_of
+from ..message import Message, language_name, say
 from ..page import excerpt
 from ..rule import rule
 
@@ -25,7 +26,11 @@ _QUOTES = {
 }
 """The pairs that newspapers of a language print, the usual one first."""
 
-_SPELT = {"en": "“…”", "de": "„…“ and ‚…‘", "it": "«…» or “…”"}
+_SPELT = {
+    "en": "“…”",
+    "de": say("{one} and {other}", one="„…“", other="‚…‘"),
+    "it": say("{one} or {other}", one="«…»", other="“…”"),
+}
 _ALL_QUOTES = "“”„‟«»‘‚‛‹›"
 _STRAIGHT = re.compile(r'(?<![0-9])"')
 _STRAIGHT_SINGLE = re.compile(r"(?<!\w)'(?=\w[^']*\w[.,!?…]?'(?!\w))")
@@ -59,27 +64,29 @@ def po_quotes(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             yield unit, fault
 
 
-def _quote_fault(words: str, pairs: tuple[str, ...], language: str) -> str:
-    shown = _SPELT.get(language, " or ".join(f"{pair[0]}…{pair[1]}" for pair in pairs[:2]))
-    in_language = f"{name_of(language, 'en')} has {shown}"
+def _quote_fault(words: str, pairs: tuple[str, ...], language: str) -> Message | None:
+    one, other = ("…".join(pair) for pair in pairs[:2])
+    marks = _SPELT.get(language) or say("{one} or {other}", one=one, other=other)
+    has = say("{language} has {marks}", language=language_name(language), marks=marks)
     if _STRAIGHT.search(words) or _STRAIGHT_SINGLE.search(words):
-        return f"the quotation marks are straight; {in_language}"
+        return say("the quotation marks are straight; {has}", has=has)
     words = _SECONDS.sub("", words)
     allowed = "".join(pairs)
     for mark in words:
         if mark in _ALL_QUOTES and mark not in allowed:
-            return f"the quotation mark {mark} is not one of {name_of(language, 'en')}; it has {shown}"
+            own = language_name(language)
+            return say("the quotation mark {mark} is not one of {language}; it has {marks}", mark=mark, language=own, marks=marks)
     openers = {pair[0] for pair in pairs}
     for match in _OPENS.finditer(words):
         # A single mark before one letter is an apostrophe that was typed the wrong way round: ‘n, ‘s.
         if match["mark"] not in openers and not _MISTYPED.match(words, match.start()):
-            return f"the quotation mark {match['mark']} opens and should close; {in_language}"
+            return say("the quotation mark {mark} opens and should close; {has}", mark=match["mark"], has=has)
     for pair in pairs:
         first, last = pair[0], pair[1]
         # ’ is an apostrophe too, so that pairs with it cannot be counted.
         if last != "’" and words.count(first) != words.count(last):
-            return f"a quotation mark {first}…{last} has no partner; add it, or take the other away"
-    return ""
+            return say("a quotation mark {pair} has no partner; add it, or take the other away", pair=f"{first}…{last}")
+    return None
 
 
 # -- punctuation -------------------------------------------------------------------------------------------------------
@@ -135,11 +142,12 @@ def po_end_mark(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             continue
         wanted, found = " ".join(sorted(there)), " ".join(sorted(here))
         if not wanted:
-            yield unit, f"the translation ends with {found} and the source with no mark; take it away"
+            yield unit, say("the translation ends with {found} and the source with no mark; take it away", found=found)
         elif not found:
-            yield unit, f"the source ends with {wanted} and the translation with no mark; add it"
+            yield unit, say("the source ends with {wanted} and the translation with no mark; add it", wanted=wanted)
         else:
-            yield unit, f"the source ends with {wanted} and the translation with {found}; write the source's"
+            told = {"wanted": wanted, "found": found}
+            yield unit, say("the source ends with {wanted} and the translation with {found}; write the source's", **told)
 
 
 def _is_short(words: str, language: str) -> bool:
@@ -165,7 +173,8 @@ def po_brackets(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                 continue
             there, here = _open_brackets(unit.source_plain, first, last), _open_brackets(unit.plain, first, last)
             if here and not there:
-                yield unit, f"a bracket {first if here > 0 else last} has no partner; add the other one, or take it away"
+                alone = first if here > 0 else last
+                yield unit, say("a bracket {bracket} has no partner; add the other one, or take it away", bracket=alone)
                 break
 
 
@@ -193,7 +202,7 @@ def po_blank_before_mark(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         match = _BLANK_BEFORE.search(unit.plain)
         if match and not _BLANK_BEFORE.search(unit.source_plain):
-            yield unit, f"a blank stands before {match[1]} in {excerpt(match[0])}; take it away"
+            yield unit, say("a blank stands before {mark} in {words}; take it away", mark=match[1], words=excerpt(match[0]))
 
 
 # -- blanks ------------------------------------------------------------------------------------------------------------
@@ -215,7 +224,8 @@ def po_double_space(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         match = _BLANKS.search(words)
         if match and not _BLANKS.search(unit.source.strip()):
             before, after = words[: match.start()].split()[-1:], words[match.end() :].split(maxsplit=1)[:1]
-            yield unit, f"more than one blank stands between “{''.join(before)}” and “{''.join(after)}”; leave one"
+            told = {"before": "".join(before), "after": "".join(after)}
+            yield unit, say("more than one blank stands between “{before}” and “{after}”; leave one", **told)
 
 
 @rule("po-outer-space", on=Bitext, severity=Severity.WARNING)
@@ -230,26 +240,27 @@ def po_outer_space(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         if not unit.words.strip():
             continue
-        for where, there, here in (
-            ("begins", unit.source[:1].isspace(), unit.words[:1].isspace()),
-            ("ends", unit.source[-1:].isspace(), unit.words[-1:].isspace()),
-        ):
-            if here and not there:
-                yield unit, f"the translation {where} with white space; take it away"
-            elif there and not here:
-                yield unit, f"the source {where} with white space and the translation does not; add it"
+        there, here = unit.source[:1].isspace(), unit.words[:1].isspace()
+        if here and not there:
+            yield unit, say("the translation begins with white space; take it away")
+        elif there and not here:
+            yield unit, say("the source begins with white space and the translation does not; add it")
+        there, here = unit.source[-1:].isspace(), unit.words[-1:].isspace()
+        if here and not there:
+            yield unit, say("the translation ends with white space; take it away")
+        elif there and not here:
+            yield unit, say("the source ends with white space and the translation does not; add it")
 
 
 # -- what nobody sees --------------------------------------------------------------------------------------------------
 
 _NAMES = {
-    "\u200b": "zero width space",
-    "\ufeff": "byte order mark",
-    "\u2028": "line separator",
-    "\u2029": "paragraph separator",
-    "\t": "tabulator",
-    "\u00ad": "soft hyphen",
-    "\ufffd": "replacement character",
+    "\u200b": say("a zero width space"),
+    "\ufeff": say("a byte order mark"),
+    "\u2028": say("a line separator"),
+    "\u2029": say("a paragraph separator"),
+    "\t": say("a tabulator"),
+    "\ufffd": say("a replacement character"),
 }
 _JOINERS = "\u200c\u200d"
 _JOINED_SCRIPTS = frozenset(
@@ -285,31 +296,25 @@ def po_invisible(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         if not _SUSPECT.search(unit.words):
             continue
         if (found := _unseen(unit)) and found not in _unseen_in(unit.source, unit.source_language):
-            yield unit, f"the translation holds {found}; take it out"
+            yield unit, say("the translation holds {found}; take it out", found=found)
 
 
-def _unseen(unit: Unit) -> str:
-    return next(_unseen_in(unit.words, unit.language), "")
+def _unseen(unit: Unit) -> Message | None:
+    return next(_unseen_in(unit.words, unit.language), None)
 
 
-def _unseen_in(words: str, language: str) -> Iterator[str]:
+def _unseen_in(words: str, language: str) -> Iterator[Message]:
     inner = words.strip()
     for at, character in enumerate(inner):
-        code = f"U+{ord(character):04X}"
-        if character in _NAMES and character != "\u00ad":
-            yield f"a {_NAMES[character]} ({code}) after “{inner[max(at - 12, 0) : at]}”"
-        elif character in _JOINERS:
-            emoji = unicodedata.category(inner[at - 1]) in ("So", "Sk", "Mn") if at else False
-            if script_of(language) not in _JOINED_SCRIPTS and not emoji:
-                yield f"a joiner ({code}) after “{inner[max(at - 12, 0) : at]}”"
-        elif unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") and character != "\n":
-            yield f"a control character ({code}) after “{inner[max(at - 12, 0) : at]}”"
-        elif character in "\u200e\u200f\u061c" and direction_of(language) == "ltr":
-            yield f"a mark of direction ({code}) after “{inner[max(at - 12, 0) : at]}”"
+        if name := _name_of(character, inner[at - 1] if at else "", language):
+            code, before = f"U+{ord(character):04X}", inner[max(at - 12, 0) : at]
+            yield say("{character} ({code}) after “{words}”", character=name, code=code, words=before)
     if match := _SOFT_HYPHEN.search(inner):
-        yield f"a soft hyphen (U+00AD) that stands not within a word, after “{inner[max(match.start() - 12, 0) : match.start()]}”"
+        before = inner[max(match.start() - 12, 0) : match.start()]
+        yield say("a soft hyphen (U+00AD) that stands not within a word, after “{words}”", words=before)
     if match := _MOJIBAKE.search(inner):
-        yield f"letters that were saved in the wrong character set, “{inner[max(match.start() - 6, 0) : match.end() + 6]}”"
+        broken = inner[max(match.start() - 6, 0) : match.end() + 6]
+        yield say("letters that were saved in the wrong character set, “{words}”", words=broken)
     opened: list[str] = []
     for character in inner:
         if character in _OPENED:
@@ -319,4 +324,18 @@ def _unseen_in(words: str, language: str) -> Iterator[str]:
         elif character in "\u202c\u2069":
             opened.append("")
     if opened:
-        yield "a mark of direction that has no partner"
+        yield say("a mark of direction that has no partner")
+
+
+def _name_of(character: str, before: str, language: str) -> Message | None:
+    """What a character is called that should not stand in a text, behind the one before it; None for one that may."""
+    if character in _NAMES:
+        return _NAMES[character]
+    if character in _JOINERS:
+        is_emoji = bool(before) and unicodedata.category(before) in ("So", "Sk", "Mn")
+        return None if is_emoji or script_of(language) in _JOINED_SCRIPTS else say("a joiner")
+    if unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") and character != "\n":
+        return say("a control character")
+    if character in "\u200e\u200f\u061c" and direction_of(language) == "ltr":
+        return say("a mark of direction")
+    return None

@@ -10,8 +10,9 @@ from ..article import slug_fault
 from ..catalog import Bitext, Unit
 from ..errors import LanguageError
 from ..finding import Severity
-from ..language import name_of, same_language, tag_of
-from ..markup import Kind, Node
+from ..language import same_language, tag_of
+from ..markup import Node
+from ..message import language_name, say
 from ..page import excerpt
 from ..rule import rule
 
@@ -19,15 +20,15 @@ from ..rule import rule
 _LEFTOVERS = (
     (
         r"\][\s\u200b]+\((?=\S*[/@#:])|[\])}]\s*[({](?=https?:|mailto:|tel:)|\[[^\[\]]*\]?\(?(?=https?:|mailto:)",
-        "write the link as [words](address)",
+        say("write the link as [words](address)"),
     ),
-    (r"\*\*", "put ** right before and right after the words that are strong"),
-    (r"(?<!\w)\*|\*(?!\w)", "put * right before and right after the emphasised words, or \\* for an asterisk"),
-    (r"<\s*+(?:/\s*+)?i\b[^>]*>?", 'write <i lang="…"> with straight quotation marks before, </i> after the words'),
-    (r"(?i)</?(?:a|abbr|b|br|em|p|small|span|strong|sub|sup|u)\b[^<>]*>", "take the tag out: no HTML works here"),
+    (r"\*\*", say("put ** right before and right after the words that are strong")),
+    (r"(?<!\w)\*|\*(?!\w)", say("put * right before and right after the emphasised words, or \\* for an asterisk")),
+    (r"<\s*+(?:/\s*+)?i\b[^>]*>?", say('write <i lang="…"> with straight quotation marks before, </i> after the words')),
+    (r"(?i)</?(?:a|abbr|b|br|em|p|small|span|strong|sub|sup|u)\b[^<>]*>", say("take the tag out: no HTML works here")),
     (
         r"(?i)&(?:amp|lt|gt|quot|apos|nbsp|shy|[lr][ad]quo|[bs]quo|hellip|[mn]dash|[aou]uml|szlig|#\d+|#x[\da-f]+);",
-        "write the character itself",
+        say("write the character itself"),
     ),
 )
 
@@ -58,15 +59,17 @@ def po_markup(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     for unit in bitext.units:
         if not unit.plain.strip() and unit.words.strip():
-            yield unit, f"there is markup and no words in {excerpt(unit.words)}; translate them"
+            yield unit, say("there is markup and no words in {words}; translate them", words=excerpt(unit.words))
             continue
         for node in _kinds(unit.nodes):
             if node.kind == "a" and not markup.plain(node.children).strip():
-                yield unit, f"the link to {excerpt(node.value)} has no words; write what it leads to between [ and ]"
+                to = excerpt(node.value)
+                yield unit, say("the link to {target} has no words; write what it leads to between [ and ]", target=to)
         for pattern, remedy in _LEFTOVERS:
             found, there = re.findall(pattern, unit.plain), re.findall(pattern, unit.source_plain)
             if len(found) > len(there):
-                yield unit, f"the markup {excerpt(found[-1].rstrip(';'))} does not work; {remedy}"
+                broken = excerpt(found[-1].rstrip(";"))
+                yield unit, say("the markup {markup} does not work; {remedy}", markup=broken, remedy=remedy)
                 break
 
 
@@ -88,14 +91,26 @@ def po_link_target(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         lost = [target for target in (wanted - found) if target not in unit.plain]
         added = list(found - wanted)
         if lost and added:
-            yield unit, f"the link leads to {excerpt(added[0])} and not to {excerpt(lost[0])}; write the source's address"
+            yield (
+                unit,
+                say(
+                    "the link leads to {found} and not to {wanted}; write the source's address",
+                    found=excerpt(added[0]),
+                    wanted=excerpt(lost[0]),
+                ),
+            )
         elif lost:
-            yield unit, f"the link to {excerpt(lost[0])} is missing; put [ ] around its words and ({lost[0]}) behind them"
+            yield (
+                unit,
+                say(
+                    "the link to {target} is missing; put [ ] around its words and ({address}) behind them",
+                    target=excerpt(lost[0]),
+                    address=lost[0],
+                ),
+            )
         elif added:
-            yield unit, f"the source has no such link to {excerpt(added[0])}; take it out, or ask for it in the record"
-
-
-_EMPHASIS: tuple[tuple[Kind, str, str], ...] = (("strong", "**", "strong"), ("em", "*", "emphasised"))
+            to = excerpt(added[0])
+            yield unit, say("the source has no such link to {target}; take it out, or ask for it in the record", target=to)
 
 
 @rule("po-emphasis", on=Bitext, severity=Severity.WARNING)
@@ -112,12 +127,21 @@ def po_emphasis(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     for unit in bitext.units:
         wanted, found = (Counter(node.kind for node in _kinds(nodes)) for nodes in (unit.source_nodes, unit.nodes))
-        for kind, mark, name in _EMPHASIS:
-            lost = wanted[kind] - found[kind]
-            if lost > 0 and unit.plain.count(mark) <= unit.source_plain.count(mark):
-                yield unit, f"the source has {wanted[kind]} {name} and the translation {found[kind]}; put {mark} around the words"
-            elif found[kind] and not wanted[kind]:
-                yield unit, f"words are {name} that are not in the source; take {mark} away"
+        told = {"wanted": wanted["strong"], "found": found["strong"]}
+        if _is_lost(unit, "**", **told):
+            yield unit, say("the source has {wanted} strong and the translation {found}; put ** around the words", **told)
+        elif found["strong"] and not wanted["strong"]:
+            yield unit, say("words are strong that are not in the source; take ** away")
+        told = {"wanted": wanted["em"], "found": found["em"]}
+        if _is_lost(unit, "*", **told):
+            yield unit, say("the source has {wanted} emphasised and the translation {found}; put * around the words", **told)
+        elif found["em"] and not wanted["em"]:
+            yield unit, say("words are emphasised that are not in the source; take * away")
+
+
+def _is_lost(unit: Unit, mark: str, wanted: int, found: int) -> bool:
+    """Whether words are no longer emphasised, and not because a mark stands in the wrong place: that is po-markup's matter."""
+    return found < wanted and unit.plain.count(mark) <= unit.source_plain.count(mark)
 
 
 @rule("po-lang", on=Bitext, wcag=("3.1.2",))
@@ -140,11 +164,27 @@ def po_lang(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         needed = Counter({tag: count for tag, count in wanted.items() if not same_language(tag, unit.language)})
         lost, added = list(needed - found), list(found - wanted)
         if wrong := [tag for tag in added if _is_wrong(tag)]:
-            yield unit, f"lang={excerpt(wrong[0])} is no language; write the source's, or a tag such as “en”"
+            tag = excerpt(wrong[0])
+            yield unit, say("lang={tag} is no language; write the source's, or a tag such as “en”", tag=tag)
         elif lost and added:
-            yield unit, f'the words are marked as {_name(added[0])} and in the source as {_name(lost[0])}; write lang="{lost[0]}"'
+            yield (
+                unit,
+                say(
+                    'the words are marked as {found} and in the source as {wanted}; write lang="{tag}"',
+                    found=_name(added[0]),
+                    wanted=_name(lost[0]),
+                    tag=lost[0],
+                ),
+            )
         elif lost and not re.search(r"<\s*i\b", unit.plain):
-            yield unit, f'the source marks words as {_name(lost[0])}; put <i lang="{lost[0]}"> and </i> around them'
+            yield (
+                unit,
+                say(
+                    'the source marks words as {language}; put <i lang="{tag}"> and </i> around them',
+                    language=_name(lost[0]),
+                    tag=lost[0],
+                ),
+            )
 
 
 def _is_wrong(tag: str) -> bool:
@@ -156,7 +196,7 @@ def _is_wrong(tag: str) -> bool:
 
 
 def _name(tag: str) -> str:
-    return excerpt(tag) if _is_wrong(tag) else name_of(tag, "en")
+    return excerpt(tag) if _is_wrong(tag) else language_name(tag)
 
 
 @rule("po-lang-words", on=Bitext, severity=Severity.WARNING, wcag=("3.1.2",))
@@ -176,10 +216,13 @@ def po_lang_words(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             if node.kind != "i" or (node.value, _folded(node)) in kept or same_language(node.value, unit.language):
                 continue
             if any(tag == node.value for tag, _ in kept):
-                words = excerpt(markup.plain([node]))
                 yield (
                     unit,
-                    f"the words {words} are {_name(node.value)} in the source and read otherwise here; leave them as they are",
+                    say(
+                        "the words {words} are {language} in the source and read otherwise here; leave them as they are",
+                        words=excerpt(markup.plain([node])),
+                        language=_name(node.value),
+                    ),
                 )
 
 
@@ -205,9 +248,11 @@ def po_names(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             continue
         for name in marker.found(unit.source_plain):
             if not re.search(rf"(?<!\w){re.escape(name)}(?:(?:e?s|['’ʼ]s?)?(?!\w))", unit.plain):
-                near = _nearest(name, unit.plain)
-                how = f"reads {excerpt(near)}" if near else "is missing"
-                yield unit, f"the name {excerpt(name)} {how}; write it as the source does"
+                if near := _nearest(name, unit.plain):
+                    told = {"name": excerpt(name), "found": excerpt(near)}
+                    yield unit, say("the name {name} reads {found}; write it as the source does", **told)
+                else:
+                    yield unit, say("the name {name} is missing; write it as the source does", name=excerpt(name))
 
 
 def _nearest(name: str, words: str) -> str:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
 
 from ..catalog import HIDDEN, Bitext, BitextSet, Term, Unit
 from ..finding import Severity
-from ..language import name_of, same_language
+from ..language import same_language
+from ..message import language_name, say
 from ..page import excerpt
 from ..rule import rule
 
@@ -69,8 +70,13 @@ def po_same(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         # What is left of “(in {language})” is no word that would have to differ.
         words = [word for word in _WORD.findall(_FIELD.sub(" ", unit.source_prose)) if len(word) > 2]
         if words and not _is_name(words, unit):
-            language = name_of(unit.language, "en")
-            yield unit, f"the translation is the source's words; translate them to {language}, or say why they stay"
+            yield (
+                unit,
+                say(
+                    "the translation is the source's words; translate them to {language}, or say why they stay",
+                    language=language_name(unit.language),
+                ),
+            )
 
 
 def _compared(words: str) -> str:
@@ -134,7 +140,7 @@ def po_doubled_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                 in_source = {twice[1].lower() for twice in _TWICE_IN_SOURCE.finditer(unit.source_plain)}
             is_relative = word in _ARTICLES and _RELATIVE.search(unit.plain, max(match.start() - 8, 0), match.start())
             if word not in in_source and not is_relative:
-                yield unit, f"{excerpt(match[0])} stands there twice; take one away"
+                yield unit, say("{words} stands there twice; take one away", words=excerpt(match[0]))
                 break
 
 
@@ -168,8 +174,13 @@ def po_inconsistent(catalogs: BitextSet) -> Iterator[tuple[tuple[Bitext, Unit], 
                     elsewhere = next(other.name for other, there in places if there.words == words)
                     yield (
                         (bitext, unit),
-                        f"{excerpt(source, 40)} is {excerpt(unit.words, 40)} here and {excerpt(words, 40)} in {elsewhere}; "
-                        "see whether both are meant",
+                        say(
+                            "{source} is {here} here and {there} in {file}; see whether both are meant",
+                            source=excerpt(source, 40),
+                            here=excerpt(unit.words, 40),
+                            there=excerpt(words, 40),
+                            file=elsewhere,
+                        ),
                     )
 
 
@@ -195,12 +206,15 @@ def po_glossary(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         words = _unaccented(unit.plain) if unit.language.startswith("de") else unit.plain
         for term in _terms_in(source, bitext.glossary):
             if term.translations and not any(_stands_in(way, words, unit.language) for way in term.translations):
-                ways = " or ".join(excerpt(way) for way in term.translations)
-                yield unit, f"the glossary says {ways} for {excerpt(term.source)}; write it so"
+                ways = reduce(lambda one, other: say("{one} or {other}", one=one, other=other), map(excerpt, term.translations))
+                yield unit, say("the glossary says {ways} for {term}; write it so", ways=ways, term=excerpt(term.source))
         for term in bitext.glossary:
             if wrong := next((way for way in term.forbidden if _stands_in(way, words, unit.language)), None):
-                instead = f"write {excerpt(term.translations[0])}" if term.translations else "find another word"
-                yield unit, f"the glossary forbids {excerpt(wrong)}; {instead}"
+                if term.translations:
+                    told = {"word": excerpt(wrong), "right": excerpt(term.translations[0])}
+                    yield unit, say("the glossary forbids {word}; write {right}", **told)
+                else:
+                    yield unit, say("the glossary forbids {word}; find another word", word=excerpt(wrong))
 
 
 def _terms_in(source: str, glossary: tuple[Term, ...]) -> Iterator[Term]:
