@@ -22,15 +22,20 @@ def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
     CELLS[0].put_on(tab)
     tab.goto("about:blank")  # a window of its own, in which nothing is left of an earlier fragment
     tab.set_content(whole(fragment))
-    tab.route("http*://**", lambda route: route.abort("aborted"))  # the page stays, as in a session
+    tab.route(lambda address: address.startswith("http"), lambda route: route.fulfill(status=204))  # the page stays, as in a session
 
     def settle() -> None:
         tab.evaluate(script("settle.js"), [True, 5000])
 
+    def again(other: BrowserPage) -> None:
+        other.goto("about:blank")
+        other.route("http*://**", lambda route: route.fulfill(status=204))
+        other.set_content(whole(fragment), wait_until="commit")
+
     settle()
     cdp = tab.context.new_cdp_session(tab)
     try:
-        yield LivePage(page, tab, cdp, CELLS[0], settle, lambda other: other.set_content(whole(fragment), wait_until="commit"))
+        yield LivePage(page, tab, cdp, CELLS[0], settle, again)
     finally:
         cdp.detach()
 

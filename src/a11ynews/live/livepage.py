@@ -70,6 +70,8 @@ class LivePage:
     cell: Cell
     settle: Callable[[], None]
     """Waits until nothing moves any more."""
+    again: Callable[["BrowserPage"], None]
+    """Opens the same page in another tab, as far as its first bytes."""
     settings: tuple[str, ...] = field(default=())
     """What else is set besides the cell: `text 200 %`, `text spacing`."""
     text_size: int = 100

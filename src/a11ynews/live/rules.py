@@ -16,6 +16,17 @@ from .layout import (
     zoomed_text,
 )
 from .livepage import LivePage
+from .motion import changing_text, flashes, moving_content, moving_picture, sound_by_itself, sound_without_control
+from .operate import (
+    hover_dismiss,
+    hover_only,
+    hover_stays,
+    input_context,
+    mouse_only,
+    mouse_only_part,
+    single_key,
+    single_key_choice,
+)
 
 LIVE_RULES: tuple[Rule[LivePage], ...] = (
     # Keyboard. The first of them walks through the page, the next ones go by that.
@@ -29,6 +40,14 @@ LIVE_RULES: tuple[Rule[LivePage], ...] = (
     focus_visible_forced,
     focus_covered,
     skip_link_works,
+    mouse_only,
+    mouse_only_part,
+    single_key,
+    single_key_choice,
+    input_context,
+    hover_only,
+    hover_stays,
+    hover_dismiss,
     # Layout.
     reflow,
     long_lines_scroll,
@@ -40,6 +59,13 @@ LIVE_RULES: tuple[Rule[LivePage], ...] = (
     orientation,
     reading_order,
     reading_order_of_two,
+    # Motion and sound.
+    moving_picture,
+    moving_content,
+    changing_text,
+    flashes,
+    sound_by_itself,
+    sound_without_control,
 )
 """Every rule of our own that looks at a page in a browser."""
 

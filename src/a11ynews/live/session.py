@@ -381,7 +381,12 @@ class _Session:
         """Have the live rules look at the page, in the first cell unless they ask for another."""
         if not self.options.rules:
             return Tour()
-        live = LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle)
+
+        def again(other: "BrowserPage") -> None:
+            # Playwright's own waiting for the load would never end on a page that tried to lead away.
+            other.goto(address, wait_until="commit", timeout=0)
+
+        live = LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again)
 
         def ready() -> None:
             tab.dress(self.cells[0])
