@@ -134,7 +134,7 @@ class Page:
             root = document_fromstring("<html></html>")
         else:
             for error in parser.error_log.filter_from_level(etree.ErrorLevels.FATAL):
-                self._unread = f"the parser stopped at line {error.line}: {error.message}"
+                self._unread = say("the parser stopped at line {line}: {reason}", line=str(error.line), reason=str(error.message))
         _hoist(root)
         # The proxies that lxml hands out are kept, so that they can be keys.
         self._elements = list(root.iter(etree.Element))
