@@ -77,6 +77,14 @@ def test_code_among_words_is_in_no_language(text: str) -> None:
     assert told(text_language_words, page("en", body)) == []
 
 
+def test_an_ending_behind_code_is_no_word() -> None:
+    """“ed” is Italian, and here the end of an English word."""
+    assert (
+        told(stray_word, page("en", "<p>A previously <code>close</code>ed port does not <code>send</code> any more.</p>")) == []
+    )
+    assert len(told(stray_word, page("en", "<p>A previously <code>close</code> ed port does not send any more.</p>"))) == 1
+
+
 def test_a_part_that_is_marked_wrongly_is_found() -> None:
     """At its lang; one that is marked rightly, or too short to tell, is not."""
     findings = found(

@@ -53,6 +53,20 @@ from .catalog_marks import (
 from .catalog_markup import po_emphasis, po_lang, po_lang_words, po_link_target, po_markup, po_names, po_slug
 from .catalog_words import po_doubled_word, po_glossary, po_inconsistent, po_same
 from .consistency import help_place, navigation_names, navigation_order, page_ways, title_unique
+from .content import (
+    all_capitals,
+    bold_heading,
+    colour_wording,
+    emoji_row,
+    heading_generic,
+    heading_repeated,
+    line_breaks,
+    sensory_instruction,
+    sensory_wording,
+    text_art,
+    text_picture,
+    typed_list,
+)
 from .document import (
     html_lang,
     html_lang_valid,
@@ -294,6 +308,19 @@ RULES: tuple[Rule[Any], ...] = (
     focus_stolen,
     focus_kept,
     focus_sent,
+    # What the words ask of readers, and markup that only looks like something.
+    sensory_instruction,
+    sensory_wording,
+    colour_wording,
+    heading_generic,
+    heading_repeated,
+    bold_heading,
+    line_breaks,
+    typed_list,
+    all_capitals,
+    emoji_row,
+    text_art,
+    text_picture,
     # Language versions.
     hreflang_valid,
     hreflang_absolute,

@@ -344,15 +344,9 @@ def page_ways(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
     for alike in _sites(pages):
         if len(alike) < _FEWEST_OF_SITE:
             continue
-        at = {key: page for page in alike for key in _keys(page)}
-        linked: defaultdict[Page, set[Page]] = defaultdict(set)
-        for page in pages.pages:
-            for link in page.links:
-                to = at.get(address_key(page.resolve(link.get("href") or "")))
-                if to is not None and to is not page:
-                    linked[to].add(page)
-        # Pages of which hardly any leads to another are no site, but a list that somebody put together.
-        if sum(bool(linked[page]) for page in alike) * 3 < len(alike) * 2:
+        linked, elsewhere = _linked(pages, alike)
+        # Where hardly any page leads to another, or many lead to pages that were not looked at, this is no whole site.
+        if sum(bool(linked[page]) for page in alike) * 3 < len(alike) * 2 or elsewhere * 10 > len(alike):
             continue
         searched = sum(_is_searched(page) for page in alike) * 2 > len(alike)
         mapped = sum(any(_SITEMAP.fullmatch(page.name_of(link)) for link in page.links) for page in alike) * 2 > len(alike)
@@ -362,6 +356,29 @@ def page_ways(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
                 yield (page, None), say("no page of this site leads here; link to it, or offer a search or a site map")
             elif ways == 1:
                 yield (page, None), say("there is but one way to this page; link to it from more pages, or offer a search")
+
+
+_PAGE = re.compile(r"(?:/|\.html?|/[^./]*)\Z")
+
+
+def _linked(pages: PageSet, alike: tuple[Page, ...]) -> tuple[dict[Page, set[Page]], int]:
+    """For each page of a site those that link to it, and how many pages of the site are linked to that are not among them."""
+    at = {key: page for page in pages.pages for key in _keys(page)}
+    hosts = {_host(page) for page in alike}
+    linked: dict[Page, set[Page]] = {page: set() for page in pages.pages}
+    elsewhere: set[str] = set()
+    for page in pages.pages:
+        for link in page.links:
+            href = (link.get("href") or "").strip()
+            key = address_key(page.resolve(href))
+            to = at.get(key)
+            if to is None:
+                own = not is_absolute(key) or urlsplit(key).netloc in hosts
+                if own and href and not re.match(r"#|[a-z][a-z0-9+.-]*:(?!//)", href, re.IGNORECASE):
+                    elsewhere.update([key] if _PAGE.search(key.partition("?")[0]) else [])
+            elif to is not page:
+                linked[to].add(page)
+    return linked, len(elsewhere)
 
 
 def _keys(page: Page) -> set[str]:

@@ -36,7 +36,6 @@ _PAGE_LETTERS = 50
 """So many letters show the language of a whole page; two lines."""
 
 
-
 @lru_cache(maxsize=2)
 def _set_apart(page: Page) -> frozenset[HtmlElement]:
     """The elements whose words are in no language, or in another one on purpose."""
@@ -304,7 +303,9 @@ def _laid_out(page: Page, runs: list[Words]) -> tuple[str, list[int]]:
         apart = run.element in _set_apart(page) or any(
             at.tag in _INLINE_NAMES for at in (run.element, *run.element.iterancestors())
         )
-        text += f" {_HIDDEN} " if apart else re.sub(r"\s", " ", run.words)
+        # An ending may follow what is hidden at once, as in <code>send</code>ed: blanks only where there are some.
+        blanks = (" " * run.words[0].isspace(), " " * run.words[-1].isspace())
+        text += _HIDDEN.join(blanks) if apart else re.sub(r"\s", " ", run.words)
     return text, starts
 
 
@@ -326,7 +327,7 @@ def _strays(text: str, foreign: dict[str, str]) -> Iterator[tuple[str, int]]:
         around = plain[max(token.start() - 1, 0) : token.start()] + plain[token.end() : token.end() + 1]
         before = tokens[number - 1][0] if number else ""
         after = tokens[number + 1][0] if number + 1 < len(tokens) else ""
-        if any(mark in "-’'./@&–_" for mark in around) or before in _PARTICLES:
+        if any(mark in f"-’'./@&–_{_HIDDEN}" for mark in around) or before in _PARTICLES:
             continue
         # Two of them side by side, or between words with a capital: a quotation, or a name. An acronym is no part of one.
         if {before, after} & foreign.keys() or (_is_titled(before) and _is_titled(after)):
