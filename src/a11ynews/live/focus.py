@@ -13,7 +13,7 @@ _MOST_KINDS = 30
 """How many elements are photographed at most, each of another kind."""
 
 
-@rule("focus-visible", on=LivePage, wcag=("2.4.7",), act=("oj04fd",), cost=2500, disturbs=True)
+@rule("focus-visible", on=LivePage, wcag=("2.4.7",), act=("oj04fd",), cost=1800, disturbs=True)
 def focus_visible(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     One can see where the focus is, in light colours and in dark ones.
@@ -29,7 +29,7 @@ def focus_visible(live: LivePage) -> Iterator[tuple[Element, str]]:
         yield from _unseen(live, look)
 
 
-@rule("focus-visible-forced", on=LivePage, severity=Severity.WARNING, wcag=("2.4.7",), cost=1500, disturbs=True)
+@rule("focus-visible-forced", on=LivePage, severity=Severity.WARNING, wcag=("2.4.7",), cost=1300, disturbs=True)
 def focus_visible_forced(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     One can see where the focus is with forced colours, too, as in the high contrast of Windows.
@@ -99,7 +99,7 @@ def _without_sign(live: LivePage, chosen: Sequence[int]) -> Iterator[tuple[int, 
             yield number, bool(got["isInSight"])
 
 
-@rule("focus-covered", on=LivePage, wcag=("2.4.11",), cost=300, disturbs=True)
+@rule("focus-covered", on=LivePage, wcag=("2.4.11",), cost=600, disturbs=True)
 def focus_covered(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     What has the focus is not covered by bars that stay in the window.
@@ -148,12 +148,11 @@ def skip_link_works(live: LivePage) -> Iterator[tuple[Element, str]]:
 
 def _skip_link(live: LivePage) -> Stop | None:
     """The first link within the page among the first stops, with the focus on it."""
-    stops = walk(live).stops
     focus_on(live)
-    for stop in stops[:3]:
-        live.tab.keyboard.press("Tab")
+    for stop in walk(live).stops[:3]:
         href = next((value for name, value in stop.element.attributes if name == "href"), "")
-        if stop.in_frame or stop.element.tag != "a" or not href.startswith("#") or len(href) < 2:
-            continue
-        return stop if live.see("skip.js", {"part": "applies", "target": stop.target}) else None
+        if not stop.in_frame and stop.element.tag == "a" and href.startswith("#") and len(href) > 1:
+            _ask(live, "find", targets=[stop.target])
+            _ask(live, "focus", number=0)
+            return stop if live.see("skip.js", {"part": "applies", "target": stop.target}) else None
     return None

@@ -69,7 +69,7 @@ def mouse_only_part(live: LivePage) -> Iterator[tuple[Element, str]]:
             )
 
 
-@rule("single-key", on=LivePage, severity=Severity.WARNING, wcag=("2.1.4",), act=("ffbc54",), cost=40, disturbs=True)
+@rule("single-key", on=LivePage, severity=Severity.WARNING, wcag=("2.1.4",), act=("ffbc54",), cost=500, disturbs=True)
 def single_key(live: LivePage) -> Iterator[tuple[None, str]]:
     """
     No letter, figure or sign is a shortcut by itself, unless it can be turned off or changed.
@@ -89,7 +89,7 @@ def single_key(live: LivePage) -> Iterator[tuple[None, str]]:
         )
 
 
-@rule("single-key-choice", on=LivePage, severity=Severity.REVIEW, wcag=("2.1.4",), cost=40, disturbs=True)
+@rule("single-key-choice", on=LivePage, severity=Severity.REVIEW, wcag=("2.1.4",), cost=500, disturbs=True)
 def single_key_choice(live: LivePage) -> Iterator[tuple[None, str]]:
     """
     Where single keys are shortcuts, the setting that turns them off or changes them does so.
