@@ -66,6 +66,13 @@ def test_a_focus_that_vanishes_with_forced_colours_only(page: BrowserPage) -> No
     assert told(focus_visible_forced, page, LINKS) == []
 
 
+def test_a_focus_that_is_never_seen_is_told_once(page: BrowserPage) -> None:
+    """The rule on forced colours leaves what the other one has found."""
+    with opened(page, f"<style>:focus {{ outline: none }}</style>{LINKS}") as live:
+        assert list(focus_visible(live))
+        assert list(focus_visible_forced(live)) == []
+
+
 def test_a_link_that_stays_out_of_sight(page: BrowserPage) -> None:
     """That it cannot be seen is another fault than that its focus cannot."""
     (finding, _) = found(

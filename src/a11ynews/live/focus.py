@@ -56,11 +56,16 @@ def _unseen(live: LivePage, look: dict[str, Any]) -> Iterator[tuple[Element, Mes
             kinds.setdefault(kind, number)
     with live.dressed(**look):
         for number, is_in_sight in _without_sign(live, [*kinds.values()][:_MOST_KINDS]):
+            stop = stops[number]
+            known = live.memory.setdefault("unseen", set())
+            if look.get("forced_colours") and (stop.element.selector in known or not is_in_sight):
+                continue  # it is not seen in the page's own colours, either
+            known.add(stop.element.selector)
             if is_in_sight:
                 told = say("nothing at all changes to the eye when this gets the focus; give it an outline by :focus-visible")
             else:
                 told = say("this is out of sight even when it has the focus; bring it into the window by :focus")
-            yield stops[number].element, told
+            yield stop.element, told
 
 
 def _ask(live: LivePage, part: str, **asked: Any) -> Any:
