@@ -16,6 +16,15 @@ from .layout import (
     zoomed_text,
 )
 from .livepage import LivePage
+from .media import (
+    audio_transcript_short,
+    captions_file,
+    captions_language,
+    captions_times,
+    film_captions,
+    film_description,
+    silent_film,
+)
 from .motion import changing_text, flashes, moving_content, moving_picture, sound_by_itself, sound_without_control
 from .operate import (
     hover_dismiss,
@@ -66,6 +75,14 @@ LIVE_RULES: tuple[Rule[LivePage], ...] = (
     flashes,
     sound_by_itself,
     sound_without_control,
+    # Captions, and what stands for films and sounds.
+    captions_file,
+    captions_times,
+    captions_language,
+    film_captions,
+    silent_film,
+    film_description,
+    audio_transcript_short,
 )
 """Every rule of our own that looks at a page in a browser."""
 
