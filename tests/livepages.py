@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.finding import Finding
-from a11ynews.live import script
+from a11ynews.live import axe, script
 from a11ynews.live.cell import CELLS
 from a11ynews.live.livepage import LivePage
 from a11ynews.rule import Rule
@@ -22,7 +22,9 @@ def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
     CELLS[0].put_on(tab)
     tab.goto("about:blank")  # a window of its own, in which nothing is left of an earlier fragment
     tab.set_content(whole(fragment))
-    tab.route(lambda address: address.startswith("http"), lambda route: route.fulfill(status=204))  # the page stays, as in a session
+    tab.route(
+        lambda address: address.startswith("http"), lambda route: route.fulfill(status=204)
+    )  # the page stays, as in a session
 
     def settle() -> None:
         tab.evaluate(script("settle.js"), [True, 5000])
@@ -40,7 +42,13 @@ def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
         cdp.detach()
 
 
+ASK_AXE = {"contrast-by-pixels": "color-contrast", "link-like-text": "link-in-text-block"}
+"""The rules that go by what one of axe's has said."""
+
+
 def found(rule: Rule[LivePage], tab: BrowserPage, fragment: str) -> list[Finding]:
     """What a live rule finds on the page of a fragment."""
     with opened(tab, fragment) as live:
+        if rule.id in ASK_AXE:
+            live.outcomes = {CELLS[0]: axe.run(tab, choice=axe.Choice(only=frozenset({ASK_AXE[rule.id]})))}
         return list(rule(live))

@@ -1,6 +1,6 @@
 """A page that is open in a browser, as rules look at it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
@@ -76,6 +76,10 @@ class LivePage:
     """What else is set besides the cell: `text 200 %`, `text spacing`."""
     text_size: int = 100
     """The reader's own size of text, in per cent of the browser's usual one."""
+    outcomes: Mapping[Cell, axe.Outcome] = field(default_factory=dict)
+    """What axe has said of the page, in each cell."""
+    resolved: set[tuple[Cell, str, tuple[str, ...]]] = field(default_factory=set)
+    """What axe was not certain of and a rule of ours is: cell, rule and target. It is not for a person to look at any more."""
     memory: dict[str, Any] = field(default_factory=dict)
     """What was found out about the page at some cost, for other rules to go by: nothing that ends when it is loaded anew."""
     answered: set[str] = field(default_factory=set)

@@ -1,6 +1,7 @@
 """The rules that need a browser, in the order in which they are told. `LIVE_RULES` names them all."""
 
 from ..rule import Rule
+from .colour import colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_like_text
 from .focus import focus_covered, focus_visible, focus_visible_forced, skip_link_works
 from .keyboard import focus_change, focus_context, focus_lost, focus_order, keyboard_one_way, keyboard_trap
 from .layout import (
@@ -68,6 +69,13 @@ LIVE_RULES: tuple[Rule[LivePage], ...] = (
     orientation,
     reading_order,
     reading_order_of_two,
+    # Colour.
+    contrast_by_pixels,
+    icon_contrast,
+    icon_vanishes,
+    field_edge,
+    link_like_text,
+    colour_alone,
     # Motion and sound.
     moving_picture,
     moving_content,
@@ -86,5 +94,8 @@ LIVE_RULES: tuple[Rule[LivePage], ...] = (
 )
 """Every rule of our own that looks at a page in a browser."""
 
-QUICK_COST = 100
-"""What a rule may cost, in milliseconds, to be a part of every check; the others are for a thorough one."""
+QUICK_COST = 10
+"""
+What a rule may cost, in milliseconds, to be a part of every check; the others are for a thorough one. A gate that is slow is
+switched off.
+"""

@@ -374,19 +374,24 @@ class _Session:
             visit.reasons += tab.complaints()
             self._take_in_departures(page, tab, visit)
             self.options.exclusions.matched.update(exclusions[number] for number in tab.matching(choice.left_out))
-        visit.tour = self._tour(page, tab, address, choice.left_out)
-        visit.outcomes = dict(zip(self.cells, done, strict=True))
+        outcomes = dict(zip(self.cells, done, strict=True))
+        live = self._live(page, tab, address, outcomes)
+        visit.tour = self._tour(live, tab, address, choice.left_out)
+        visit.outcomes = {cell: _without_resolved(cell, outcome, live) for cell, outcome in outcomes.items()}
 
-    def _tour(self, page: Page, tab: "_Tab", address: str, left_out: Sequence[str]) -> Tour:
-        """Have the live rules look at the page, in the first cell unless they ask for another."""
-        if not self.options.rules:
-            return Tour()
+    def _live(self, page: Page, tab: "_Tab", address: str, outcomes: Mapping[Cell, axe.Outcome]) -> LivePage:
+        """The page that is open, as live rules look at it."""
 
         def again(other: "BrowserPage") -> None:
             # Playwright's own waiting for the load would never end on a page that tried to lead away.
             other.goto(address, wait_until="commit", timeout=0)
 
-        live = LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again)
+        return LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again, outcomes=outcomes)
+
+    def _tour(self, live: LivePage, tab: "_Tab", address: str, left_out: Sequence[str]) -> Tour:
+        """Have the live rules look at the page, in the first cell unless they ask for another."""
+        if not self.options.rules:
+            return Tour()
 
         def ready() -> None:
             tab.dress(self.cells[0])
@@ -472,6 +477,15 @@ class _Session:
         """What axe cannot tell stays for a person to look at, whatever its rule is worth."""
         level = self.options.levels.get(node.rule)
         return node if level is None or node.severity is Severity.REVIEW else replace(node, severity=level)
+
+
+def _without_resolved(cell: Cell, outcome: axe.Outcome, live: LivePage) -> axe.Outcome:
+    """What axe has said, but for what it was not certain of and a live rule is."""
+    resolved = {(rule, target) for where, rule, target in live.resolved if where == cell}
+    kept = tuple(
+        node for node in outcome.nodes if node.severity is not Severity.REVIEW or (node.rule, node.target) not in resolved
+    )
+    return replace(outcome, nodes=kept)
 
 
 def _some(names: Iterable[str]) -> Message:
