@@ -94,6 +94,13 @@ def test_a_menu_in_another_order(tag: str) -> None:
     assert finding.message == ("the menu has its links in another order than on most pages, “B” among them; keep one order")
 
 
+def test_a_list_of_related_pages_is_no_menu() -> None:
+    """Another one stands on each page; that two of them share links in another order is nobody's loss."""
+    related = [("/x=X", "/y=Y"), ("/x=X", "/y=Y"), ("/y=Y", "/x=X"), *[("/a=A", "/b=B")] * 4]
+
+    assert told(navigation_order, *numbered(*(menu(*links, name="Related") for links in related))) == []
+
+
 def test_editions_have_menus_of_their_own() -> None:
     """What is alphabetical in one language is not in another."""
     pages = [
@@ -128,6 +135,16 @@ def test_help_that_stands_elsewhere(link: str) -> None:
 
     assert finding.place.page == "page3.html"
     assert "stands in the page's footer here and in the page's header on most pages; keep one place" in finding.message
+
+
+def test_of_a_part_of_a_site_the_ways_are_not_known() -> None:
+    """Where pages lead to others of the site that were not looked at, or to too few of one another."""
+    links = '<a href="page.html">0</a> <a href="page1.html">1</a> <a href="page2.html">2</a> <a href="page3.html">3</a>'
+    part = [*[f'{links} <a href="gone.html">9</a> <a href="https://b.example/">B</a>'] * 4, "<p>Alone</p>"]
+    whole = [page.replace("gone.html", "report.pdf") for page in part]
+
+    assert told(page_ways, *numbered(*part)) == []
+    assert len(told(page_ways, *numbered(*whole))) == 1
 
 
 def test_a_page_that_nothing_leads_to() -> None:

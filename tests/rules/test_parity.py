@@ -64,6 +64,14 @@ def test_of_two_editions_the_one_that_has_more_is_told() -> None:
         assert "(headings: 2 here, 1 there)" in finding.message
 
 
+def test_pictures_are_told_apart_by_their_files() -> None:
+    """Without what the files of one language have in their names."""
+    both = '<img src="map-{0}.png" alt="Map"><img src="/{0}/chart.{0}.png?v=1" alt="Chart">'
+    (finding,) = found(language_parity, *editions(both.format("en"), both.format("de"), both.format("it").partition(">")[2]))
+
+    assert "only the Italian edition lacks the picture “Map” of page.html (pictures: 1 here, 2 there)" in finding.message
+
+
 def test_landmarks_are_compared() -> None:
     """An edition without its sidebar."""
     aside = "<main>Text</main><aside>More</aside><main hidden>"

@@ -115,7 +115,7 @@ def _things(page: Page) -> tuple[dict[str, int], str]:
     """How many elements of each role a page has, and what its headings and named parts are called."""
     named = [heading for _, heading in page.headings]
     times: dict[str, int] = {}
-    parts = {*page.stops, *page.exposed("nav", "form", "section", "aside", "table", "figure"), *(one for one, _ in page.aria)}
+    parts = {*page.stops, *page.exposed("nav", "form", "section", "aside", "table"), *(one for one, _ in page.aria)}
     for element in page.in_order(parts):
         role = page.role_of(element)
         times[role] = times.get(role, 0) + 1
