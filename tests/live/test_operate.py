@@ -167,7 +167,8 @@ TIP = """<style>i {{ display: none; position: absolute; {} }} b:hover {} i {{ di
 
 
 def test_what_appears_and_flees_from_the_mouse(page: BrowserPage) -> None:
-    """Beside the word, with a gap; what is in the word itself stays."""
+    """Beside the word, or far from it; what is in the word itself stays."""
+    assert told(hover_stays, page, TIP.format("top: 300px", "", "", "<i>It</i>")) == ["#x"]
     assert told(hover_stays, page, TIP.format("top: 300px", "+", "", "")) == ["#x"]
     assert told(hover_stays, page, TIP.format("", "", "", "<i>It</i>")) == []
     assert told(hover_stays, page, "<b title='It'>Word</b>") == []
