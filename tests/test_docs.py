@@ -46,6 +46,7 @@ DOCUMENTS = [
     CHECKING,
     CI,
     PYTEST,
+    ROOT / "docs" / "mutations.md",
     *DECISIONS,
 ]
 FOR_USERS = "\n".join(

@@ -48,7 +48,7 @@
     if (element.id && document.querySelector(`[aria-activedescendant="${CSS.escape(element.id)}"]`)) continue;
     let isWithin = false;
     for (let at = parent(element); at; at = parent(at)) {
-      if (at !== document.body && at !== document.documentElement && at.matches(FOCUSABLE)) isWithin = true;
+      if (at !== document.body && at !== document.documentElement && at.matches(FOCUSABLE) && at.tabIndex >= 0) isWithin = true;
     }
     if (isWithin || [...element.querySelectorAll(FOCUSABLE)].some(one => one.tabIndex >= 0)) continue;
     if (named.has(words(element)) && words(element)) continue;
