@@ -1,0 +1,56 @@
+"""Every live rule as a whole: its help, the examples in it, and the form of what it says."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page as BrowserPage
+
+from a11ynews.live.livepage import LivePage
+from a11ynews.live.rules import LIVE_RULES
+from a11ynews.message import Message
+from a11ynews.rule import Rule
+from livepages import found
+
+_EXAMPLE = re.compile(r"^(Bad|Good): (.*?)(?=^(?:Bad|Good): |^\n|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def examples(rule: Rule[LivePage]) -> list[tuple[str, str]]:
+    """The examples in a rule's help, as (Bad or Good, fragment)."""
+    return [
+        (kind, re.sub(r"\s*\n\s*", " ", fragment))
+        for kind, text in _EXAMPLE.findall(rule.help)
+        for fragment in re.findall(r"`([^`]*)`", text)[:1]
+    ]
+
+
+EXAMPLES = [
+    pytest.param(rule, kind, fragment, id=f"{rule.id}-{kind}-{number}")
+    for rule in LIVE_RULES
+    for number, (kind, fragment) in enumerate(examples(rule), 1)
+]
+
+
+@pytest.mark.parametrize(("rule", "kind", "fragment"), EXAMPLES)
+def test_an_example_is_what_its_rule_says(rule: Rule[LivePage], kind: str, fragment: str, page: BrowserPage) -> None:
+    """Of every bad example the rule finds something, in words that other languages can say too; of every good one nothing."""
+    findings = found(rule, page, fragment)
+
+    assert bool(findings) is (kind == "Bad"), [finding.message for finding in findings]
+    for finding in findings:
+        assert isinstance(finding.message, Message)
+        assert re.fullmatch(r"[^;\n]+; [^\n]*[^.\n]", finding.message), finding.message
+
+
+@pytest.mark.parametrize("rule", LIVE_RULES, ids=lambda rule: rule.id)
+def test_a_rule_has_a_help_and_a_cost(rule: Rule[LivePage]) -> None:
+    """A sentence first, examples of both kinds, and what it costs."""
+    kinds = {kind for kind, _ in examples(rule)}
+
+    assert re.match(r"[A-Z“].*[.!]\n", rule.help)
+    assert kinds == {"Bad", "Good"}
+    assert rule.cost > 0
+
+
+def test_ids_are_unique() -> None:
+    """Each names one rule."""
+    assert len({rule.id for rule in LIVE_RULES}) == len(LIVE_RULES) > 40
