@@ -18,7 +18,7 @@ PAGE = f'<!doctype html><html lang="en"><head>{HEAD}</head><body><main><h1>Flood
 def report_on(folder: Path) -> Report:
     """The report on a small page, looked at by all that a check has where nothing else is said."""
     (folder / "page.html").write_text(PAGE, encoding="utf-8")
-    return check(gather([str(folder)]), Settings())
+    return check(gather([str(folder)]), Settings(profile="thorough"))
 
 
 def covered(report: Report) -> list[Coverage]:

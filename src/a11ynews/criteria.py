@@ -212,7 +212,7 @@ _HEAD = """\
 
 WCAG 2.2 has {all} success criteria of the levels A and AA. A check can find some of what breaks them, and only people can judge
 the rest: no green run says that a page conforms to WCAG. This table says how far the rules go, those of a11ynews and those of
-axe-core, in a check with a browser, without axe's best practices.
+axe-core, in a thorough check with a browser, without axe's best practices.
 
 - **tested**: the rules decide it together, for the pages and the states of them that they looked at. Language of Page is decided
   only on pages that a11ynews has rendered, because it knows the language of every word on them.

@@ -26,7 +26,7 @@ def _operated(live: LivePage) -> list[dict[str, Any]]:
     return found
 
 
-@rule("mouse-only", on=LivePage, wcag=("2.1.1",), cost=60)
+@rule("mouse-only", on=LivePage, wcag=("2.1.1",), cost=10)
 def mouse_only(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     What says that it is a button or a link can be reached, and used, by the keyboard.
@@ -52,7 +52,7 @@ def mouse_only(live: LivePage) -> Iterator[tuple[Element, str]]:
             yield element, say("this {role} answers to the mouse, and to no key; use <button> or <a href>", role=told["role"])
 
 
-@rule("mouse-only-part", on=LivePage, severity=Severity.REVIEW, wcag=("2.1.1",), cost=60)
+@rule("mouse-only-part", on=LivePage, severity=Severity.REVIEW, wcag=("2.1.1",), cost=10)
 def mouse_only_part(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     What looks as if it could be clicked, and can, is in reach of the keyboard.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag
+from urllib.parse import urldefrag, urlsplit
 
 from . import script
 from .livepage import Element, LivePage
@@ -118,15 +118,21 @@ def departures_of(live: LivePage) -> Iterator[Departures]:
     departures = Departures()
     top = live.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
 
+    here = urlsplit(live.tab.url)
+
+    def shown(address: str) -> str:
+        """Within the site without its host: the port that a folder is served at is another one each time."""
+        return address.removeprefix(f"{here.scheme}://{here.netloc}")
+
     def note_window(popup: "BrowserPage") -> None:
-        departures.opens.append(popup.url)
+        departures.opens.append(shown(popup.url))
         with suppress(Error):
             popup.close()
 
     def note_address(event: dict[str, Any]) -> None:
         address = str(event["url"])
         if event["frameId"] == top and urldefrag(address)[0] != urldefrag(live.tab.url)[0]:
-            (departures.goes if event["disposition"] == "currentTab" else departures.opens).append(address)
+            (departures.goes if event["disposition"] == "currentTab" else departures.opens).append(shown(address))
 
     live.tab.on("popup", note_window)
     live.cdp.on("Page.frameRequestedNavigation", note_address)
