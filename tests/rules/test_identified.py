@@ -77,6 +77,15 @@ def test_code_among_words_is_in_no_language(text: str) -> None:
     assert told(text_language_words, page("en", body)) == []
 
 
+@pytest.mark.parametrize("tag", ["de-!", "de_AT", "de-", "de-x-", "deutsch"])
+def test_what_is_no_tag_names_no_language(tag: str) -> None:
+    """That is told by the rules on tags; these here do not break down on it."""
+    body = f'<p>{EN} {EN}</p><p lang="{tag}">{EN}</p><img src="a.jpg" alt="{EN}">'
+
+    for rule in (page_language_words, part_language_words, text_language_words, name_language_words, stray_word):
+        assert told(rule, page(tag, body)) == []
+
+
 def test_an_ending_behind_code_is_no_word() -> None:
     """“ed” is Italian, and here the end of an English word."""
     assert (

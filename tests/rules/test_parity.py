@@ -132,6 +132,13 @@ def test_an_alt_that_was_not_translated() -> None:
     assert "is the same in the Italian edition as in the German one; translate it" in finding.message
 
 
+def test_what_is_no_tag_names_no_edition() -> None:
+    """The page is called by its file then."""
+    (message,) = told(language_parity, *editions("<h2>A</h2>", "<p>B</p>", languages=("de-!", "it")))
+
+    assert message.startswith("only the page.html edition has the heading")
+
+
 def test_many_things_are_compared_within_bounds() -> None:
     """Thousands of headings and links of which the first and the last differ."""
     many = "<h2>A</h2><a href=/b>B</a>" * 3000

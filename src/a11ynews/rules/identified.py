@@ -13,6 +13,7 @@ from ..message import language_name, say
 from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
 from .catalog_language import LOANS, certain_words, foreign_words
+from .language import tag_fault
 
 # What these hold is in no language, or in another one on purpose.
 _SET_APART = frozenset({"code", "kbd", "pre", "samp", "var", "address", "math", "svg", "noscript", "script", "style", "template"})
@@ -93,8 +94,8 @@ def _plain(words: str) -> str:
 def _contradiction(words: str, declared: str) -> Identified | None:
     """What words look to be in, where that is certainly not what is declared."""
     each = words.split()
-    if len(each) < _FEWEST_WORDS:
-        return None
+    if len(each) < _FEWEST_WORDS or tag_fault(declared):
+        return None  # what is no tag is told by html-lang-valid and lang-valid
     # A quick look first, which spares most texts the counting of letters: they have small words that no other language has.
     own = certain_words(declared.split("-")[0].lower())
     if own and sum(word.lower() in own for word in each[:_LOOKED_AT]) * 8 >= len(each[:_LOOKED_AT]):

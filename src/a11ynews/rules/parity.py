@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
-from ..language import name_of, same_language
-from ..message import Message, say, say_number
+from ..language import same_language
+from ..message import Message, language_name, say, say_number
 from ..page import Attribute, Page, PageSet, Part, address_key, excerpt
 from ..rule import rule
 from .alternates import DEFAULT, alternates
+from .language import tag_fault
 
 
 @lru_cache(maxsize=4)
@@ -230,7 +231,7 @@ def _differing(found: Sequence[_Found], figures: Callable[[int, int], Message]) 
 
 
 def _language(page: Page) -> str:
-    return name_of(page.language, "en") if page.language else page.name
+    return page.name if not page.language or tag_fault(page.language) else language_name(page.language)
 
 
 _MOST = 300
