@@ -44,7 +44,17 @@ def test_few_letters_are_not_judged(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "known"), [("de", True), ("de-AT", True), ("EN", True), ("fur", False), ("tlh", False), ("", False)]
+    ("tag", "known"),
+    [
+        ("de", True),
+        ("de-AT", True),
+        ("EN", True),
+        ("fur", False),
+        ("tlh", False),
+        ("en-XA", False),
+        ("ar-XB", False),
+        ("", False),
+    ],
 )
 def test_what_is_not_known_is_not_judged(tag: str, known: bool) -> None:
     """Of a language that the model has never seen nothing can be said."""

@@ -68,8 +68,9 @@ def _model(languages: tuple[str, ...]) -> Any:
 
 def can_be_told(language: str) -> bool:
     """Whether anything is known of a language, given by its tag."""
-    base = language.split("-")[0].lower()
-    return bool(base) and base in (*_LIKELY, *_labels())
+    base, *rest = language.lower().split("-")
+    # The words of pseudo-locales (UTS #35) are in no language.
+    return not {"xa", "xb"}.intersection(rest) and bool(base) and base in (*_LIKELY, *_labels())
 
 
 @cache
@@ -86,7 +87,7 @@ def identify(words: str, declared: str, among: tuple[str, ...] = (), fewest: int
     where there are fewer letters than `fewest`, or where nothing is known of the declared language.
     """
     base = declared.split("-")[0].lower()
-    if count_letters(words) < fewest or not can_be_told(base):
+    if count_letters(words) < fewest or not can_be_told(declared):
         return None
     ranked = {str(tag): float(share) for tag, share in _model(tuple(sorted({*(among or _LIKELY), base}))).rank(words[:800])}
     shares: dict[str, float] = {}
