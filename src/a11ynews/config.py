@@ -185,9 +185,7 @@ def _read_exclusions(value: Any, info: ValidationInfo) -> tuple[Exclusion, ...]:
                 reading.fault(entry, f"{key} is missing; add “{reading.line_of(key)}”")
         words = {key: scalar(entry[key], info, key) or "" for key in ("selector", "reason", "pages") if key in entry}
         if (selector := words.get("selector")) and (fault := selector_fault(selector)):
-            reading.fault(
-                entry["selector"], f"{shorten(selector)!r} is no CSS selector that can be used here ({fault}); mend it"
-            )
+            reading.fault(entry["selector"], f"{shorten(selector)!r} is no CSS selector that can be used here ({fault}); mend it")
         where = f"{reading.file}:{entry.line}:{entry.column}"
         read.append(Exclusion(selector or "", fold(words.get("reason", "")), words.get("pages", ""), where))
     return tuple(read)
