@@ -10,6 +10,7 @@ entry. The finding stays in the report, as a known one.
 
 import hashlib
 import re
+from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -105,16 +106,16 @@ def _commented(folder: Path, name: str) -> "_Commented | None":
 
 
 @dataclass(slots=True)
-class _Commented:
+class _Commented(ABC):
     """A file and its comments for a11ynews."""
 
     found: list[Remark] = field(default_factory=list)
     used: set[tuple[Remark, str]] = field(default_factory=set)
     """The comments, with the rule, that have kept something quiet."""
 
+    @abstractmethod
     def at(self, source: Birthplace) -> Iterator[Remark]:
         """The comments that speak of what stands there, the nearest first."""
-        raise NotImplementedError
 
     def remarks(self, name: str, owner: Owner, known: set[str], ran: set[str]) -> Remarks:
         """What the rule on comments looks at."""
