@@ -1,5 +1,6 @@
 """Records on disk become pages on disk; pages on disk become what the checker reads."""
 
+import contextlib
 import hashlib
 import json
 import shutil
@@ -263,6 +264,43 @@ class Site:
             if not (strict and page.untranslated):
                 yield page
 
+    def stage(self, article: Article, record: Path, language: str) -> "Staged":
+        """
+        An article's page in a language as it stands now, also where `render` would refuse it; `record` is the article's file.
+
+        Every untranslated text is shown in the source's words, an alt too, but for what the configuration leaves out. No page is
+        written: only the pictures and the style sheet that it needs, below `out`. Raises CatalogError and TemplateFault.
+        """
+
+        def policy(role: str) -> str:
+            return "hide" if self.config.policy(role) == "hide" else "show"
+
+        all_texts = [text for _, text in texts(article)]
+        catalogs = self.catalogs(language, article.id)
+        localised = localise(article, catalogs, all_texts, policy, strict=False)
+        alternates = [Alternate(other, self._staged_address(article, other)) for other in self.languages_of(article)]
+        prepared, media = self._write_files(article, record.resolve().parent)
+        page = self.renderer.render(
+            localised,
+            site=self._site_view(language),
+            ui=self.catalogs(language, UI_DOMAIN),
+            path=self._staged_address(article, language),
+            alternates=alternates,
+            pictures=prepared,
+            media=media,
+            stylesheet=self._write_stylesheet(),
+        )
+        weighed = localise(article, catalogs, all_texts, self.config.policy, strict=False)
+        return Staged(article, localised, page, weighed.stops)
+
+    def _staged_address(self, article: Article, language: str) -> str:
+        slug = article.slug.words if article.slug else article.id
+        if article.slug:
+            # What is wrong with a catalog of another language is told on its own page.
+            with contextlib.suppress(CatalogError):
+                slug = self.catalogs(language, article.id).look_up(article.slug).words
+        return self.address_of(article, language, slug)
+
     def _localise(
         self, article: Article, language: str, all_texts: list[Text], strict: bool, outcome: Outcome
     ) -> Localised | None:
@@ -365,6 +403,18 @@ class Site:
                 outcome.kept.append(path)
         listing = {"version": 1, "pages": [now[path] for path in sorted(now)]}
         write_bytes(self.traces / "manifest.json", (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A page as it stands, whether it can be published or not."""
+
+    article: Article
+    localised: Localised
+    """The texts as they are shown on it."""
+    page: RenderedPage
+    stops: tuple[Fault, ...]
+    """Why `render` does not make it; empty where it does."""
 
 
 @dataclass(frozen=True, slots=True)
