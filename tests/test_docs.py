@@ -31,6 +31,7 @@ README = ROOT / "README.md"
 RECORD, CONFIGURATION, TEMPLATE = (ROOT / "docs" / f"{name}.md" for name in ("record", "configuration", "templates"))
 MINIMAL = 'name = "A"\nbase_url = "https://news.example.org/"\nlanguages = ["en"]\n'
 REPORTS, COVERAGE, BASELINE = (ROOT / "docs" / f"{name}.md" for name in ("reports", "coverage", "baseline"))
+SECURITY, THEMES = (ROOT / "docs" / f"{name}.md" for name in ("security", "themes"))
 CHECKING, CI, PYTEST = (ROOT / "docs" / f"{name}.md" for name in ("checking", "ci", "pytest"))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 DOCUMENTS = [
@@ -46,11 +47,13 @@ DOCUMENTS = [
     CHECKING,
     CI,
     PYTEST,
+    SECURITY,
+    THEMES,
     ROOT / "docs" / "mutations.md",
     *DECISIONS,
 ]
 FOR_USERS = "\n".join(
-    path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS, BASELINE, CHECKING, CI)
+    path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS, BASELINE, CHECKING, CI, SECURITY)
 )
 
 _FENCE = re.compile(r"^( *)```(\w*) ?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)

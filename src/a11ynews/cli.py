@@ -20,6 +20,7 @@ from .config import FILE, Config, find, is_origin, load, load_check, read_percen
 from .config import Check as CheckConfig
 from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
 from .files import write_bytes
+from .headers import FORMATS
 from .language import tag_of
 from .messages import Say
 from .report import Report
@@ -787,6 +788,29 @@ def lint(ctx: click.Context, languages: tuple[str, ...], formats: tuple[str, ...
         report = lint_catalogs(Site(config), [_language(code, config) for code in languages], tell=tell)
     _tell_report(report, wanted, say, lang)
     ctx.exit(report.exit_code)
+
+
+# -- headers -----------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="netlify",
+    show_default=True,
+    help="The server or host; netlify is Cloudflare Pages' form too.",
+)
+@click.pass_context
+def headers(ctx: click.Context, form: str) -> None:
+    """
+    Print the headers that a web server should send with the pages, for its own configuration.
+
+    They are a strict Content-Security-Policy and those that belong to it; docs/security.md says where they go.
+    """
+    click.echo(FORMATS[form](_config(ctx).header_values), nl=False)
 
 
 # -- schema, browser ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from .article import ROLES
 from .errors import ConfigError, Fault, LanguageError, SourceError, shorten
 from .exclusion import Exclusion, selector_fault
 from .finding import Birthplace, Owner
+from .headers import FILES, headers_of, sources_fault
+from .headers import Headers as HeaderValues
 from .language import chain_of, tag_of
 from .markup import url_fault
 from .model import (
@@ -254,6 +256,17 @@ class Check(Model):
     """By rule, what its findings are worth."""
 
 
+class Headers(Model):
+    """What the web server says with every page, for the file that `a11ynews render` writes and for `a11ynews headers`."""
+
+    file: Annotated[str, one_of(*FILES, "none")] = "_headers"
+    """The file beside the pages that the host reads, or `none`."""
+    hsts: Annotated[int, whole_number(0, 63_072_000)] = 0
+    """For how many seconds browsers are to come by https: alone; 0 leaves that to the host."""
+    policy: dict[str, Word] = Field(default_factory=dict)
+    """Directives of the Content-Security-Policy that replace ours, or are added."""
+
+
 class Config(Model):
     """What `a11ynews.toml` says."""
 
@@ -268,6 +281,7 @@ class Config(Model):
     fallback: dict[str, Annotated[Policy, one_of("show", "refuse", "hide")]] = Field(default_factory=dict)
     """By role, what to do with a text that is not translated; `show` where nothing is said. An alt always refuses."""
     translation: Translation = Translation()
+    headers: Headers = Headers()
     check: Check = Check()
 
     _file: Path = PrivateAttr(Path(FILE))
@@ -284,6 +298,7 @@ class Config(Model):
             reading.fault(base, f"{shorten(base)!r} is no base of a site; write one such as https://news.example.org/")
         _check_languages(data, reading)
         _check_budgets(data, reading)
+        _check_policy(data, reading)
         fallback = data.get("fallback")
         if isinstance(fallback, Mapping):
             for role, policy in fallback.items():
@@ -323,6 +338,11 @@ class Config(Model):
         line, column = self._places.get(key, (1, 1))
         return Birthplace(self.file, line, column, Owner.WEB_TEAM, f"configuration {key}")
 
+    @property
+    def header_values(self) -> HeaderValues:
+        """The headers that its pages are to be sent with."""
+        return headers_of(self.base_url, hsts=self.headers.hsts, policy=self.headers.policy)
+
     def policy(self, role: str) -> Policy:
         """What to do with an untranslated text of a role."""
         return "refuse" if role == "alt" else self.fallback.get(role, "show")
@@ -358,6 +378,17 @@ def _check_budgets(data: Mapping, reading: Reading) -> None:
         tag = _tag_or_none(Scalar.at(key, *place))
         if tag and tag not in languages:
             reading.fault(at_key(budgets, key), f"{tag} is not among languages; add it there, or take this budget out")
+
+
+def _check_policy(data: Mapping, reading: Reading) -> None:
+    """The directives of the Content-Security-Policy are some that browsers know."""
+    headers = data.get("headers")
+    policy = headers.get("policy") if isinstance(headers, Mapping) else None
+    if not isinstance(policy, Mapping):
+        return
+    for directive, sources in policy.items():
+        if isinstance(sources, Scalar) and (fault := sources_fault(directive, sources.strip())):
+            reading.fault(at_key(policy, directive), fault)
 
 
 def _tag_or_none(value: Any) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import pictures
+from . import headers, pictures
 from .article import Article, FileKind, Text, files, parse, texts
 from .catalog import UI_DOMAIN, Catalog, Catalogs, gather, path_of, read_catalog
 from .config import Config, for_language
@@ -171,6 +171,7 @@ class Site:
         before = _Pages(read_manifest(self.traces) or [])
         articles = self._read_all(chosen, outcome)
         sheet = self._write_stylesheet()
+        self._write_headers()
         addresses: dict[str, Article] = {}
         pages: list[tuple[RenderedPage, Article]] = []
         for article in articles:
@@ -359,6 +360,15 @@ class Site:
         name = f"assets/style-{hashlib.sha256(content).hexdigest()[:8]}.css"
         write_bytes(self.out / name, content)
         return name
+
+    def _write_headers(self) -> None:
+        """The file that tells the host the pages' headers; one that we have not written stays as it is."""
+        name = self.config.headers.file
+        if name == "none":
+            return
+        file = self.out / name
+        if not file.is_file() or headers.is_ours(file.read_bytes()):
+            write_bytes(file, headers.write(self.config.header_values, headers.FILES[name]).encode())
 
     def _write_files(self, article: Article, folder: Path) -> tuple[dict[str, Prepared], dict[str, str]]:
         prepared, media = {}, {}
