@@ -51,7 +51,7 @@ demo: $(PACKAGES) ## Render the sample in every language and check the pages.
 	exit $$status
 
 test: $(PACKAGES) $(BROWSER) ## Run the tests.
-	@$(BIN)/python -m pytest -q -n 2 --dist loadfile $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(PACKAGES) ## Look over the code: style, format, types, and who imports whom.
 	@$(BIN)/ruff check

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.errors import BrowserError
 from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Severity
-from a11ynews.live import axe, session
+from a11ynews.live import axe, script, session
 from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.session import Options, examine
 from a11ynews.page import Page
@@ -256,9 +257,9 @@ def test_a_page_that_hangs_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     """It is tried once more, and then left."""
     files = {"a.html": whole("<script>for (;;);</script>"), "b.html": whole("<img src=x>")}
 
-    report = look(tmp_path, files, patience=10)
+    report = look(tmp_path, files, patience=5)
 
-    assert reasons(report) == {"a.html": ["it did not answer within 10 seconds, twice; see what its scripts do"]}
+    assert reasons(report) == {"a.html": ["it did not answer within 5 seconds, twice; see what its scripts do"]}
     assert found(report) == [("b.html", "axe/image-alt")]
 
 
@@ -579,7 +580,7 @@ def test_missing_pictures_and_scripts_are_a_note() -> None:
 
 def test_a_page_that_never_has_all_it_asks_for_is_looked_at_and_told() -> None:
     """What it waits for might have changed it."""
-    report, _ = served({"/a.html": whole("<h1>x</h1><img src=/never.png>"), "/never.png": wait_for_ever}, patience=15)
+    report, _ = served({"/a.html": whole("<h1>x</h1><img src=/never.png>"), "/never.png": wait_for_ever}, patience=5)
 
     assert found(report) == [("a.html", FOUND)]
     assert reasons(report) == {
@@ -589,9 +590,9 @@ def test_a_page_that_never_has_all_it_asks_for_is_looked_at_and_told() -> None:
 
 def test_a_server_that_hangs_is_told() -> None:
     """After a second attempt."""
-    report, _ = served({"/a.html": wait_for_ever_before_all, "/b.html": IMAGE}, patience=6)
+    report, _ = served({"/a.html": wait_for_ever_before_all, "/b.html": IMAGE}, patience=4)
 
-    assert reasons(report) == {"a.html": ["it did not answer within 6 seconds, twice; see what its scripts do"]}
+    assert reasons(report) == {"a.html": ["it did not answer within 4 seconds, twice; see what its scripts do"]}
     assert found(report) == [("b.html", FOUND)]
 
 
@@ -617,6 +618,14 @@ def test_a_page_that_crashes_is_told_and_the_others_go_on(monkeypatch: pytest.Mo
     (reason,) = reasons(report)["a.html"]
     assert "the browser failed (" in reason
     assert found(report) == [("b.html", FOUND)]
+
+
+def test_a_film_without_a_source_is_not_waited_for(page: BrowserPage) -> None:
+    """Nothing of it will ever come; a page would be held up by it in every cell."""
+    page.set_content("<video autoplay></video><audio autoplay></audio>")
+    settle = f"Promise.race([({script('settle.js')})([true, 60_000]), new Promise(done => setTimeout(done, 5_000, 'waited'))])"
+
+    assert page.evaluate(settle) != "waited"
 
 
 def test_an_element_that_is_waited_for_must_come() -> None:
@@ -734,10 +743,10 @@ def test_a_page_that_axe_cannot_finish_keeps_what_was_found(tmp_path: Path, monk
     monkeypatch.setattr(axe, "run", endless)
     files = {"a.html": whole("<h1>x</h1>" + "<p><img src=data:,>" * 100), "b.html": whole("<img src=data:,>")}
 
-    report = look(tmp_path, files, patience=15)
+    report = look(tmp_path, files, patience=6)
 
     assert reasons(report) == {
-        "a.html": ["axe did not finish with colours within 15 seconds, for the page has 206 elements; allow it more time"]
+        "a.html": ["axe did not finish with colours within 6 seconds, for the page has 206 elements; allow it more time"]
     }
     assert found(report).count(("a.html", FOUND)) == 100
     assert ("b.html", FOUND) in found(report)

@@ -28,7 +28,8 @@ async ([isTop, patience]) => {
     ...all("img").map(image => image.decode().catch(() => {})),
     ...all("iframe").filter(frame => frame.contentDocument).map(loaded),
     ...all("video[autoplay], audio[autoplay]").map(media => new Promise(done => {
-      if (media.readyState > 0 || media.error || media.networkState === HTMLMediaElement.NETWORK_NO_SOURCE) return done();
+      const hasNothing = [HTMLMediaElement.NETWORK_EMPTY, HTMLMediaElement.NETWORK_NO_SOURCE].includes(media.networkState);
+      if (media.readyState > 0 || media.error || hasNothing) return done();
       for (const event of ["loadedmetadata", "error"]) media.addEventListener(event, done, {once: true, capture: true});
     })),
   ]));
