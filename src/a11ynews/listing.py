@@ -1,0 +1,513 @@
+"""
+What a site shows of its articles besides their own pages: which lists there are, what stands in them, and where they lie.
+
+An `Entry` is one edition of an article as far as lists, feeds and sitemaps show it; it can be kept as JSON, so that an article
+that has not changed need not be read again. `arrange` makes of all entries a `Listing`. Nothing here reads or writes files.
+"""
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, Literal, Self
+
+from .article import slug_fault
+from .finding import Birthplace, Owner
+from .pictures import Prepared, Size
+from .provenance import Origin, State
+
+# -- an entry ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text that is looked up already, with where its words were written."""
+
+    html: str
+    """As it stands on a page, without marks. A phrase holds no links."""
+    words: str
+    """Without tags, not escaped."""
+    origin: Origin
+
+    def to_json(self) -> list[Any]:
+        """As plain values."""
+        o = self.origin
+        pending = _place_to_json(o.pending) if o.pending else None
+        return [self.html, self.words, _place_to_json(o.birthplace), o.language, o.role, o.state.value, pending]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> Self:
+        """Read what `to_json` wrote. Raises ValueError, KeyError, TypeError or IndexError for anything else."""
+        html, words, place, language, role, state, pending = data
+        origin = Origin(_place(place), str(language), str(role), State(state), _place(pending) if pending else None)
+        return cls(str(html), str(words), origin)
+
+
+def _place_to_json(place: Birthplace) -> list[Any]:
+    return [place.file, place.line, place.column, place.owner.value, place.identity]
+
+
+def _place(data: Sequence[Any]) -> Birthplace:
+    file, line, column, owner, identity = data
+    return Birthplace(str(file), int(line), int(column), Owner(owner), str(identity))
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A section in an article's language."""
+
+    name: Phrase
+    key: str
+    """The same wherever the same words stand in a record of the same language, whatever they are translated to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """An article's first picture that says something."""
+
+    alt: Phrase
+    prepared: Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One edition of an article: what lists, feeds and sitemaps show of it."""
+
+    record: str
+    """The record's id."""
+    language: str
+    source_language: str
+    path: str
+    """In the site, as `de/slug.html`."""
+    headline: Phrase
+    published: datetime
+    """With its time zone, as all moments here."""
+    dates: Birthplace
+    """Where the dates stand."""
+    kicker: Phrase | None = None
+    teaser: Phrase | None = None
+    picture: Illustration | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    section: Topic | None = None
+    tags: tuple[Phrase, ...] = ()
+    related: tuple[str, ...] = ()
+    """The addresses of its related links that may lead to other articles of the site."""
+
+    @property
+    def changed(self) -> datetime:
+        """When it was last changed."""
+        return self.updated or self.published
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values."""
+        picture = self.picture
+        return {
+            "record": self.record,
+            "language": self.language,
+            "source_language": self.source_language,
+            "path": self.path,
+            "headline": self.headline.to_json(),
+            "published": self.published.isoformat(),
+            "dates": _place_to_json(self.dates),
+            "kicker": self.kicker and self.kicker.to_json(),
+            "teaser": self.teaser and self.teaser.to_json(),
+            "picture": picture and {"alt": picture.alt.to_json(), "files": _prepared_to_json(picture.prepared)},
+            "updated": self.updated and self.updated.isoformat(),
+            "authors": list(self.authors),
+            "section": self.section and [self.section.name.to_json(), self.section.key],
+            "tags": [tag.to_json() for tag in self.tags],
+            "related": list(self.related),
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote. Raises ValueError, KeyError, TypeError or IndexError for anything else."""
+
+        def phrase(key: str) -> Phrase | None:
+            return Phrase.from_json(data[key]) if data[key] else None
+
+        picture, section, updated = data["picture"], data["section"], data["updated"]
+        return cls(
+            record=str(data["record"]),
+            language=str(data["language"]),
+            source_language=str(data["source_language"]),
+            path=str(data["path"]),
+            headline=Phrase.from_json(data["headline"]),
+            published=_moment(data["published"]),
+            dates=_place(data["dates"]),
+            kicker=phrase("kicker"),
+            teaser=phrase("teaser"),
+            picture=Illustration(Phrase.from_json(picture["alt"]), _prepared(picture["files"])) if picture else None,
+            updated=_moment(updated) if updated else None,
+            authors=tuple(str(author) for author in data["authors"]),
+            section=Topic(Phrase.from_json(section[0]), str(section[1])) if section else None,
+            tags=tuple(Phrase.from_json(tag) for tag in data["tags"]),
+            related=tuple(str(address) for address in data["related"]),
+        )
+
+
+def _moment(written: Any) -> datetime:
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise ValueError(f"{written} has no time zone")
+    return moment
+
+
+def _prepared_to_json(prepared: Prepared) -> list[Any]:
+    sizes = ([[size.path, size.width] for size in some] for some in (prepared.own, prepared.webp))
+    return [prepared.width, prepared.height, prepared.path, *sizes]
+
+
+def _prepared(data: Sequence[Any]) -> Prepared:
+    width, height, path, own, webp = data
+
+    def sizes(pairs: Sequence[Any]) -> tuple[Size, ...]:
+        return tuple(Size(str(path), int(width)) for path, width in pairs)
+
+    return Prepared(int(width), int(height), str(path), sizes(own), sizes(webp))
+
+
+# -- names in addresses ------------------------------------------------------------------------------------------------
+
+_RESERVED = frozenset({"page", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+"""What stands in addresses of lists already, and what no folder can be called on Windows."""
+
+_MOST = 60
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ŀ": "l", "ħ": "h", "ŧ": "t"}
+)
+
+
+def slug_of(words: str, language: str) -> str:
+    """
+    The words as a part of an address: small Latin letters without their accents, or the letters of another script as they are.
+
+    Words that have none (“???”) give letters that nobody reads, but always the same ones.
+    """
+    letters = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", words).lower())
+    if language.split("-")[0] == "de":
+        letters = letters.translate(_GERMAN)
+    letters = re.sub("(?<=[a-z])[\u0300-\u036f]+", "", "".join(_without_accent(one) for one in letters.translate(_LETTERS)))
+    parts = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in letters).split()
+    slug = ""
+    for part in parts:
+        longer = f"{slug}-{part}" if slug else part[:_MOST]
+        if len(longer) > _MOST or len(longer.encode()) > 2 * _MOST:
+            break
+        slug = longer
+    if slug and slug not in _RESERVED and slug_fault(slug) is None:
+        return slug
+    digest = hashlib.sha256(words.encode()).hexdigest()[:8]
+    return f"{slug}-section" if slug in _RESERVED else f"section-{digest}"
+
+
+def _without_accent(letter: str) -> str:
+    """A Latin letter without its accent; any other character as it is."""
+    base = unicodedata.normalize("NFKD", letter)
+    return base[0] if base[0].isascii() and base[0].isalpha() else letter
+
+
+# -- the lists ---------------------------------------------------------------------------------------------------------
+
+Kind = Literal["home", "section"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page that another one leads to."""
+
+    language: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Articles:
+    """One list: all articles of a language, or those of a section."""
+
+    kind: Kind
+    language: str
+    folder: str
+    """Where its pages lie, as `de/kultur`."""
+    name: Phrase | None
+    """The section's name; None for all articles."""
+    keys: frozenset[str]
+    """The sections of the records that it is made of."""
+    entries: tuple[Entry, ...]
+    """The newest first. Those that are not there in this language are among them, in the one that they are there in."""
+    per_page: int
+
+    @property
+    def own(self) -> Iterator[Entry]:
+        """Those in the list's own language."""
+        return (entry for entry in self.entries if entry.language == self.language)
+
+    @property
+    def changed(self) -> datetime:
+        """When one of its articles was last changed."""
+        return max(entry.changed for entry in self.entries)
+
+    @property
+    def count(self) -> int:
+        """How many pages it has."""
+        return -(-len(self.entries) // self.per_page)
+
+    @property
+    def path(self) -> str:
+        """Its first page."""
+        return self.path_of(1)
+
+    @property
+    def atom(self) -> str:
+        """The path of its Atom feed."""
+        return f"{self.folder}/feed.xml"
+
+    @property
+    def rss(self) -> str:
+        """The path of its RSS feed."""
+        return f"{self.folder}/rss.xml"
+
+    def path_of(self, number: int) -> str:
+        """The path of one of its pages, which count from 1."""
+        return f"{self.folder}/index.html" if number == 1 else f"{self.folder}/page/{number}/index.html"
+
+    def on_page(self, number: int) -> tuple[Entry, ...]:
+        """What stands on one of its pages."""
+        first = (number - 1) * self.per_page
+        return self.entries[first : first + self.per_page]
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A section as a link to it."""
+
+    name: Phrase
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the page of an article shows of the rest of the site: while it stays the same, the page need not be made anew."""
+
+    home: str = ""
+    """The path of the language's first page; empty where a site has no lists."""
+    feed: str = ""
+    navigation: tuple[Signpost, ...] = ()
+    section: Signpost | None = None
+    """The section that the article is in."""
+    related: tuple[tuple[str, Place], ...] = ()
+    """By the address that stands in the record, the article that it leads to."""
+
+    @property
+    def digest(self) -> str:
+        """Letters that differ where anything of it differs."""
+
+        def plain(value: Any) -> Any:
+            return value.to_json() if isinstance(value, Phrase) else [getattr(value, name) for name in value.__slots__]
+
+        return hashlib.sha256(json.dumps(plain(self), default=plain).encode()).hexdigest()
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """All lists of a site."""
+
+    languages: tuple[str, ...]
+    """The languages that have a first page, in the site's order."""
+    lists: tuple[Articles, ...]
+    """By language; the one of all articles before those of its sections."""
+    navigation: Mapping[str, tuple[Articles, ...]]
+    """By language, the sections that every page names."""
+    entries: tuple[Entry, ...]
+    """Every edition of every article, the newest first."""
+    _places: Mapping[str, str] = field(default_factory=dict)
+    """By path in an address, the record that is meant."""
+    _editions: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    """By record, in the site's order of languages."""
+
+    @cached_property
+    def _homes(self) -> dict[str, Articles]:
+        return {one.language: one for one in self.lists if one.kind == "home"}
+
+    @cached_property
+    def _by_key(self) -> dict[tuple[str, str], Articles]:
+        """Sections by their language and the sections of records that they are made of."""
+        return {(one.language, key): one for one in self.lists for key in one.keys}
+
+    @cached_property
+    def _signposts(self) -> dict[str, tuple[Signpost, ...]]:
+        return {language: tuple(_signpost(one) for one in sections) for language, sections in self.navigation.items()}
+
+    def home(self, language: str) -> Articles | None:
+        """The list of all articles of a language."""
+        return self._homes.get(language)
+
+    def sections(self, language: str) -> Iterator[Articles]:
+        """The sections of a language."""
+        return (one for one in self.lists if one.kind == "section" and one.language == language)
+
+    def section_of(self, entry: Entry) -> Articles | None:
+        """The section that an article is in."""
+        return self._by_key.get((entry.language, entry.section.key)) if entry.section else None
+
+    def editions(self, record: str) -> tuple[Entry, ...]:
+        """A record's editions."""
+        return self._editions.get(record, ())
+
+    def counterparts(self, articles: Articles) -> list[Articles]:
+        """The same list in every language that has it, this one among them, in the site's order of languages."""
+        if articles.kind == "home":
+            return [one for one in self.lists if one.kind == "home"]
+        found = []
+        for language in self.languages:
+            if language == articles.language:
+                found.append(articles)
+            elif (there := self._nearest(articles, language)) and self._nearest(there, articles.language) is articles:
+                found.append(there)
+        return found
+
+    def _nearest(self, articles: Articles, language: str) -> Articles | None:
+        """The section of another language that has most in common with one."""
+        alike = [(len(articles.keys & one.keys), one) for one in self.sections(language) if articles.keys & one.keys]
+        return max(alike, key=lambda pair: pair[0])[1] if alike else None
+
+    def surroundings(self, entry: Entry) -> Surroundings:
+        """What the page of an article shows of the rest of the site."""
+        home = self.home(entry.language)
+        if home is None:
+            return Surroundings(related=self._related(entry))
+        section = self.section_of(entry)
+        return Surroundings(
+            home.path,
+            home.atom,
+            self.signposts(entry.language),
+            _signpost(section) if section else None,
+            self._related(entry),
+        )
+
+    def signposts(self, language: str) -> tuple[Signpost, ...]:
+        """The sections that the pages of a language name."""
+        return self._signposts.get(language, ())
+
+    def _related(self, entry: Entry) -> tuple[tuple[str, Place], ...]:
+        found = []
+        for address in entry.related:
+            record = self._places.get(address.partition("#")[0])
+            editions = self.editions(record) if record and record != entry.record else ()
+            if editions:
+                edition = _best(editions, entry.language)
+                found.append((address, Place(edition.language, edition.path)))
+        return tuple(found)
+
+
+def _signpost(section: Articles) -> Signpost:
+    assert section.name is not None
+    return Signpost(section.name, section.path)
+
+
+def _best(editions: Sequence[Entry], language: str) -> Entry:
+    """The edition for a reader: in the reader's language, else in the record's own, else the first."""
+    own = next((one for one in editions if one.language == language), None)
+    return own or next((one for one in editions if one.language == one.source_language), editions[0])
+
+
+def arrange(
+    entries: Iterable[Entry],
+    languages: Sequence[str],
+    *,
+    per_page: int = 20,
+    navigation: Sequence[str] | None = None,
+    untranslated: bool = True,
+    base: str = "/",
+) -> Listing:
+    """
+    The lists of a site.
+
+    `languages` gives their order. `navigation` names the sections that every page links to, in their order, by their names in any
+    language; without it, all of them are, by name. With `untranslated`, an article that is not there in a list's language stands
+    in it all the same, in one that it is there in. `base` is the path of the site's address, for the addresses in related links.
+
+    A list is made where an article in its language stands in it: no list is empty, and none is foreign from end to end.
+    """
+    ordered = sorted(entries, key=lambda entry: (entry.published.timestamp(), entry.record), reverse=True)
+    by_language: defaultdict[str, list[Entry]] = defaultdict(list)
+    by_record: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in ordered:
+        by_language[entry.language].append(entry)
+        by_record[entry.record].append(entry)
+    # A record can be in a language that the site does not name.
+    order = [*(language for language in languages if language in by_language), *sorted(by_language.keys() - set(languages))]
+    rank = {language: number for number, language in enumerate(order)}
+    editions = {record: tuple(sorted(some, key=lambda one: rank[one.language])) for record, some in by_record.items()}
+    lists: list[Articles] = []
+    shown: dict[str, tuple[Articles, ...]] = {}
+    for language in order:
+        own = by_language[language]
+        everywhere = [_best(some, language) for some in editions.values()] if untranslated else own
+        lists.append(Articles("home", language, language, None, frozenset(), tuple(everywhere), per_page))
+        sections = list(_sections(language, own, everywhere, per_page))
+        lists += sections
+        shown[language] = _navigation(sections, navigation, ordered)
+    return Listing(tuple(order), tuple(lists), shown, tuple(ordered), _addresses(ordered, base), editions)
+
+
+def _sections(language: str, own: Iterable[Entry], everywhere: Sequence[Entry], per_page: int) -> Iterator[Articles]:
+    """
+    The sections of a language, by name.
+
+    Records name a section each for itself, and translators can say it in two ways: one name is chosen for all that the record's
+    language calls by one word, the one that most articles have. What readers see by one name is one section.
+    """
+    names: defaultdict[str, list[Phrase]] = defaultdict(list)
+    for entry in own:
+        if entry.section:
+            names[entry.section.key].append(entry.section.name)
+    slugs: defaultdict[str, dict[str, Phrase]] = defaultdict(dict)
+    sizes: Counter[str] = Counter()
+    for key, phrases in names.items():
+        translated = [one for one in phrases if one.origin.state in (State.SOURCE, State.TRANSLATED)] or phrases
+        (most, _), *_ = Counter(one.words for one in translated).most_common(1)
+        phrase = next(one for one in translated if one.words == most)
+        slugs[slug_of(phrase.words, phrase.origin.language)][key] = phrase
+        sizes[key] = len(phrases)
+    sections = []
+    for slug, keys in slugs.items():
+        # The name that is not translated gives way; of two others, the one of more articles stays.
+        name = max(keys, key=lambda key: (keys[key].origin.language == language, sizes[key]))
+        inside = tuple(entry for entry in everywhere if entry.section and entry.section.key in keys)
+        sections.append(Articles("section", language, f"{language}/{slug}", keys[name], frozenset(keys), inside, per_page))
+    yield from sorted(sections, key=lambda section: (_collation(section.name), section.folder))
+
+
+def _collation(name: Phrase | None) -> str:
+    """By this names are put in order: accents and capitals do not count."""
+    words = name.words if name else ""
+    return "".join(one for one in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(one))
+
+
+def _navigation(sections: Sequence[Articles], wanted: Sequence[str] | None, entries: Iterable[Entry]) -> tuple[Articles, ...]:
+    if wanted is None:
+        return tuple(sections)
+    keys: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.section:
+            keys[entry.section.name.words.casefold()].add(entry.section.key)
+    found: dict[Articles, None] = {}
+    for name in wanted:
+        found.update((section, None) for section in sections if section.keys & keys[name.casefold()])
+    return tuple(found)
+
+
+def _addresses(entries: Iterable[Entry], base: str) -> dict[str, str]:
+    """By every way to write an article's path in an address of this site, the article's record."""
+    found: dict[str, str] = {}
+    for entry in entries:
+        for path in {entry.path, entry.path.removesuffix("index.html") if entry.path.endswith("/index.html") else entry.path}:
+            found[base + path] = found["/" + path] = entry.record
+    return found
