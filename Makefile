@@ -18,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt bench-catalogs clean
+.PHONY: help setup demo test check fmt docs bench-catalogs clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made.
@@ -63,9 +63,14 @@ fmt: $(PACKAGES) ## Bring the code into its format.
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+docs: $(PACKAGES) $(BROWSER) ## Make the documents a site in docs/_site/, and check it.
+	@$(BIN)/sphinx-build -q -W --keep-going docs docs/_site
+	@cd docs && ../$(BIN)/a11ynews check --thorough _site
+	@echo "The documents, to open in any browser: $$PWD/docs/_site/index.html"
+
 bench-catalogs: $(PACKAGES) ## Measure an update of catalogs, beside pybabel and msgmerge.
 	@$(BIN)/python bench/catalogs.py
 
 clean: ## Remove everything that was made.
-	rm -rf $(VENV) site .a11ynews dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) site .a11ynews dist docs/_site docs/reference .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -12,6 +12,7 @@ from ..finding import Owner, Severity
 from ..message import Message, say
 from ..page import Page, Words, excerpt
 from ..rule import rule
+from .headings import is_code
 from .identified import passages_of
 
 
@@ -266,7 +267,7 @@ def heading_generic(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
     for _, heading in page.headings:
         pattern = _GENERIC_HEADINGS.get(page.language_of(heading).split("-")[0].lower())
         name = page.name_of(heading)
-        if pattern and re.fullmatch(pattern, name.strip(" .:…!»>").casefold()):
+        if pattern and re.fullmatch(pattern, name.strip(" .:…!»>").casefold()) and not is_code(heading):
             yield heading, say("the heading {name} does not say what comes under it; name its subject", name=excerpt(name))
 
 

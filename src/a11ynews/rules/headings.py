@@ -73,10 +73,16 @@ def heading_stopgap(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
     Bad: `<h2 lang="de">Überschrift</h2>`
     Bad: `<h2 lang="it">Titolo</h2>`
     Good: `<h2>The night</h2>`
+    Good: `<h2><code>title</code></h2>`
     """
     for _, heading in page.headings:
-        if _STOPGAP.fullmatch(name := page.name_of(heading)):
+        if _STOPGAP.fullmatch(name := page.name_of(heading)) and not is_code(heading):
             yield heading, say("the heading is {name} and no more; say what comes under it", name=excerpt(name))
+
+
+def is_code(heading: HtmlElement) -> bool:
+    """Whether the words are code: then they are the name of what comes under them, as in a manual."""
+    return "".join(code.text_content() for code in heading.iter("code")).strip() == heading.text_content().strip()
 
 
 _BESIDE = ("aside", "footer", "nav")
