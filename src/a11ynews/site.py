@@ -146,6 +146,11 @@ class Site:
         place = Birthplace(expected, 1, 1, Owner.TRANSLATOR, f"catalog {language} {domain}")
         return gather(language, domain, folders, self._read_catalog, place)
 
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Read the catalogs of these files anew when they are asked for next: they have changed on the disk."""
+        for path in paths:
+            self._catalogs.pop(path, None)
+
     # -- rendering -----------------------------------------------------------------------------------------------------
 
     def render(
