@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Page as BrowserPage
 
@@ -9,6 +10,8 @@ from a11ynews.finding import Finding
 from a11ynews.live import axe, script
 from a11ynews.live.cell import CELLS
 from a11ynews.live.livepage import LivePage
+from a11ynews.live.structure import structure_of
+from a11ynews.page import SeenPages
 from a11ynews.rule import Rule
 from pages import page_of, whole
 
@@ -46,9 +49,15 @@ ASK_AXE = {"contrast-by-pixels": "color-contrast", "link-like-text": "link-in-te
 """The rules that go by what one of axe's has said."""
 
 
-def found(rule: Rule[LivePage], tab: BrowserPage, fragment: str) -> list[Finding]:
-    """What a live rule finds on the page of a fragment."""
-    with opened(tab, fragment) as live:
+def found(rule: Rule[Any], tab: BrowserPage, *fragments: str) -> list[Finding]:
+    """What a live rule finds on the page of a fragment; of a rule that compares pages, on the pages of all of them."""
+    if rule.on is SeenPages:
+        structures = {}
+        for number, fragment in enumerate(fragments):
+            with opened(tab, fragment):
+                structures[page_of(fragment, f"page{number}.html")] = structure_of(tab)
+        return list(rule(SeenPages(structures)))
+    with opened(tab, fragments[0]) as live:
         if rule.id in ASK_AXE:
             live.outcomes = {CELLS[0]: axe.run(tab, choice=axe.Choice(only=frozenset({ASK_AXE[rule.id]})))}
         return list(rule(live))

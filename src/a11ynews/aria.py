@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
+from .message import say as _
+
 _NOTHING: frozenset[str] = frozenset()
 
 
@@ -328,3 +330,63 @@ def role_of(element: HtmlElement, *, focusable: bool = False) -> str:
     if not given or (given in ("none", "presentation") and keeps_its_role(element, focusable=focusable)):
         return own_role(element)
     return given
+
+
+_IN_WORDS = {
+    "alert": _("alert"),
+    "article": _("article"),
+    "banner": _("banner"),
+    "blockquote": _("quotation"),
+    "button": _("button"),
+    "caption": _("caption"),
+    "cell": _("cell"),
+    "checkbox": _("checkbox"),
+    "columnheader": _("column header"),
+    "combobox": _("combo box"),
+    "complementary": _("complementary"),
+    "contentinfo": _("content information"),
+    "definition": _("definition"),
+    "dialog": _("dialog"),
+    "figure": _("figure"),
+    "form": _("form"),
+    "grid": _("grid"),
+    "group": _("group"),
+    "heading": _("heading"),
+    "iframe": _("frame"),
+    "img": _("picture"),
+    "link": _("link"),
+    "list": _("list"),
+    "listbox": _("list box"),
+    "listitem": _("list item"),
+    "main": _("main"),
+    "menu": _("menu"),
+    "menubar": _("menu bar"),
+    "menuitem": _("menu item"),
+    "navigation": _("navigation"),
+    "option": _("option"),
+    "progressbar": _("progress bar"),
+    "radio": _("radio button"),
+    "radiogroup": _("group of radio buttons"),
+    "region": _("region"),
+    "row": _("row"),
+    "rowgroup": _("group of rows"),
+    "rowheader": _("row header"),
+    "search": _("search"),
+    "searchbox": _("search box"),
+    "separator": _("separator"),
+    "slider": _("slider"),
+    "spinbutton": _("spin button"),
+    "switch": _("switch"),
+    "tab": _("tab"),
+    "table": _("table"),
+    "tablist": _("list of tabs"),
+    "tabpanel": _("tab panel"),
+    "term": _("term"),
+    "textbox": _("text box"),
+    "toolbar": _("toolbar"),
+}
+
+
+def in_words(role: str) -> str:
+    """The name of a role, as a message where it is one that people know by a word; else the role itself."""
+    return _IN_WORDS.get(role, role)

@@ -25,7 +25,7 @@ from .errors import A11yNewsError, BaselineError, Fault, shorten
 from .files import write_bytes
 from .finding import Acceptance, Finding, Severity, attributes_of, page_path, telling_of
 from .message import say
-from .page import Page, PageSet
+from .page import Page, PageSet, SeenPages
 from .report import RANKS, Report
 from .rules import RULES
 from .rules.ignore import Remarks
@@ -648,7 +648,7 @@ class _Scope:
         if held.most >= entry.count or entry.rule not in self._report.rules:
             return None
         rule = self._rules.get(entry.rule)
-        if rule and rule.on in (PageSet, Remarks):
+        if rule and rule.on in (PageSet, Remarks, SeenPages):
             # It has compared pages, or comments with what they are about: it takes all of them to say that it finds no more.
             return held.most if self._is_whole else None
         if self.is_gone(entry.page):

@@ -12,7 +12,7 @@ from .live.rules import LIVE_RULES
 from .message import say as _
 from .message import say as message
 from .messages import Say
-from .page import Page, PageSet
+from .page import Page, PageSet, SeenPages
 from .rule import Rule, RuleFacts
 from .rules import CATALOG_RULES, RULES
 from .rules.ignore import Remarks
@@ -33,6 +33,7 @@ _SUBJECTS: dict[object, str] = {
     BitextSet: _("the catalogs of a language"),
     Remarks: _("comments beside texts"),
     LivePage: _("a page in a browser"),
+    SeenPages: _("pages side by side, as a browser has shown them"),
 }
 
 

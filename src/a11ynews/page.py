@@ -5,7 +5,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import TypeAlias
@@ -65,6 +65,20 @@ class Attribute:
 
     element: HtmlElement
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exposed:
+    """Something that a browser tells assistive technology, as its accessibility tree has it."""
+
+    depth: int
+    """How many such things it stands in."""
+    role: str
+    name: str = ""
+    states: tuple[str, ...] = ()
+    """As Playwright writes them: `level=2`, `checked`, `disabled`."""
+    url: str = ""
+    """Where a link leads, as the page has it."""
 
 
 Part: TypeAlias = "HtmlElement | Attribute | Words | None"
@@ -650,6 +664,14 @@ class PageSet:
         for page in self.pages:
             found[page.language].append(page)
         return dict(found)
+
+
+class SeenPages(PageSet):
+    """Pages that stand together and have been open in a browser, each with what that has told assistive technology."""
+
+    def __init__(self, structures: Mapping[Page, Sequence[Exposed]], root: str = "") -> None:
+        super().__init__(structures, root)
+        self.structures = structures
 
 
 def _common_folder(names: Sequence[str]) -> str:

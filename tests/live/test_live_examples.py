@@ -1,39 +1,39 @@
 """Every live rule as a whole: its help, the examples in it, and the form of what it says."""
 
 import re
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
-from a11ynews.live.livepage import LivePage
 from a11ynews.live.rules import LIVE_RULES
 from a11ynews.message import Message
+from a11ynews.page import SeenPages
 from a11ynews.rule import Rule
 from livepages import found
 
 _EXAMPLE = re.compile(r"^(Bad|Good): (.*?)(?=^(?:Bad|Good): |^\n|\Z)", re.MULTILINE | re.DOTALL)
 
 
-def examples(rule: Rule[LivePage]) -> list[tuple[str, str]]:
-    """The examples in a rule's help, as (Bad or Good, fragment)."""
+def examples(rule: Rule[Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """The examples in a rule's help, as (Bad or Good, fragments): one page, or as many as are compared."""
     return [
-        (kind, re.sub(r"\s*\n\s*", " ", fragment))
+        (kind, tuple(re.sub(r"\s*\n\s*", " ", fragment) for fragment in re.findall(r"`([^`]*)`", text)))
         for kind, text in _EXAMPLE.findall(rule.help)
-        for fragment in re.findall(r"`([^`]*)`", text)[:1]
     ]
 
 
 EXAMPLES = [
-    pytest.param(rule, kind, fragment, id=f"{rule.id}-{kind}-{number}")
+    pytest.param(rule, kind, fragments, id=f"{rule.id}-{kind}-{number}")
     for rule in LIVE_RULES
-    for number, (kind, fragment) in enumerate(examples(rule), 1)
+    for number, (kind, fragments) in enumerate(examples(rule), 1)
 ]
 
 
-@pytest.mark.parametrize(("rule", "kind", "fragment"), EXAMPLES)
-def test_an_example_is_what_its_rule_says(rule: Rule[LivePage], kind: str, fragment: str, page: BrowserPage) -> None:
+@pytest.mark.parametrize(("rule", "kind", "fragments"), EXAMPLES)
+def test_an_example_is_what_its_rule_says(rule: Rule[Any], kind: str, fragments: tuple[str, ...], page: BrowserPage) -> None:
     """Of every bad example the rule finds something, in words that other languages can say too; of every good one nothing."""
-    findings = found(rule, page, fragment)
+    findings = found(rule, page, *fragments)
 
     assert bool(findings) is (kind == "Bad"), [finding.message for finding in findings]
     for finding in findings:
@@ -42,13 +42,14 @@ def test_an_example_is_what_its_rule_says(rule: Rule[LivePage], kind: str, fragm
 
 
 @pytest.mark.parametrize("rule", LIVE_RULES, ids=lambda rule: rule.id)
-def test_a_rule_has_a_help_and_a_cost(rule: Rule[LivePage]) -> None:
+def test_a_rule_has_a_help_and_a_cost(rule: Rule[Any]) -> None:
     """A sentence first, examples of both kinds, and what it costs."""
     kinds = {kind for kind, _ in examples(rule)}
 
     assert re.match(r"[A-Z“].*[.!]\n", rule.help)
     assert kinds == {"Bad", "Good"}
     assert rule.cost > 0
+    assert all(len(fragments) >= 2 if rule.on is SeenPages else len(fragments) == 1 for _, fragments in examples(rule))
 
 
 def test_ids_are_unique() -> None:

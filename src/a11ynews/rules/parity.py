@@ -15,10 +15,11 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from ..aria import in_words
 from ..finding import Owner, Severity
 from ..language import same_language
 from ..message import Message, language_name, say, say_number
-from ..page import Attribute, Page, PageSet, Part, address_key, excerpt
+from ..page import Attribute, Exposed, Page, PageSet, Part, SeenPages, address_key, excerpt
 from ..rule import rule
 from .alternates import DEFAULT, alternates
 from .language import tag_fault
@@ -89,7 +90,7 @@ _LANDMARKS = frozenset({"banner", "complementary", "contentinfo", "form", "main"
 def _landmarks(page: Page) -> list[_Item]:
     candidates = {*page.exposed("header", "footer", "main", "nav", "aside", "section", "search"), *page.having("role")}
     found = [(page.role_of(one), one) for one in page.in_order(candidates) if not page.is_hidden(one)]
-    return [_Item(role, one, say("the {role} landmark", role=role)) for role, one in found if role in _LANDMARKS]
+    return [_Item(role, one, say("the {role} landmark", role=in_words(role))) for role, one in found if role in _LANDMARKS]
 
 
 _LANGUAGE_PART = re.compile(r"(?:^|(?<=[/._?=&-]))[a-z]{2}(?:[-_][a-z]{2})?(?=$|[/._?=&-])", re.IGNORECASE)
@@ -260,6 +261,170 @@ def _compared(usual: Sequence[_Item], here: Sequence[_Item]) -> tuple[list[_Item
             extra += here[first + fewer : last]
             lacking += usual[low + fewer : high]
     return extra, lacking
+
+
+# What has no bearing on the structure: text and what sets off words in it, where each language has its own order; paragraphs,
+# which translators join and part; pictures, which rules of their own compare.
+_WITHIN_TEXT = frozenset(
+    (
+        *("code", "deletion", "document", "emphasis", "generic", "img", "insertion", "mark", "paragraph", "strong"),
+        *("subscript", "superscript", "text", "time"),
+    )
+)
+
+# What one edition may have alone: the notice that it is not wholly translated, messages, the choices of a field.
+_OF_ONE_EDITION = frozenset(("alert", "log", "marquee", "note", "option", "status", "timer", "tooltip"))
+
+# Roles that are of little use without a name: where one edition has one and the other has not, that is a difference.
+_WANT_NAMES = frozenset(
+    (
+        *("button", "checkbox", "combobox", "complementary", "dialog", "form", "iframe", "link", "listbox", "navigation"),
+        *("radio", "region", "searchbox", "slider", "spinbutton", "switch", "tab", "textbox"),
+    )
+)
+_STATES = frozenset(("checked", "disabled", "expanded", "level", "pressed"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of what a page tells assistive technology, as editions compare it."""
+
+    key: tuple[object, ...]
+    """Depth, role, states, and whether it has a name."""
+    exposed: Exposed
+    number: int
+    """Which of the elements with its role it is, from 0 on."""
+
+
+def _parts(page: Page, exposed: Sequence[Exposed], editions: frozenset[str]) -> list[_Part]:
+    """The parts of a page but for those that need not be the same, among them whatever lists its language editions."""
+    gone = _lists_of_languages(page, exposed, editions)
+    found: list[_Part] = []
+    seen: Counter[str] = Counter()
+    above: list[tuple[int, bool]] = []  # of what it stands in: the depth, and whether that counts as one
+    hidden = len(exposed) + 1  # the depth of what hides what stands in it
+    for number, one in enumerate(exposed):
+        if one.depth <= hidden:
+            hidden = len(exposed) + 1
+        while above and above[-1][0] >= one.depth:
+            above.pop()
+        if number in gone or one.role in _OF_ONE_EDITION:
+            hidden = min(hidden, one.depth)
+        is_part = one.depth < hidden and one.role not in _WITHIN_TEXT
+        if is_part:
+            states = tuple(state for state in one.states if state.partition("=")[0] in _STATES)
+            named = bool(one.name) if one.role in _WANT_NAMES else None
+            key = (sum(counts for _, counts in above), one.role, states, named)
+            found.append(_Part(key, one, seen[one.role]))
+        seen[one.role] += 1
+        above.append((one.depth, is_part))
+    return found
+
+
+def _lists_of_languages(page: Page, exposed: Sequence[Exposed], editions: frozenset[str]) -> set[int]:
+    """Where the links to the editions of a page stand: their numbers, or those of the list or the navigation around them."""
+    found = set()
+    for number, one in enumerate(exposed):
+        if not one.url or one.url.startswith("#") or address_key(page.resolve(one.url)) not in editions:
+            continue
+        around, depth = number, one.depth
+        for other in range(number - 1, -1, -1):
+            if exposed[other].depth >= depth:
+                continue
+            depth = exposed[other].depth
+            if exposed[other].role in ("banner", "contentinfo", "main", "article", "document"):
+                break
+            if exposed[other].role in ("list", "navigation", "menu", "menubar", "paragraph", "group", "region"):
+                around = other
+        found.add(around)
+    return found
+
+
+@rule("structure-parity", on=SeenPages, severity=Severity.REVIEW, wcag=("1.3.1",), cost=40)
+def structure_parity(pages: SeenPages) -> Iterator[tuple[tuple[Page, Part], str]]:
+    """
+    The language editions of a page have the same structure for screen readers.
+
+    What a browser tells assistive technology is compared: roles, what stands in what, levels, states, and whether controls and
+    regions have names. Words may differ, and so may paragraphs, the list of the languages, and notices. The first difference is
+    told; what `language-parity` and `alt-parity` tell is not told again.
+
+    Bad: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><ul><li>A street</li></ul></main>`
+    `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><ul role="none"><li
+    role="none">Eine Straße</li></ul></main></body></html>`
+    Good: `<link rel="alternate" hreflang="de" href="https://a.example/de/"><main><ul><li>A street</li></ul></main>`
+    `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><ul><li>Eine
+    Straße</li></ul></main></body></html>`
+    """
+    for editions in _editions(pages):
+        seen = [page for page in editions if pages.structures.get(page)]
+        addresses = frozenset(address_key(one) for page in editions for one in (page.name, page.url, page.address) if one)
+        read = {page: _parts(page, pages.structures[page], addresses) for page in seen}
+        if len(seen) < 2:
+            continue
+        votes = {page: sum(_keys(read[page]) == _keys(read[other]) for other in seen) for page in seen}
+        most = max(votes.values())
+        usual = next(page for page in seen if votes[page] == most) if most * 2 > len(seen) else seen[0]
+        for page in seen:
+            if _keys(read[page]) != _keys(read[usual]) and not _differ_in_number(page, usual):
+                yield _first_difference(pages, page, usual, read)
+
+
+def _keys(parts: Sequence[_Part]) -> list[tuple[object, ...]]:
+    return [part.key for part in parts]
+
+
+def _differ_in_number(page: Page, other: Page) -> bool:
+    """Whether they differ in what `language-parity` tells."""
+    return any(any(_compared(read(page), read(other))) for read, _ in _FACETS.values())
+
+
+def _first_difference(
+    pages: SeenPages, page: Page, usual: Page, read: dict[Page, list[_Part]]
+) -> tuple[tuple[Page, Part], Message]:
+    here, there = read[page], read[usual]
+    at = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a.key != b.key), min(len(here), len(there)))
+    part = here[at] if at < len(here) else None
+    other = there[at] if at < len(there) else None
+    element = _element(page, part, pages.structures[page]) if part else None
+    return (
+        (page, _content(page) if element is None else element),
+        say(
+            "for screen readers here is {here}, where {name} has {there}; give both editions the same markup",
+            here=_in_words(part, other),
+            there=_in_words(other, part),
+            name=usual.name,
+        ),
+    )
+
+
+def _in_words(part: _Part | None, other: _Part | None) -> Message:
+    """A part as people call it, with what tells it from the other one."""
+    if part is None:
+        return say("nothing more")
+    role = in_words(part.exposed.role)
+    level = next((state.partition("=")[2] for state in part.exposed.states if state.startswith("level=")), "")
+    told = say("{role} (level {level})", role=role, level=level) if level else say("{role}", role=role)
+    if part.exposed.name:
+        told = say("{what} {words}", what=told, words=excerpt(part.exposed.name))
+    if other is None or part.exposed.role != other.exposed.role:
+        return told
+    if not part.exposed.name and other.exposed.name:
+        return say("{what} without a name", what=told)
+    states = [state for state in part.exposed.states if not state.startswith("level=")]
+    if part.key[2] != other.key[2] and states:
+        return say("{what} with the state {state}", what=told, state=", ".join(states))
+    if part.key[0] != other.key[0]:
+        return say("{what} within {n} others", what=told, n=str(part.key[0]))
+    return told
+
+
+def _element(page: Page, part: _Part, exposed: Sequence[Exposed]) -> HtmlElement | None:
+    """The element of the page's tree that a part is, where the tree has as many of its role as the browser has."""
+    role = "img" if part.exposed.role == "image" else part.exposed.role
+    alike = [one for one in page.elements if page.role_of(one) == role and not page.is_hidden(one)]
+    same = sum(one.role == part.exposed.role for one in exposed)
+    return alike[part.number] if len(alike) == same else None
 
 
 @rule("alt-parity", on=PageSet, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.TRANSLATOR)
