@@ -10,6 +10,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page as BrowserPage
 
+from a11ynews.finding import Severity
+from a11ynews.live import axe
+from a11ynews.live.cell import CELLS
 from a11ynews.live.livepage import LivePage
 from a11ynews.live.motion import (
     Frames,
@@ -284,3 +287,16 @@ def test_no_rule_breaks_down_on_odd_pages(page: BrowserPage, fragment: str) -> N
     """Nor finds anything on them, nor waits for what never ends."""
     with opened(page, fragment) as live:
         assert [finding.message for rule in RULES for finding in rule(live)] == []
+
+
+@pytest.mark.parametrize(("seconds", "is_certain"), [(2, True), (5, True), (0, False)])
+def test_what_is_heard_axe_need_not_ask_about(page: BrowserPage, seconds: int, is_certain: bool) -> None:
+    """Whether a sound plays by itself for long is told by playing it; of one that does not load nobody knows."""
+    sound = f'<audio src="{wave(seconds) if seconds else "data:audio/wav;base64,x"}" autoplay controls></audio>'
+    node = axe.Node("no-autoplay-audio", Severity.REVIEW, "", ("1.4.2",), (), ("audio",), "<audio>")
+    with opened(page, sound) as live:
+        live.outcomes = dict.fromkeys(CELLS[:2], axe.Outcome((node.rule,), (node,)))
+        list(sound_by_itself(live))
+
+        asked = {(cell, node.rule, node.target) for cell in CELLS[:2]}
+        assert live.resolved == (asked if is_certain else set())

@@ -172,7 +172,7 @@ def sound_by_itself(live: LivePage) -> Iterator[tuple[Element, str]]:
 
 
     """
-    for element, told in live.elements("sounds.js"):
+    for element, told in _sounds(live):
         if told["isControlled"]:
             yield element, say("this begins to sound by itself; let readers start it")
 
@@ -191,9 +191,25 @@ def sound_without_control(live: LivePage) -> Iterator[tuple[Element, str]]:
 
 
     """
-    for element, told in live.elements("sounds.js"):
+    for element, told in _sounds(live):
         if not told["isControlled"]:
             yield element, say("this begins to sound by itself and nothing stops it; let readers start it, and give it controls")
+
+
+def _sounds(live: LivePage) -> Iterator[tuple[Element, dict[str, Any]]]:
+    """What begins to sound by itself, and lasts. What can be told for certain, axe need not ask a person about."""
+    asked = [
+        (cell, node.rule, node.target)
+        for cell, outcome in live.outcomes.items()
+        for node in outcome.nodes
+        if node.rule == "no-autoplay-audio"
+    ]
+    for element, told in live.elements("sounds.js"):
+        if told["sounds"] is not None:
+            ours = [element.target[-1]]
+            live.resolved |= {one for one in asked if live.see("same.js", {"selectors": ours, "path": list(one[2])})}
+        if told["sounds"]:
+            yield element, told
 
 
 # -- what goes on by itself ---------------------------------------------------------------------------------------------

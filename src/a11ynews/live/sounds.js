@@ -1,4 +1,5 @@
-// Films and sound that play by themselves and can be heard, and how long; and whether there is a way to stop or to silence them.
+// Films and sound that play by themselves: whether they can be heard (null where that cannot be told) and last, and whether there is a
+// way to stop or to silence them.
 async (describe, _) => {
   const media = [...document.querySelectorAll("audio, video")].slice(0, 20)
     .filter(one => !one.muted && one.volume > 0 && !one.error && (one.autoplay || (!one.paused && !one.ended)) && (one.currentSrc || one.src));
@@ -26,7 +27,7 @@ async (describe, _) => {
         }
         await new Promise(done => setTimeout(done, 50));
       }
-      return false;
+      return null;
     } finally {
       if (wasPaused) {
         one.pause();
@@ -45,9 +46,8 @@ async (describe, _) => {
     const part = /#t=([\d.]*)(?:,([\d.]+))?/.exec(one.currentSrc);
     const duration = part ? (Number(part[2]) || one.duration) - (Number(part[1]) || 0) : one.duration;
     const seconds = one.loop ? Infinity : duration;
-    if (!(seconds > 3) || !await isHeard(one)) continue;
     found.push({
-      element: describe(one), seconds: Number.isFinite(seconds) ? Math.round(seconds) : 0,
+      element: describe(one), sounds: Number.isNaN(seconds) ? null : seconds > 3 && await isHeard(one),
       isControlled: (one.controls && isShown(one)) || hasControl,
     });
   }
