@@ -43,7 +43,7 @@ def _entry(article: Article, same: list[tuple[Path, Text]], places: dict[Path, s
     if len(same) > 1:
         notes.append(f"The same words stand in {len(same)} places, and have one translation.")
     if text.role.most:
-        better = f", better {_BETTER[text.role.name]}" if text.role.name in _BETTER else ""
+        better = f", better {BETTER[text.role.name]}" if text.role.name in BETTER else ""
         notes.append(f"At most {text.role.most} characters{better}; the source has {len(text.words)}.")
     notes += _what_to_keep(article, text)
     flags = []
@@ -120,8 +120,8 @@ _TITLES = {"alt": "alternative text", "description": "long description", "slug":
 
 _BESIDE_A_FILE = ("alt", "caption", "description", "media title", "transcript")
 
-# What is read out, or shown, in one go: longer ones are cut in search results, or tire who listens.
-_BETTER = {"headline": 70, "alt": 125}
+BETTER = {"headline": 70, "alt": 125}
+"""By role, the length to aim for: what is read out, or shown, in one go, and is else cut in search results, or tires listeners."""
 
 _ADVICE = {
     "headline": "The title of the page and its main heading.",
