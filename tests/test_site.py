@@ -289,3 +289,21 @@ def test_records_are_read_in_other_formats(project: Project, suffix: str) -> Non
 
     assert outcome.stopped == []
     assert "<h1>A second record</h1>" in project.read("site/en/second.html")
+
+
+def test_a_page_alone_finds_what_lies_above_it(tmp_path: Path) -> None:
+    """Addresses start from as far up as the page loads something from; where its links lead does not matter."""
+    page = tmp_path / "docs" / "reference" / "rules.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<link rel="stylesheet" href="../style.css"><a href="../../index.html">Start</a>', "utf-8")
+
+    assert list(read_pages([page], str).by_root) == [tmp_path / "docs"]
+
+
+def test_a_page_alone_that_loads_nothing_from_above_starts_from_its_folder(tmp_path: Path) -> None:
+    """Nothing more of the disk is shown to a browser than a page needs."""
+    page = tmp_path / "docs" / "rules.html"
+    page.parent.mkdir(parents=True)
+    page.write_text('<link rel="stylesheet" href="style.css"><a href="../../index.html">Start</a>', "utf-8")
+
+    assert list(read_pages([page], str).by_root) == [page.parent]

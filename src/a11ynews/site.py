@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -505,13 +506,32 @@ def read_pages(paths: Sequence[Path], shown: Callable[[Path], str]) -> FoundPage
             _read_folder(path, found, shown)
         elif path.is_file():
             root = next((folder for folder in path.resolve().parents if read_manifest(traces_of(folder)) is not None), None)
-            _read_page(path.resolve() if root else path, root or path.parent, found, shown, is_alone=root is None)
+            top = root or _top_of(path)
+            _read_page(path if top == path.parent else path.resolve(), top, found, shown, is_alone=root is None)
         else:
             found.unfinished.append(Unfinished(str(path), say("there is no such file or folder; mend the path, or render first")))
     if not found.pages and not found.unfinished:
         where = ", ".join(str(path) for path in paths)
         raise NothingToDo(f"no page was found in {where}; a page is a file whose name ends with .html, .htm or .xhtml")
     return found
+
+
+_UPWARDS = re.compile(rb"""(?:<link\s[^>]*?href|\s(?:src|srcset|poster|data))\s*=\s*["']?((?:\.\./)+)""", re.IGNORECASE)
+
+
+def _top_of(page: Path) -> Path:
+    """
+    The folder that the addresses of a page alone start from: its own, or as far above it as what it loads lies.
+
+    A browser would look for `../style.css` at the top otherwise, and not find it.
+    """
+    try:
+        above = max((len(match[1]) // 3 for match in _UPWARDS.finditer(page.read_bytes())), default=0)
+    except OSError:
+        above = 0
+    # The whole disk is never the site.
+    folders = page.resolve().parents[:-1]
+    return folders[min(above, len(folders) - 1)] if above and folders else page.parent
 
 
 def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) -> None:
