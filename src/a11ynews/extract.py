@@ -121,7 +121,7 @@ _TITLES = {"alt": "alternative text", "description": "long description", "slug":
 _BESIDE_A_FILE = ("alt", "caption", "description", "media title", "transcript")
 
 BETTER = {"headline": 70, "alt": 125}
-"""By role, the length to aim for: what is read out, or shown, in one go, and is else cut in search results, or tires listeners."""
+"""By role, the length to aim for: what is read out, or shown, in one go, and else cut in search results, or tires listeners."""
 
 _ADVICE = {
     "headline": "The title of the page and its main heading.",
