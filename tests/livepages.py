@@ -1,5 +1,6 @@
 """Live pages for the tests of live rules: a fragment of HTML, open in a browser."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -61,3 +62,14 @@ def found(rule: Rule[Any], tab: BrowserPage, *fragments: str) -> list[Finding]:
         if rule.id in ASK_AXE:
             live.outcomes = {CELLS[0]: axe.run(tab, choice=axe.Choice(only=frozenset({ASK_AXE[rule.id]})))}
         return list(rule(live))
+
+
+_EXAMPLE = re.compile(r"^(Bad|Good): (.*?)(?=^(?:Bad|Good): |^\n|\Z)", re.MULTILINE | re.DOTALL)
+
+
+def examples(rule: Rule[Any]) -> list[tuple[str, tuple[str, ...]]]:
+    """The examples in a rule's help, as (Bad or Good, fragments): one page, or as many as are compared."""
+    return [
+        (kind, tuple(re.sub(r"\s*\n\s*", " ", fragment) for fragment in re.findall(r"`([^`]*)`", text)))
+        for kind, text in _EXAMPLE.findall(rule.help)
+    ]

@@ -380,10 +380,10 @@ def test_what_axe_and_we_find_alike_is_told_once() -> None:
     [("quick", set(), 1), ("usual", {True}, 4), ("thorough", {True, False}, 7)],
 )
 def test_a_profile_says_how_much_is_looked_at(profile: Any, costs: set[bool], cells: int) -> None:
-    """By rules that cost little, or by all of them; and in how many cells."""
+    """By rules that cost little or have a gate, or by all of them; and in how many cells."""
     settings = Settings(profile=profile)
 
-    assert {rule.cost <= QUICK_COST for rule in settings.live_rules} <= costs
+    assert {rule.cost <= QUICK_COST or rule.gate is not None for rule in settings.live_rules} == costs
     assert len(live_options(settings, Exclusions(), {}).cells) == cells
 
 

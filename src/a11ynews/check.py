@@ -1,7 +1,6 @@
 """Pages and rules become a report. What needs a browser is in `live/`, and fills the same report."""
 
 import re
-import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -85,10 +84,12 @@ class Settings:
     @property
     def live_rules(self) -> "list[Rule[LivePage]]":
         """The rules of our own that need a browser, as far as they run: those that are asked for, or fit the profile."""
-        from .live.rules import LIVE_RULES, QUICK_COST
+        from .live.rules import LIVE_RULES, USUAL_RULES
 
-        most = {"quick": 0, "usual": QUICK_COST, "thorough": sys.maxsize}[self.profile]
-        chosen = [rule for rule in LIVE_RULES if (rule.id in self.only if self.only else rule.cost <= most)]
+        if self.only:
+            chosen = [rule for rule in LIVE_RULES if rule.id in self.only]
+        else:
+            chosen = [*{"quick": (), "usual": USUAL_RULES, "thorough": LIVE_RULES}[self.profile]]
         levels = {rule.id: self.levels.get(rule.id, rule.severity) for rule in chosen}
         return [replace(rule, severity=level) for rule in chosen if (level := levels[rule.id]) is not None]
 

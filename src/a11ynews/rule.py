@@ -39,6 +39,8 @@ class RuleFacts:
     act: tuple[str, ...]
     summary: str
     """What must hold, in one sentence."""
+    is_live: bool = False
+    """Whether it is a rule of ours that needs a browser."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,22 @@ class Rule(Generic[S]):
     owner: Owner = Owner.WEB_TEAM
     """Who usually mends what it finds; where a finding's birthplace is known, that says it better."""
     cost: int = 0
-    """About how many milliseconds of a browser's time it takes on a page of a news site; 0 for a rule that needs no browser."""
+    """
+    About how many milliseconds of a browser's time it takes on a page of a news site, where it has something to look at; 0 for a
+    rule that needs no browser.
+    """
     disturbs: bool = False
     """Whether it leaves a live page otherwise than it was: keys were pressed, links followed. Then the page is loaded anew."""
+    gate: Callable[[S], bool] | None = None
+    """
+    Tells at a glance whether there can be anything for it to look at, so that it is worth its cost. A rule with one is a part of
+    every check; None where only the rule itself can tell.
+    """
 
     @property
     def facts(self) -> "RuleFacts":
         """What a report says of it."""
-        return RuleFacts(self.id, self.severity, self.wcag, self.act, self.summary)
+        return RuleFacts(self.id, self.severity, self.wcag, self.act, self.summary, self.cost > 0)
 
     @property
     def summary(self) -> Message:
@@ -101,10 +111,11 @@ def rule(
     owner: Owner = Owner.WEB_TEAM,
     cost: int = 0,
     disturbs: bool = False,
+    gate: Callable[[S], bool] | None = None,
 ) -> Callable[[Callable[[S], Iterable[tuple[Any, str]]]], Rule[S]]:
     """Make a rule of a generator function; its docstring becomes the rule's help."""
 
     def make(check: Callable[[S], Iterable[tuple[Any, str]]]) -> Rule[S]:
-        return Rule(id, on, check, severity, wcag, act, inspect.getdoc(check) or "", owner, cost, disturbs)
+        return Rule(id, on, check, severity, wcag, act, inspect.getdoc(check) or "", owner, cost, disturbs, gate)
 
     return make

@@ -10,18 +10,7 @@ from a11ynews.live.rules import LIVE_RULES
 from a11ynews.message import Message
 from a11ynews.page import SeenPages
 from a11ynews.rule import Rule
-from livepages import found
-
-_EXAMPLE = re.compile(r"^(Bad|Good): (.*?)(?=^(?:Bad|Good): |^\n|\Z)", re.MULTILINE | re.DOTALL)
-
-
-def examples(rule: Rule[Any]) -> list[tuple[str, tuple[str, ...]]]:
-    """The examples in a rule's help, as (Bad or Good, fragments): one page, or as many as are compared."""
-    return [
-        (kind, tuple(re.sub(r"\s*\n\s*", " ", fragment) for fragment in re.findall(r"`([^`]*)`", text)))
-        for kind, text in _EXAMPLE.findall(rule.help)
-    ]
-
+from livepages import examples, found
 
 EXAMPLES = [
     pytest.param(rule, kind, fragments, id=f"{rule.id}-{kind}-{number}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Error
@@ -127,3 +128,15 @@ def test_what_is_left_out_is_counted_and_not_told(page: BrowserPage) -> None:
 
     assert [finding.place.selector for finding in done.findings] == ["main > p"]
     assert done.left_out == [1]
+
+
+def test_a_rule_whose_gate_is_closed_does_not_look(page: BrowserPage) -> None:
+    """It has run, for there was nothing to look at; and the page is not loaded anew for it."""
+    with opened(page, "<main><p>a</p></main>") as live:
+        reloads: list[int] = []
+        closed, open_ = replace(disturbs, gate=lambda _: False), replace(disturbs, gate=lambda live: "main" in live.tab.content())
+
+        assert toured(live, closed, spaced, closed, reloads=reloads) == (["spaced 1280 px, dark, text 200 %, text spacing"], [])
+        assert toured(live, open_, closed, reloads=reloads) == (["disturbs 1280 px, light"], [])
+        assert not reloads
+        assert [rule.id for rule in tour(live, [closed], reload=list, patience=nullcontext).ran] == ["disturbs"]

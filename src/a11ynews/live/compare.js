@@ -7,12 +7,28 @@
     "pointerEvents", "textDecoration", "textShadow", "transform", "webkitTextFillColor", "webkitTextStroke", "zIndex"];
   const structure = [], places = [], paint = [];
   let opaque = false, adjusts = false;
+  // In the narrow window it is noted besides, for the gates of rules, whether anything sticks out, scrolls sideways, is cut off or
+  // runs over its box.
+  const page = document.documentElement, isNarrow = innerWidth <= 320;
+  const narrow = {isWide: page.scrollWidth > page.clientWidth + 1, isScrolled: false, isClipped: false, isSpilled: false};
+  const isCut = [page, document.body].some(element => element && ["hidden", "clip"].includes(getComputedStyle(element).overflowX));
+  const note = (element, style, {x, width, height}) => {
+    if (width <= 2 || height <= 2 || style.display === "inline" || element === page || element === document.body) return;
+    const isOut = isCut && x < page.clientWidth - 2 && x + width > page.clientWidth + 1;
+    const wider = element.scrollWidth - element.clientWidth, higher = element.scrollHeight - element.clientHeight;
+    if (!isOut && wider <= 1 && higher <= 1 || !element.textContent.trim()) return;
+    narrow.isWide ||= isOut;
+    if (style.overflowX === "visible") narrow.isSpilled ||= higher > Math.max(4, parseFloat(style.fontSize) / 2);
+    else if (["hidden", "clip"].includes(style.overflowX) || style.overflowY === "hidden") narrow.isClipped ||= wider > 1 || higher > 1;
+    else narrow.isScrolled ||= wider > 1;
+  };
   const paintOf = style => STYLES.map(name => style[name]).join("|");
   const walk = root => {
     structure.push(root.documentElement?.outerHTML ?? root.innerHTML);
     for (const element of root.querySelectorAll("*")) {
-      const {x, y, width, height} = element.getBoundingClientRect();
+      const box = element.getBoundingClientRect(), {x, y, width, height} = box;
       const style = getComputedStyle(element);
+      if (isNarrow) note(element, style, box);
       // What has no size, or lies before the page's beginning, is hidden.
       structure.push(!width, !height, x + width <= 0, y + height <= 0, style.display, style.visibility, style.overflow, style.position,
         style.clip, style.clipPath);
@@ -35,6 +51,7 @@
     }
   };
   walk(document);
+  if (isNarrow) window[Symbol.for("a11ynews narrow")] = narrow;
   const key = Symbol.for("a11ynews cells");
   const cells = window[key] ??= [];
   const now = opaque ? null : [structure.join(), places.join(), paint.join()];

@@ -1,8 +1,12 @@
 """The rules that need a browser, in the order in which they are told. `LIVE_RULES` names them all."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from ..rule import Rule
 from .colour import colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_like_text
 from .focus import focus_covered, focus_visible, focus_visible_forced, skip_link_works
+from .gates import Gate, asks_about_contrast, sign
 from .keyboard import focus_change, focus_context, focus_lost, focus_order, keyboard_one_way, keyboard_trap
 from .layout import (
     large_text,
@@ -99,3 +103,40 @@ QUICK_COST = 10
 What a rule may cost, in milliseconds, to be a part of every check; the others are for a thorough one. A gate that is slow is
 switched off.
 """
+
+GATES: Mapping[str, Gate] = {
+    **dict.fromkeys(("keyboard-trap", "keyboard-one-way"), sign("takesKeys", "takesFocus")),
+    **dict.fromkeys(("focus-lost", "focus-context"), sign("takesFocus")),
+    "focus-visible": sign("unseenFocus"),
+    "input-context": sign("leadsOn"),
+    "hover-only": sign("hiddenUses"),
+    "reflow": sign("isWide"),
+    "long-lines-scroll": sign("isScrolled"),
+    "zoomed-text": sign("isClipped"),
+    "narrow-text": sign("isClipped", "isSpilled"),
+    "orientation": sign("hasOrientation"),
+    "contrast-by-pixels": asks_about_contrast,
+    "moving-picture": sign("hasFrames"),
+    "moving-content": sign("moves"),
+    "flashes": sign("moves", "hasFrames"),
+    **dict.fromkeys(
+        (
+            "sound-by-itself",
+            "sound-without-control",
+            "captions-file",
+            "captions-times",
+            "captions-language",
+            "film-captions",
+            "silent-film",
+            "film-description",
+            "audio-transcript-short",
+        ),
+        sign("hasFilms"),
+    ),
+}
+"""What must be seen at a glance for a rule that costs more to be worth it in the usual check."""
+
+USUAL_RULES: tuple[Rule[LivePage], ...] = tuple(
+    replace(rule, gate=GATES.get(rule.id)) for rule in LIVE_RULES if rule.cost <= QUICK_COST or rule.id in GATES
+)
+"""Those of the usual check: what costs next to nothing, and what has a gate. A thorough check goes by no gates."""

@@ -40,8 +40,9 @@ def tour(
     """
     Have rules look at a page, those that leave it as it is first.
 
-    `reload` opens the page anew, for what comes after a rule that disturbs it; each rule works in a context of `patience`, which
-    ends what takes too long. A rule that breaks down is unfinished and stops no other; a browser that fails is raised.
+    A rule whose gate is closed has nothing to look at, and is done. `reload` opens the page anew, for what comes after a rule
+    that disturbs it; each rule works in a context of `patience`, which ends what takes too long. A rule that breaks down is
+    unfinished and stops no other; a browser that fails is raised.
     """
     from playwright.sync_api import Error
 
@@ -50,6 +51,9 @@ def tour(
     for rule in sorted(rules, key=lambda rule: rule.disturbs):
         goes_by_memory = rule.id in live.answered
         with patience():
+            if rule.gate and not rule.gate(live):
+                done.ran.append(rule)
+                continue
             if is_disturbed and not goes_by_memory:
                 reload()
             try:
