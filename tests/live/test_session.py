@@ -91,6 +91,8 @@ SITE = {
     ),
     "empty.html": whole(""),
     "empty-body.html": "<!doctype html><html lang=en><title>Test</title><body><div> </div></body></html>",
+    "hidden-body.html": "<!doctype html><html lang=en><title>Test</title><body><p hidden>Words</p></body></html>",
+    "unfilled-body.html": "<!doctype html><html lang=en><title>Test</title><p hidden>Words</p><script src=x.js></script></html>",
     "away-by-script.html": whole("<h1>Words</h1>", "<script>location = 'clean.html'</script>"),
     "away-at-the-end.html": whole("<h1>Words</h1><img src=x><script>location.replace('clean.html')</script>"),
     "away-by-meta.html": whole("<h1>Words</h1>", '<meta http-equiv="refresh" content="0; url=http://away.example/">'),
@@ -151,7 +153,11 @@ def test_a_finding_is_one_with_its_cells(report: Report, name: str, rule: str, c
 
 
 @pytest.mark.parametrize(
-    "name", ["moving.html", "busy.html", "again.html", "dark-canvas.html", "remembers.html", "remembers-too.html"]
+    "name",
+    [
+        *("moving.html", "busy.html", "again.html", "dark-canvas.html", "remembers.html", "remembers-too.html"),
+        "hidden-body.html",  # all that readers get of it has been looked at
+    ],
 )
 def test_nothing_is_found_that_is_not_there(report: Report, name: str) -> None:
     """Animations end, dialogs, windows and downloads are closed, a dark canvas is dark, and no page has been seen before."""
@@ -169,6 +175,7 @@ def test_nothing_is_found_that_is_not_there(report: Report, name: str) -> None:
         ("data.json", "it is application/json and no HTML page; leave it out"),
         ("empty.html", "its main is empty; see that the page has its content without waiting for a script"),
         ("empty-body.html", "its body is empty; see that the page has its content without waiting for a script"),
+        ("unfilled-body.html", "its body is empty; see that the page has its content without waiting for a script"),
         ("away-unseen.html", "it leads readers on by itself, to /unseen.html; look at that page too"),
         ("broken-frame.html", "its frame /nothing.html answers with HTTP status 404; put it where the page looks for it"),
         ("broken-style.html", "its style sheet /nothing.css answers with HTTP status 404; put it where the page looks for it"),
