@@ -805,3 +805,62 @@ def test_a_change_to_one_entry_leaves_all_others_alone(raw: list[str], data: st.
         assert set(again[number].strings.values()) == {f"new {index}" for index in entry.strings}
         assert again[number].flags == ("new",)
         assert (again[number].key, again[number].plural, again[number].comments) == (entry.key, entry.plural, entry.comments)
+
+
+PLAIN = {
+    "plain": 'msgid ""\nmsgstr "Language: de\\n"\n\n#: a:1\nmsgctxt "alt"\nmsgid "One"\nmsgstr ""\n"Eins "\n"und \\"zwei\\""\n',
+    "plural": '# a\n#, fuzzy, c-format\nmsgid "One"\nmsgid_plural "Many"\nmsgstr[0] "Ein"\nmsgstr[1] "Viele"\n\n# the end\n',
+    "no blank line": 'msgid "a"\nmsgstr "b"\nmsgid "c"\nmsgstr "d"\n',
+    "obsolete": 'msgid "a"\nmsgstr "b"\n\n#~ msgid "c"\n#~ msgstr "d"\n',
+    "previous": '#, fuzzy\n#| msgid "a"\nmsgid "b"\nmsgstr "c"\n',
+    "indented": ' msgid "a"\n  msgstr "b"\n',
+    "two strings on a line": 'msgid "a" "b"\nmsgstr "c"\n',
+    "escapes": 'msgid "a\\tb\\\\n\\x41"\nmsgstr "\\303\\244"\n',
+    "flags without an entry": '#, fuzzy\n\nmsgid "a"\nmsgstr "b"\n',
+    "carriage returns": 'msgid "a"\r\nmsgstr "b"\r\n',
+    "private-use characters": 'msgid "a"\nmsgstr "\U000f0001b"\n',
+    "many blank lines": '\n\n\nmsgid "a"\nmsgstr "b"\n\n\n\nmsgid "c"\nmsgstr "d"\n\n\n',
+}
+
+
+@pytest.mark.parametrize("content", PLAIN.values(), ids=PLAIN)
+def test_reading_the_live_entries_alone_gives_the_same(tmp_path: Path, content: str) -> None:
+    """Every property of every entry is as `read` has it, whether the file is of the plain form or not."""
+    path = tmp_path / "x.po"
+    path.write_bytes(content.encode())
+    whole = [entry for entry in PoFile.read(path, "x.po").entries if not entry.obsolete]
+
+    live = PoFile.live_entries(path, "x.po")
+
+    def told(entry: PoEntry) -> tuple[object, ...]:
+        places = (entry.string_line, entry.string_column)
+        words = (entry.key, entry.plural, entry.string, entry.strings, entry.flags)
+        return (*words, *places, entry.line, entry.references, entry.comments, entry.previous)
+
+    assert [told(entry) for entry in live] == [told(entry) for entry in whole]
+
+
+FAULTY = {
+    "twice": 'msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n',
+    "not closed": 'msgid "a"\nmsgstr "b\n',
+    "no string": 'msgid "a"\n',
+    "another charset": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n',
+    "no escape": 'msgid "a"\nmsgstr "\\q"\n',
+    "a quotation mark that is escaped at the end of a line": 'msgid "a"\nmsgstr "b\\"\n"c"\n',
+    "gap in the plural forms": 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[2] "d"\n',
+    "words between": 'msgid "a"\nwords\nmsgstr "b"\n',
+}
+
+
+@pytest.mark.parametrize("content", FAULTY.values(), ids=FAULTY)
+def test_reading_the_live_entries_alone_tells_every_fault(tmp_path: Path, content: str) -> None:
+    """The quick way is no way past a fault: what is told is what `read` tells."""
+    path = tmp_path / "x.po"
+    path.write_bytes(content.encode())
+    with pytest.raises(CatalogError) as whole:
+        PoFile.read(path, "x.po")
+
+    with pytest.raises(CatalogError) as live:
+        PoFile.live_entries(path, "x.po")
+
+    assert live.value.faults == whole.value.faults

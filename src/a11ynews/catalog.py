@@ -10,6 +10,7 @@ import gettext
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from . import markup
@@ -51,15 +52,22 @@ def read_catalog(path: Path, file: str, language: str, domain: str) -> Catalog:
 
     The plural rule is the header's; a header without one gives the rule of English.
     """
-    return catalog_of(PoFile.read(path, file), language, domain)
+    return _catalog(PoFile.live_entries(path, file), file, language, domain)
 
 
 def catalog_of(po: PoFile, language: str, domain: str) -> Catalog:
     """The catalog that a PO file is."""
-    entries = {(entry.context, entry.id): entry for entry in po.entries if not entry.obsolete}
-    return Catalog(language, domain, po.file, entries, _plural_rule(po.header.get("plural-forms", "")))
+    return _catalog([entry for entry in po.entries if not entry.obsolete], po.file, language, domain)
 
 
+def _catalog(live: Iterable[PoEntry], file: str, language: str, domain: str) -> Catalog:
+    entries = {entry.key: entry for entry in live}
+    header = entries.get(("", ""))
+    rule = Header(header.string if header else "").get("plural-forms", "")
+    return Catalog(language, domain, file, entries, _plural_rule(rule))
+
+
+@cache
 def _plural_rule(header: str) -> Callable[[int], int]:
     """The rule of a `Plural-Forms` header; English's, where it is none or does not work out."""
     try:
@@ -114,7 +122,7 @@ class Catalogs:
             entry = catalog.entries.get((text.role.name, text.words))
             if entry is None:
                 continue
-            words = entry.strings.get(0, "")
+            words = entry.string
             birthplace = catalog.birthplace(entry)
             why = ""
             if not words.strip():
@@ -140,7 +148,7 @@ class Catalogs:
             if entry is None:
                 continue
             index = catalog.plural(n) if plural and n is not None else 0
-            if not entry.fuzzy and (words := entry.strings.get(index, "")).strip():
+            if not entry.fuzzy and (words := entry.strings.get(index, "") if index else entry.string).strip():
                 return Found(words, Origin(catalog.birthplace(entry), catalog.language, "page", State.TRANSLATED))
             waiting = waiting or catalog.birthplace(entry)
         state = State.SOURCE if same_language("en", self.language) else State.MISSING
@@ -160,8 +168,9 @@ def translation_fault(text: Text, words: str) -> str | None:
     nodes = markup.parse(words, text.role.level)
     for fault in markup.faults(nodes):
         return fault
-    own = markup.targets(markup.parse(text.words, text.role.level))
-    for target in markup.targets(nodes):
+    found = markup.targets(nodes)
+    own = markup.targets(markup.parse(text.words, text.role.level)) if found else []
+    for target in found:
         if target not in own:
             return f"the link leads to {target}, which the source does not link to; write the source's address"
     if not markup.plain(nodes).strip():

@@ -49,6 +49,10 @@ class Birthplace:
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
 
+    def __hash__(self) -> int:
+        # Thousands are looked up while a site is rendered: what tells most of them apart is enough.
+        return hash((self.line, self.column, self.identity))
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
+from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -223,6 +224,11 @@ def tidy_schema(schema: dict[str, Any], _: object = None) -> None:
             told.pop("default", None)
 
 
+@cache
+def _fields_of(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(model.model_fields)
+
+
 class Model(BaseModel):
     """
     The base of all of them: frozen, and a key that it does not know is a fault.
@@ -238,9 +244,12 @@ class Model(BaseModel):
         """Tell unknown keys with the nearest right one, and leave them out, so that the others are still looked at."""
         if not isinstance(data, Mapping):
             return data
-        for key in data.keys() - cls.model_fields.keys():
+        known = _fields_of(cls)
+        if data.keys() <= known:
+            return data
+        for key in data.keys() - known:
             reading_of(info).fault(at_key(data, key), f"the key “{shorten(key)}” is not known; {nearest(key, cls.model_fields)}")
-        return data.only(cls.model_fields.__contains__)
+        return data.only(known.__contains__)
 
 
 def nearest(key: str, known: Iterable[str]) -> str:

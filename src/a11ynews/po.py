@@ -72,10 +72,12 @@ class PoEntry:
     file (from 1) on which it begins, as of the last reading or `PoFile.content`.
     """
 
-    __slots__ = ("_flags", "_lines", "_values", "newline", "obsolete", "start")
+    __slots__ = ("_flags", "_kept_lines", "_string_line", "_unread", "_values", "newline", "obsolete", "start")
 
     def __init__(self, newline: str = "\n") -> None:
-        self._lines: list[tuple[str, str]] = []
+        self._kept_lines: list[tuple[str, str]] | None = []
+        self._unread = ""  # its lines as they are, as long as nobody has asked for them one by one
+        self._string_line = 0  # how many lines come before its first msgstr, as long as they are unread
         self._values: dict[str, str] = {}
         self._flags: tuple[str, ...] | None = None  # as they were read from the lines last
         self.newline = newline
@@ -99,6 +101,17 @@ class PoEntry:
 
     def __repr__(self) -> str:
         return f"<PoEntry {self.context} {self.id!r}>"
+
+    @property
+    def _lines(self) -> list[tuple[str, str]]:
+        if self._kept_lines is None:
+            (read,) = _Reader(self._unread, "", False).read().entries
+            self._kept_lines = read._kept_lines or []
+        return self._kept_lines
+
+    @_lines.setter
+    def _lines(self, lines: list[tuple[str, str]]) -> None:
+        self._kept_lines = lines
 
     @property
     def raw(self) -> str:
@@ -140,6 +153,12 @@ class PoEntry:
         """The translations by their plural index; a plain `msgstr` has the index 0."""
         found = [value for key, value in self._values.items() if key.startswith("msgstr")]
         return dict(enumerate(found))
+
+    @property
+    def string(self) -> str:
+        """The translation of the plural index 0, or the only one; empty where there is none."""
+        values = self._values
+        return values["msgstr"] if "msgstr" in values else self.strings.get(0, "")
 
     @property
     def translated(self) -> bool:
@@ -193,12 +212,12 @@ class PoEntry:
     @property
     def string_line(self) -> int:
         """The line of its first `msgstr`; it counts from 1."""
-        return self._line_of("msgstr")
+        return self.start + self._string_line if self._kept_lines is None else self._line_of("msgstr")
 
     @property
     def string_column(self) -> int:
         """The column of the word `msgstr` on that line; it counts from 1."""
-        return next((line.find(kind) + 1 for kind, line in self._lines if kind == "msgstr"), 1)
+        return 1 if self._kept_lines is None else next((line.find(kind) + 1 for kind, line in self._lines if kind == "msgstr"), 1)
 
     def set_id(self, id: str, plural: str = "") -> None:
         """Give it another `msgid` and `msgid_plural`. `set_strings` must follow where it gains or loses its plural."""
@@ -349,15 +368,20 @@ class PoFile:
     @classmethod
     def read(cls, path: Path, file: str) -> "PoFile":
         """Read a file. Raises CatalogError with every fault that is in it."""
+        return cls.parse(cls._content(path, file), file)
+
+    @staticmethod
+    def _content(path: Path, file: str) -> bytes:
         try:
-            if path.stat().st_size > LARGEST:
-                raise CatalogError([_too_large(file)])
-            content = path.read_bytes()
+            with path.open("rb") as opened:
+                content = opened.read(LARGEST + 1)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             message = f"the catalog cannot be read ({reason}); check that it is a file and that you may read it"
             raise CatalogError([Fault(file, 1, 1, message)]) from error
-        return cls.parse(content, file)
+        if len(content) > LARGEST:
+            raise CatalogError([_too_large(file)])
+        return content
 
     @classmethod
     def parse(cls, content: bytes | str, file: str) -> "PoFile":
@@ -428,6 +452,17 @@ class PoFile:
     def obsolete(self) -> list[PoEntry]:
         """The entries behind `#~`, in the order of the file."""
         return [entry for entry in self.entries if entry.obsolete]
+
+    @classmethod
+    def live_entries(cls, path: Path, file: str) -> "list[PoEntry]":
+        """
+        The entries of a file that are not obsolete, for reading, the header among them; at a fraction of the time of `read`.
+
+        Raises CatalogError as `read` does.
+        """
+        content = cls._content(path, file)
+        entries = _plain_entries(content)
+        return [entry for entry in cls.parse(content, file).entries if not entry.obsolete] if entries is None else entries
 
     def content(self) -> bytes:
         """Its bytes. The line numbers of the entries are those of these bytes from then on."""
@@ -787,6 +822,112 @@ class _Reader:
                 column = entry._lines[at][1].lower().find("charset") + 1
                 message = f"the header says charset={charset}, but catalogs are read as UTF-8; write charset=UTF-8"
                 self._fault(entry.start + at, max(column, 1), message)
+
+
+# What hardly any file has and the reader for plain ones need not know: entries behind #~ and earlier words behind #|, byte order
+# marks, carriage returns, private-use characters (as two bytes can begin them), NUL.
+_NOT_PLAIN = (b"\n#~", b"\n#|", b"\n#=", b"\xef\xbb\xbf", b"\r", b"\xf3", b"\xf4", b"\0", b"\n<<<<<<<")
+_SIMPLE_ESCAPE = re.compile(r'\\([abfnrtv\\"])')
+
+
+def _plain_entries(data: bytes) -> list[PoEntry] | None:
+    """
+    The entries of a file in the form that all programs write: parted by blank lines, keywords at the beginnings of lines.
+
+    None for anything else, be it sound or not: that is for `_Reader`, which knows all of the format and every fault.
+    """
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    if data[:1] == b"#" and data[1:2] in (b"~", b"|", b"="):
+        return None
+    for sign in _NOT_PLAIN:
+        if sign in data:
+            return None
+    entries: dict[tuple[str, str], PoEntry] = {}
+    number = 1
+    for block in text.split("\n\n"):
+        start, number = number, number + block.count("\n") + 2
+        entry = _plain_entry(block)
+        if entry is None:
+            if all(not line or (line[0] == "#" and line[:2] != "#,") for line in block.split("\n")):
+                continue  # a comment that belongs to no entry, or blank lines
+            return None
+        entry.start = start
+        if entries.setdefault((entry.context, entry.id), entry) is not entry:
+            return None
+    header = entries.get(("", ""))
+    charset = _charset(Header(header.string).get("Content-Type", "")) if header else ""
+    return None if charset.lower().replace("-", "") not in ("", "utf8") else list(entries.values())
+
+
+def _plain_entry(block: str) -> PoEntry | None:
+    """The entry that a run of lines is; None where it is none, or not in plain form."""
+    at = 0 if block.startswith("msgid ") else block.find("\nmsgid ") + 1
+    to = block.find("\nmsgstr", at)
+    if to < 0 or not (at or block.startswith("msgid ")):
+        return None
+    entry = PoEntry()
+    values = entry._values
+    above = block[:at]
+    if "msgctxt " in above:
+        context_at = 0 if above.startswith("msgctxt ") else above.find("\nmsgctxt ") + 1
+        if context_at or above.startswith("msgctxt "):
+            context = _plain_string(above[context_at + 8 : -1])
+            if context is None:
+                return None
+            values["msgctxt"] = context
+            above = above[:context_at]
+    if above:
+        flags: list[str] = []
+        for line in above[:-1].split("\n"):
+            if line[:1] != "#" and line:
+                return None
+            if line[:2] == "#,":
+                flags += (flag.strip() for flag in _FLAG.findall(line[2:]))
+        entry._flags = tuple(dict.fromkeys(flag for flag in flags if flag))
+    else:
+        entry._flags = ()
+    id_end = block.find("\nmsgid_plural ", at, to)
+    for key, begin, end in (("msgid", at + 6, to if id_end < 0 else id_end), ("msgid_plural", id_end + 14, to)):
+        if key == "msgid" or id_end >= 0:
+            value = _plain_string(block[begin:end])
+            if value is None:
+                return None
+            values[key] = value
+    if id_end < 0:
+        strings = [block[to + 8 :]] if block.startswith(" ", to + 7) else None
+    else:
+        strings = block[to + 1 :].split("\nmsgstr")
+        strings[0] = strings[0].removeprefix("msgstr")
+        numbered = [f"[{index}] " for index in range(len(strings))]
+        same = all(part.startswith(begin) for part, begin in zip(strings, numbered, strict=True))
+        strings = [part[len(begin) :] for part, begin in zip(strings, numbered, strict=True)] if same else None
+    if strings is None:
+        return None
+    for index, part in enumerate(strings):
+        value = _plain_string(part.rstrip("\n") if index == len(strings) - 1 else part)
+        if value is None:
+            return None
+        values["msgstr" if id_end < 0 else f"msgstr[{index}]"] = value
+    entry._kept_lines, entry._unread, entry._string_line = None, block + "\n", block.count("\n", 0, to) + 1
+    return entry
+
+
+def _plain_string(written: str) -> str | None:
+    """What stands in strings that follow one another on lines of their own; None where that is not so."""
+    if len(written) < 2 or written[0] != '"' or written[-1] != '"':
+        return None
+    if "\\" not in written:
+        words = written[1:-1].replace('"\n"', "") if "\n" in written else written[1:-1]
+        return None if '"' in words or "\n" in words else words
+    parts = [_QUOTED.fullmatch(line) for line in written.split("\n")]
+    inner = "".join([part[1] if part else "\n" for part in parts])
+    rest = _SIMPLE_ESCAPE.sub("", inner)
+    if "\n" in inner or "\\" in rest:
+        return None
+    return _SIMPLE_ESCAPE.sub(lambda escape: _PLAIN[escape[1]], inner)
 
 
 def _decode(data: bytes, file: str) -> str:

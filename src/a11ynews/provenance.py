@@ -64,10 +64,24 @@ class Origin:
     pending: Birthplace | None = None
     """The catalog entry that waits for a translator, where the words are not translated."""
 
+    def __hash__(self) -> int:
+        # Every text of a page is looked up by its origin: what tells most of them apart is enough.
+        return hash((self.birthplace.line, self.birthplace.column, self.birthplace.identity, self.language))
+
 
 def strike(marked: str) -> str:
     """A text without marks."""
-    return MARK.sub("", marked)
+    return marked if marked.isascii() else MARK.sub("", marked)
+
+
+def strike_bytes(marked: bytes) -> bytes:
+    """A text in UTF-8 without marks: the same as `strike`, and faster on a whole page."""
+    return _MARK_IN_PLANE_15.sub(b"", _MARK_IN_PLANE_16.sub(b"", marked))
+
+
+# Each begins with one certain byte, which is found without looking at any other.
+_MARK_IN_PLANE_15 = re.compile(rb"\xf3[\xb0-\xbf][\x80-\xbf]{2}")
+_MARK_IN_PLANE_16 = re.compile(rb"\xf4[\x80-\xbf]{3}")
 
 
 def tag_mark(template: int, line: int) -> str:
@@ -178,11 +192,15 @@ def declare_languages(marked: str, trace: Trace, page_language: str) -> str:
 
 def _undeclared(marked: str, trace: Trace, foreign: set[int]) -> bool:
     """Whether a foreign text stands anywhere but alone at the start of an element that says its language. Cheap."""
-    for mark in _TEXT_MARK.finditer(marked):
-        if mark[2] and (number := _number(mark)) in foreign:
-            start = marked[marked.rfind("<", 0, mark.start()) : mark.start()].rstrip()
+    for number in foreign:
+        high, low = divmod(number, _DIGITS)
+        begun = f"{chr(_HIGH + high) if high else ''}{chr(_TEXT + low)}"
+        at = marked.find(begun)
+        while at >= 0:
+            start = marked[marked.rfind("<", 0, at) : at].rstrip()
             if not (start.endswith(">") and re.search(rf'\slang="{re.escape(trace.origins[number].language)}"', start)):
                 return True
+            at = marked.find(begun, at + 1)
     return False
 
 

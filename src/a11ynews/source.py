@@ -129,7 +129,8 @@ def read(content: bytes, file: str) -> Source:
         raise stop(line, column, "the file holds zero bytes, so it is no text or not UTF-8; save it as UTF-8")
     if controls := list(islice(_CONTROL.finditer(text), 100)):
         raise SourceError([Fault(file, *_place(text, found.start()), _control_fault(found[0])) for found in controls])
-    builder = _Builder(file)
+    # What was looked through has no control characters left but those that an escape stands for.
+    builder = _Builder(file, may_hide="\\" in text)
     fill: Callable[[str, _Builder], None] = {"json": _fill_from_json, "toml": _fill_from_toml}.get(suffix, _fill_from_yaml)
     fill(text, builder)
     if not isinstance(builder.root, Mapping):
@@ -149,7 +150,8 @@ def _control_fault(character: str) -> str:
 
 def _with_lines(text: str) -> str:
     """A text whose only line ends are those that editors count: else YAML would count U+0085 and U+2028 too."""
-    return re.sub("[\x85\u2028\u2029]", " ", re.sub("\r\n?", "\n", text))
+    text = re.sub("\r\n?", "\n", text)
+    return text if text.isascii() else re.sub("[\x85\u2028\u2029]", " ", text)
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
@@ -161,8 +163,10 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 class _Builder:
     """Puts values into place as a parser meets them; refuses what grows without end."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, *, may_hide: bool = True) -> None:
         self.file = file
+        self._may_hide = may_hide
+        """Whether an escape can have brought in what the text itself does not hold."""
         self.root: Value | None = None
         self.faults: list[Fault] = []
         self._open: list[Sequence | Mapping] = []
@@ -188,7 +192,7 @@ class _Builder:
 
     def _refuse_controls(self, value: Scalar) -> None:
         """They can still come in as escapes: `\\u0000`."""
-        if found := _CONTROL.search(value):
+        if self._may_hide and (found := _CONTROL.search(value)):
             self.faults.append(Fault(self.file, value.line, value.column, _control_fault(found[0])))
 
     def key(self, key: Scalar) -> None:
@@ -267,10 +271,17 @@ def _fill_from_yaml(text: str, builder: _Builder) -> None:
 
 
 def _fill_from_yaml_events(text: str, builder: _Builder) -> None:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    try:
+        _take_yaml_events(loader.get_event, builder)
+    finally:
+        loader.dispose()
+
+
+def _take_yaml_events(next_event: Callable[[], Any], builder: _Builder) -> None:
     anchors: dict[str, Value] = {}
     begun: list[str | None] = []
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    for event in yaml.parse(text, Loader=loader):
+    while not isinstance(event := next_event(), yaml.StreamEndEvent):
         if not isinstance(event, yaml.NodeEvent):
             if isinstance(event, yaml.CollectionEndEvent):
                 builder.end()
@@ -287,7 +298,7 @@ def _fill_from_yaml_events(text: str, builder: _Builder) -> None:
                 raise builder.fail(line, column, "an alias cannot be a key; write the key out")
             builder.again(anchors[event.anchor], line, column)
             continue
-        tag = event.tag if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) else None
+        tag: str | None = getattr(event, "tag", None)
         if tag and tag not in _PLAIN_TAGS:
             raise builder.fail(line, column, f"the YAML tag “{tag}” means nothing in a record; take it out")
         value: Value
