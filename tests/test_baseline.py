@@ -320,6 +320,17 @@ def test_nothing_is_told_of_what_was_not_looked_at() -> None:
     assert len(stale_in(live, dark)) == 1
 
 
+def test_a_live_rule_looks_in_cells_of_its_own() -> None:
+    """What it finds no more is gone wherever live rules ran, and nowhere else."""
+    known = baseline_of(defect(rule="text-spacing", cells=("320 px, light, text spacing",)))
+    ran, without = report_of(pages=("a.html",), checks=("static", "live rules")), report_of(pages=("a.html",), checks=("static",))
+    for report in (ran, without):
+        report.rules["text-spacing"] = RuleFacts("text-spacing", Severity.WARNING, (), (), "It holds.", is_live=True)
+
+    assert len(stale_in(known, ran)) == 1
+    assert stale_in(known, without) == []
+
+
 def test_what_compares_pages_must_have_seen_them_all() -> None:
     """“title-unique” finds nothing on a page alone, and that says nothing."""
     known = baseline_of(defect(rule="title-unique"), defect("b.html", rule="title-unique"))

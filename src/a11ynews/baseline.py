@@ -29,6 +29,7 @@ from .page import Page, PageSet, SeenPages
 from .report import RANKS, Report
 from .rules import RULES
 from .rules.ignore import Remarks
+from .rules.parity import structure_parity
 from .targets import Targets
 
 VERSION = 1
@@ -635,7 +636,7 @@ class _Scope:
         self._names = {
             page_path(name, pages[name].path if name in pages else ""): name for name in self._checks if name not in unfinished
         }
-        self._rules = {rule.id: rule for rule in RULES}
+        self._rules = {rule.id: rule for rule in (*RULES, structure_parity)}
         self._gone: dict[str, bool] = {}
 
     def cells_of(self, finding: Finding) -> frozenset[str]:
@@ -663,6 +664,8 @@ class _Scope:
         rule = self._rules.get(entry.rule)
         if rule and rule.on is Page:
             return "static" in checks
+        if self._report.rules[entry.rule].is_live:
+            return "live rules" in checks  # in which cells it looks is its own matter
         if entry.rule.startswith("axe/"):
             checks = [check for check in checks if check.startswith("axe ")]
         elif rule:

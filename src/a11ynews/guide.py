@@ -13,6 +13,7 @@ from .message import say as _
 from .message import say as message
 from .messages import Say
 from .page import Page, PageSet, SeenPages
+from .reporters.words import OWNERS, SEVERITIES
 from .rule import Rule, RuleFacts
 from .rules import CATALOG_RULES, RULES
 from .rules.ignore import Remarks
@@ -55,9 +56,6 @@ def listed(facts: Iterable[RuleFacts], say: Say = str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-SEVERITIES = {"error": _("error"), "warning": _("warning"), "review": _("review")}
-
-
 def explained(rule: Rule[Any], say: Say = str) -> str:
     """Everything about a rule of our own: what it is worth, whom it serves, and its help with good and bad examples."""
     rest = rule.help.partition("\n")[2]
@@ -98,9 +96,6 @@ def _facts(facts: RuleFacts, say: Say, owner: str, subject: str) -> list[tuple[s
         found.append(("EN 301 549", ", ".join(clauses)))
     found += [("ACT", f"{id}  {ACT_PAGE.format(id=id)}") for id in facts.act]
     return found
-
-
-OWNERS = {"editor": _("editor"), "translator": _("translator"), "web team": _("web team")}
 
 
 def _plain(text: str) -> str:

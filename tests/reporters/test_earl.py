@@ -11,6 +11,7 @@ from a11ynews import __version__
 from a11ynews.finding import Finding, Place, Severity
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.reporters.earl import CONTEXT, render
+from a11ynews.rule import RuleFacts
 from reports import BASELINE, CASES, RULES, clean, cyrillic, english_in, full, hostile, many, unfinished
 
 # rdflib’s own parser uses what rdflib advises against.
@@ -112,6 +113,16 @@ def test_a_rule_that_found_nothing_on_a_page_checked_in_full_passed() -> None:
     assert outcomes(report)["a.html"] == dict.fromkeys(RULES, "passed")
     assert outcomes(report)["b.html"] == {id: "cantTell" for id in RULES if not id.startswith("axe/")}
     assert assertion_of(report, "b.html", "one-h1")["result"]["info"] == "the frame could not be looked into; mend it"
+
+
+def test_a_live_rule_ran_where_live_rules_did() -> None:
+    """Neither axe nor the static rules are it."""
+    report = clean()
+    report.rules["reflow"] = RuleFacts("reflow", Severity.ERROR, ("1.4.10",), (), "It fits.", is_live=True)
+    report.pages += [CheckedPage("b.html", ("static", "axe 4.12.1 (1280 px, light)")), CheckedPage("c.html", ("live rules",))]
+
+    assert ["reflow" in outcomes(report)[name] for name in ("a.html", "b.html", "c.html")] == [False, False, True]
+    assert [*outcomes(report)["c.html"]] == ["reflow"]
 
 
 @pytest.mark.parametrize(

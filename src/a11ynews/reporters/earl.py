@@ -77,7 +77,7 @@ def _subjects(report: Report, say: Say) -> Iterator[dict[str, Any]]:
         of_page = found[name]
         silent = [id for id in report.rules if id not in of_page]
         if name in checks:
-            silent = [id for id in silent if _ran(id, checks[name])]
+            silent = [id for id in silent if _ran(report.rules[id], checks[name])]
         elif name not in reasons:
             # It is no page but, say, a folder of them, and only what was found there can be said of it.
             silent = []
@@ -91,10 +91,13 @@ def _subjects(report: Report, say: Say) -> Iterator[dict[str, Any]]:
         }
 
 
-def _ran(rule: str, checks: Sequence[str]) -> bool:
-    """Whether a rule ran on a page, by what looked at that: axe, or what else."""
-    is_axe = rule.startswith("axe/")
-    return any(check.startswith("axe ") is is_axe for check in checks)
+def _ran(rule: RuleFacts, checks: Sequence[str]) -> bool:
+    """Whether a rule ran on a page, by what looked at that: axe, live rules, or what else."""
+    if rule.id.startswith("axe/"):
+        return any(check.startswith("axe ") for check in checks)
+    if rule.is_live:
+        return "live rules" in checks
+    return any(check != "live rules" and not check.startswith("axe ") for check in checks)
 
 
 def _test(rule: RuleFacts) -> dict[str, Any]:

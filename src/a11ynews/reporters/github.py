@@ -10,7 +10,7 @@ from ..finding import Severity
 from ..message import say as _
 from ..messages import Say
 from ..report import RANKS, Defect, Report, defects_of
-from .text import OWNERS, cells_in_words, count_of, counted, plain, verdict_of
+from .words import OWNERS, cells_in_words, count_of, counted, plain, verdict_of
 
 _MOST = 10
 """So many of a kind GitHub shows of one step."""

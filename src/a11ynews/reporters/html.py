@@ -31,8 +31,8 @@ from ..language import direction_of
 from ..message import Message, say_number
 from ..message import say as _
 from ..messages import Say
-from ..report import RANKS, VERDICTS, CheckedPage, Defect, Report, defects_of
-from .text import _SEVERITIES, _WHAT, OWNERS, _accepted, _nothing, cell_words, count_of, counted
+from ..report import RANKS, CheckedPage, Defect, Report, defects_of
+from .words import CHECKS, OWNERS, SEVERITIES, accepted, cell_words, count_of, counted, verdict_of
 
 _HERE = Path(__file__).parent
 
@@ -145,14 +145,14 @@ def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = F
         counts=[(severity, count_of(severity, _count(defects, severity))) for severity in RANKS],
         places=say_number("seen at {n} place", "seen at {n} places", len(report.new)) if len(report.new) != len(defects) else "",
         owners=[(owner, OWNERS[owner], _by_severity(defects, owner)) for owner in Owner],
-        severities=_SEVERITIES,
+        severities=SEVERITIES,
         headings=_HEADINGS,
         filters=[(severity, _WORDS[name]) for severity, name in zip(RANKS, ("errors", "warnings", "reviews"), strict=True)],
         sections=sections,
         most_links=_MOST_LINKS,
         unfinished=unfinished,
         known=known,
-        known_notes=list(_accepted(report)),
+        known_notes=list(accepted(report)),
         checks=list(_checks(report)),
         looked_at=counted(report.noun, len({page.name for page in report.pages})),
         rows=_Cut(_rows(report)),
@@ -164,7 +164,7 @@ def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = F
         count_of=count_of,
         where=_where,
         ids={owner: str(owner).replace(" ", "-") for owner in Owner},
-        title=f"{speech.plain(_WORDS['title'])}: {speech.say(_verdict_words(report)).partition(': ')[0].capitalize()}",
+        title=f"{speech.plain(_WORDS['title'])}: {speech.say(verdict_of(report)).partition(': ')[0].capitalize()}",
         not_checked_count=say_number("{n} thing could not be checked", "{n} things could not be checked", unfinished.all),
         defects_in_all=say_number("{n} defect, by who can mend it", "{n} defects, by who can mend them", len(defects)),
         more_pages=lambda n: say_number("and on {n} more", "and on {n} more", n),
@@ -292,13 +292,9 @@ class _Speech:
 
 def _verdict(report: Report, speech: _Speech) -> tuple[Markup, Markup]:
     """The verdict: its name, and the sentence that explains it."""
-    words = _verdict_words(report)
+    words = verdict_of(report)
     name, _colon, sentence = speech.say(words).partition(": ")
     return speech.like(words, name.capitalize()), speech.like(words, sentence[:1].upper() + sentence[1:])
-
-
-def _verdict_words(report: Report) -> str:
-    return VERDICTS[report.verdict] if report.verdict != "nothing" else _nothing(report.noun)
 
 
 def _folded_words(group: "_Group") -> Message:
@@ -439,7 +435,7 @@ def _checks(report: Report) -> Iterator[tuple[str, int, list[str]]]:
             if cell:
                 cells[what][cell.removesuffix(")")] = None
     for what, names in pages.items():
-        yield _WHAT.get(what, what), len(names), list(cells[what])
+        yield CHECKS.get(what, what), len(names), list(cells[what])
 
 
 def _rows(report: Report) -> list[tuple[CheckedPage, bool, list[int]]]:

@@ -19,7 +19,7 @@ from ..message import say as _
 from ..message import say_number
 from ..messages import Say
 from ..report import RANKS, Report
-from .text import _SEVERITIES, OWNERS, cells_in_words, plain, verdict_of
+from .words import OWNERS, SEVERITIES, cells_in_words, plain, verdict_of
 
 _MOST_LINES = 100
 """So many findings of a rule on a page are told: GitLab does not read a text of 10 MB."""
@@ -155,7 +155,7 @@ def _details(findings: list[Finding], say: Say) -> str:
 def _lines(finding: Finding, say: Say) -> Iterable[str]:
     place = finding.place
     where = str(place.source) if place.source else f"{place.page}:{place.line}" if place.line else place.page
-    yield plain(f"{where}: {say(_SEVERITIES[finding.severity])}: {say(finding.message)}")
+    yield plain(f"{where}: {say(SEVERITIES[finding.severity])}: {say(finding.message)}")
     if place.selector or place.html:
         yield plain(f"    {say(_('at {place}', place=f'{place.selector}  {place.html}'))}").rstrip()
     if finding.cells:

@@ -16,7 +16,7 @@ from ..message import say as _
 from ..message import say_number
 from ..messages import Say
 from ..report import RANKS, Defect, Report, Unfinished, defects_of
-from .text import _SEVERITIES, cells_in_words, count_of, counted, plain, verdict_of
+from .words import SEVERITIES, cells_in_words, count_of, counted, plain, verdict_of
 
 MARKER = "<!-- a11ynews -->"
 """The first line."""
@@ -175,7 +175,7 @@ def _item(defect: Defect, say: Say) -> list[str]:
     file, line, column = defect.where
     name = file if len(file) <= _MOST_OF_A_WORD else f"…{file[-_MOST_OF_A_WORD:]}"
     where = ":".join([name, *([str(line)] if line else []), *([str(column)] if column else [])])
-    lines = [f"- {_code(where, 2 * _MOST_OF_A_WORD)} {say(_SEVERITIES[finding.severity])}: {_message(say(finding.message))}"]
+    lines = [f"- {_code(where, 2 * _MOST_OF_A_WORD)} {say(SEVERITIES[finding.severity])}: {_message(say(finding.message))}"]
     details = [" ".join(part for part in (_code(place.selector), _code(place.html)) if part)]
     if defect.pages and (place.source or len(defect.pages) > 1):
         pages, more = ", ".join(_code(page) for page in defect.pages[:_PAGES_SHOWN]), len(defect.pages) - _PAGES_SHOWN

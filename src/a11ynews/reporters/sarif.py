@@ -21,7 +21,7 @@ from ..message import say_number
 from ..messages import Say
 from ..report import Defect, Report, Unfinished, defects_of
 from ..rule import RuleFacts
-from .text import counted, plain, verdict_of
+from .words import counted, plain, verdict_of
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 

@@ -7,9 +7,8 @@ For people at a terminal: what is to be mended, by the place where it is to be m
         WCAG 1.1.1 · editor
 """
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -17,7 +16,8 @@ from ..finding import Severity
 from ..message import say as _
 from ..message import say_number
 from ..messages import Say
-from ..report import RANKS, VERDICTS, Defect, Report, Unfinished, defects_of
+from ..report import RANKS, Defect, Report, Unfinished, defects_of
+from .words import CHECKS, OWNERS, SEVERITIES, accepted, cells_in_words, count_of, counted, plain, verdict_of
 
 _PAGES_SHOWN = 3
 _MOST_OF_A_RULE = 25
@@ -25,15 +25,6 @@ _MOST_OF_A_RULE = 25
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.REVIEW: "cyan"}
 _VERDICT_COLOURS = {0: "green", 1: "red", 2: "red", 3: "red"}
-# What would move the cursor, begin a line of its own (which some CI systems take for a command) or turn the text around; and
-# halves of characters, which cannot be written to a file.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]+")
-
-
-# Words that are the same in every line.
-_SEVERITIES = {Severity.ERROR: _("error"), Severity.WARNING: _("warning"), Severity.REVIEW: _("review")}
-OWNERS = {"editor": _("editor"), "translator": _("translator"), "web team": _("web team")}
-"""Who mends something, in words."""
 
 
 def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
@@ -41,15 +32,10 @@ def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = F
     defects = defects_of(report.new)
     lines = [line for defect in _shown(defects) for line in _told(defect, say)]
     lines += _left_out(defects, say) + _unfinished(report.unfinished, say)
-    lines += [plain(say(_("note: {note}", note=note))) for note in [*report.notes, *_accepted(report)]]
+    lines += [plain(say(_("note: {note}", note=note))) for note in [*report.notes, *accepted(report)]]
     lines += [*([""] if lines else []), *_summary(report, defects, say)]
     text = "\n".join(lines) + "\n"
     return text if colour else click.unstyle(text)
-
-
-def plain(words: str) -> str:
-    """Words in one line that show what they are: without control characters."""
-    return _UNPRINTABLE.sub(" ", words)
 
 
 def _shown(defects: list[Defect]) -> Iterator[Defect]:
@@ -64,7 +50,7 @@ def _told(defect: Defect, say: Say) -> Iterator[str]:
     finding = defect.finding
     file, line, column = defect.where
     where = ":".join([plain(file), *([str(line)] if line else []), *([str(column)] if column else [])])
-    severity = click.style(say(_SEVERITIES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
+    severity = click.style(say(SEVERITIES[finding.severity]), fg=_COLOURS[finding.severity], bold=True)
     yield f"{click.style(where, bold=True)}: {severity} [{finding.rule}] {plain(say(finding.message))}"
     if defect.pages and (finding.place.source or len(defect.pages) > 1):
         shown, more = ", ".join(defect.pages[:_PAGES_SHOWN]), len(defect.pages) - _PAGES_SHOWN
@@ -100,18 +86,6 @@ def _unfinished(unfinished: Sequence[Unfinished], say: Say) -> list[str]:
     return ["", click.style(say(title), fg="red", bold=True), *told[:_MOST_OF_A_RULE], *more]
 
 
-def _accepted(report: Report) -> Iterator[str]:
-    """What is known and does not gate, and what of it is no longer true."""
-    if known := report.known:
-        baseline = sum(acceptance.by == "baseline" for _finding, acceptance in known)
-        comment = len(known) - baseline
-        if baseline:
-            yield say_number("{n} finding is known from the baseline", "{n} findings are known from the baseline", baseline)
-        if comment:
-            yield say_number("{n} finding is accepted by a comment", "{n} findings are accepted by comments", comment)
-    yield from report.stale
-
-
 def _summary(report: Report, defects: list[Defect], say: Say) -> list[str]:
     checks: defaultdict[str, set[str]] = defaultdict(set)
     cells: defaultdict[str, set[str]] = defaultdict(set)
@@ -123,7 +97,7 @@ def _summary(report: Report, defects: list[Defect], say: Say) -> list[str]:
             cells[what] |= {cell.removesuffix(")")} if cell else set()
     ran = []
     for what, pages in checks.items():
-        told = say(_WHAT.get(what, what))
+        told = say(CHECKS.get(what, what))
         if cells[what]:
             told = say(say_number("{what} in {n} cell", "{what} in {n} cells", len(cells[what]), what=told))
         if len(pages) != len(names):
@@ -139,45 +113,6 @@ def _summary(report: Report, defects: list[Defect], say: Say) -> list[str]:
     return [plain(say(looked_at)), f"{', '.join(counts)}{at}", f"{verdict} {code}"]
 
 
-_WHAT = {"static": _("static rules"), "catalog rules": _("catalog rules")}
-
-
-_CELL_WORDS = {
-    "light": _("light"),
-    "dark": _("dark"),
-    "forced colours": _("forced colours"),
-    "text spacing": _("text spacing"),
-}
-
-
-def cell_words(part: str) -> str:
-    """A part of a cell's name, such as `dark`, as a message; a width is the same in every language."""
-    if found := re.fullmatch(r"text (\d+ %)", part):
-        return _("text {size}", size=found[1])
-    return _CELL_WORDS.get(part, part)
-
-
-def cells_in_words(cells: Iterable[str], say: Say) -> str:
-    """Cells of the matrix in one line: `1280 px, dark; 320 px, light`."""
-    return "; ".join(", ".join(say(cell_words(part)) for part in cell.split(", ")) for cell in cells)
-
-
-def counted(noun: str, n: int) -> str:
-    """So many pages, or catalogs."""
-    if noun == "catalog":
-        return say_number("{n} catalog", "{n} catalogs", n)
-    return say_number("{n} page", "{n} pages", n)
-
-
-def verdict_of(report: Report) -> str:
-    """The verdict in words."""
-    return _nothing(report.noun) if report.verdict == "nothing" else VERDICTS[report.verdict]
-
-
-def _nothing(noun: str) -> str:
-    return _("NOTHING CHECKED: no catalog was found") if noun == "catalog" else VERDICTS["nothing"]
-
-
 def _counted(severity: Severity, defects: list[Defect], say: Say) -> str:
     owners = Counter(defect.finding.owner for defect in defects if defect.finding.severity is severity)
     count = sum(owners.values())
@@ -185,14 +120,3 @@ def _counted(severity: Severity, defects: list[Defect], say: Say) -> str:
     return told + (
         f" ({', '.join(f'{say(OWNERS[owner])} {number:,}' for owner, number in sorted(owners.items()))})" if owners else ""
     )
-
-
-def count_of(severity: Severity, n: int) -> str:
-    """So many findings of a severity."""
-    match severity:
-        case Severity.ERROR:
-            return say_number("{n} error", "{n} errors", n)
-        case Severity.WARNING:
-            return say_number("{n} warning", "{n} warnings", n)
-        case _:
-            return say_number("{n} to review", "{n} to review", n)
