@@ -17,7 +17,7 @@ from .errors import BrowserError, shorten
 from .exclusion import Exclusion, Exclusions, around
 from .finding import Finding, Severity
 from .message import say, say_number
-from .page import Page, PageSet
+from .page import Exposed, Page, PageSet, SeenPages
 from .report import CheckedPage, Report, Unfinished
 from .rule import Rule, no_such_rule
 from .rules import CATALOG_RULES, RULES
@@ -83,7 +83,17 @@ class Settings:
 
     @property
     def live_rules(self) -> "list[Rule[LivePage]]":
-        """The rules of our own that need a browser, as far as they run: those that are asked for, or fit the profile."""
+        """The rules of our own that look at a page in a browser, as far as they run."""
+        return [rule for rule in self._rules_in_browser if rule.on is not SeenPages]
+
+    @property
+    def edition_rules(self) -> list[Rule[SeenPages]]:
+        """The rules that compare pages by what a browser has told of them, as far as they run."""
+        return [rule for rule in self._rules_in_browser if rule.on is SeenPages]
+
+    @property
+    def _rules_in_browser(self) -> list[Rule[Any]]:
+        """The rules of our own that need a browser: those that are asked for, or fit the profile."""
         from .live.rules import LIVE_RULES, USUAL_RULES
 
         if self.only:
@@ -121,7 +131,7 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
     exclusions = Exclusions(settings.exclude)
     if targets.chosen is not None:
         report.untouched = len(targets.pages) - len(targets.chosen)
-    asks_browser = settings.asks_axe or bool(settings.live_rules)
+    asks_browser = settings.asks_axe or bool(settings.live_rules or settings.edition_rules)
     is_live = settings.browser and asks_browser
     for pages in [*targets.by_root.values(), targets.from_web]:
         if pages:
@@ -130,7 +140,7 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
     if is_live:
         _check_live(targets, settings, exclusions, report, tell)
     elif asks_browser:
-        report.notes.append(say("not checked in a browser: --no-browser was given"))
+        report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
     else:
         report.notes.append(say("not checked in a browser: no rule that needs one was asked for"))
     tell_once(report)
@@ -207,10 +217,23 @@ def _check_live(
         with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing:
             for root, pages in [*targets.by_root.items(), (Path(nothing), targets.from_web)]:
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
-                examine(chosen, root, report, options, tell=tell)
+                structures: dict[Page, tuple[Exposed, ...]] | None = {} if settings.edition_rules else None
+                examine(chosen, root, report, replace(options, structures=structures), tell=tell)
+                if structures is not None:
+                    _check_editions(structures, settings.edition_rules, report)
     except BrowserError as error:
         reason = say("nothing was checked in a browser: {error}, or give --no-browser", error=error.args[0])
         report.unfinished.append(Unfinished("", reason))
+
+
+def _check_editions(structures: Mapping[Page, Sequence[Exposed]], rules: Sequence[Rule[SeenPages]], report: Report) -> None:
+    """Compare pages by what the browser has told of them."""
+    report.ran(rule.facts for rule in rules)
+    report.add([*apply(rules, SeenPages(structures), report.unfinished)])
+    seen = {page.name for page in structures}
+    for number, page in enumerate(report.pages):
+        if page.name in seen and "live rules" not in page.checks:
+            report.pages[number] = replace(page, checks=(*page.checks, "live rules"))
 
 
 def live_options(settings: Settings, exclusions: Exclusions, credentials: Mapping[str, tuple[str, str]]) -> "Options":

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ..rule import Rule
+from ..rules.parity import structure_parity
 from .colour import colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_like_text
 from .focus import focus_covered, focus_visible, focus_visible_forced, skip_link_works
 from .gates import Gate, asks_about_contrast, sign
@@ -20,7 +22,6 @@ from .layout import (
     text_spacing,
     zoomed_text,
 )
-from .livepage import LivePage
 from .media import (
     audio_transcript_short,
     captions_file,
@@ -42,7 +43,7 @@ from .operate import (
     single_key_choice,
 )
 
-LIVE_RULES: tuple[Rule[LivePage], ...] = (
+LIVE_RULES: tuple[Rule[Any], ...] = (
     # Keyboard. The first of them walks through the page, the next ones go by that.
     keyboard_trap,
     keyboard_one_way,
@@ -95,8 +96,10 @@ LIVE_RULES: tuple[Rule[LivePage], ...] = (
     silent_film,
     film_description,
     audio_transcript_short,
+    # Language editions, side by side.
+    structure_parity,
 )
-"""Every rule of our own that looks at a page in a browser."""
+"""Every rule of our own that looks at a page in a browser, or at several that have been open in one."""
 
 QUICK_COST = 10
 """
@@ -136,7 +139,7 @@ GATES: Mapping[str, Gate] = {
 }
 """What must be seen at a glance for a rule that costs more to be worth it in the usual check."""
 
-USUAL_RULES: tuple[Rule[LivePage], ...] = tuple(
+USUAL_RULES: tuple[Rule[Any], ...] = tuple(
     replace(rule, gate=GATES.get(rule.id)) for rule in LIVE_RULES if rule.cost <= QUICK_COST or rule.id in GATES
 )
 """Those of the usual check: what costs next to nothing, and what has a gate. A thorough check goes by no gates."""

@@ -22,7 +22,7 @@ from ..errors import BrowserError
 from ..exclusion import Exclusions
 from ..finding import Severity
 from ..message import Message, say, say_number
-from ..page import Page, address_key
+from ..page import Exposed, Page, address_key
 from ..report import CheckedPage, Report, Unfinished
 from ..rule import Rule, RuleFacts, no_such_rule
 from . import axe, script
@@ -31,6 +31,7 @@ from .cell import CELLS, Cell
 from .livepage import LivePage
 from .portrait import Portraits
 from .server import serving
+from .structure import structure_of
 from .tour import Tour, tour
 
 if TYPE_CHECKING:
@@ -70,6 +71,8 @@ class Options:
     """Rules of our own that look at a page in a browser."""
     runs_axe: bool = True
     """Whether axe is to run; not where only rules of our own were asked for."""
+    structures: dict[Page, tuple[Exposed, ...]] | None = None
+    """Takes in what each page tells assistive technology, for rules that compare pages; None where nobody asks."""
 
 
 def _say_nothing(_name: str) -> None:
@@ -369,6 +372,9 @@ class _Session:
                 visit.outcomes = dict(zip(self.cells, [*done, overtaxed.outcome], strict=False))
                 visit.reasons.append(overtaxed.reason)
                 return
+            if not number and self.options.structures is not None:
+                with self._patience():
+                    self.options.structures[page] = structure_of(tab.page, choice.left_out, patience=self.patience)
         with self._patience():
             tab.must_be_there()
             visit.reasons += tab.complaints()
