@@ -1,10 +1,11 @@
 """The command line: arguments in, exit code out. Only here is anything printed."""
 
+import contextlib
 import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
@@ -15,7 +16,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn
 
 from . import __version__
-from .article import Article
+from .article import record_schema
 from .config import FILE, Config, find, is_origin, load, load_check, read_percentage
 from .config import Check as CheckConfig
 from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
@@ -166,6 +167,36 @@ def _tell_outcome(outcome: Outcome, site: Site) -> None:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+# -- serve -------------------------------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option(
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", help="The port to listen on; 0 is any that is free [default: 8119]."
+)
+@click.option("--open", "opens", is_flag=True, help="Open the list of all pages in the browser.")
+@click.option("--lang", default="", help="The language of the preview's own words: en, de or it [default: the page's].")
+@click.pass_context
+def serve(ctx: click.Context, port: int | None, opens: bool, lang: str) -> None:
+    """
+    Show the pages as they stand, and let translators work on them in the browser.
+
+    A page is loaded anew as soon as its record, catalog, template, style or the configuration is saved. What is wrong is told in
+    the page. Only this machine is answered, and nothing but catalogs is written. Ctrl+C stops it.
+    """
+    from .serve import open_server
+
+    if lang:
+        _sayer(lang)
+    file = ctx.obj or find(Path.cwd())
+    server = open_server(file or _config(ctx)._file, port=port, lang=lang, tell=lambda what: _say_error(f"changed: {what}"))
+    click.echo(f"Preview: {server.url} (Ctrl+C stops it)")
+    if opens:
+        click.launch(server.url)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.run()
 
 
 # -- check -------------------------------------------------------------------------------------------------------------
@@ -813,6 +844,102 @@ def headers(ctx: click.Context, form: str) -> None:
     click.echo(FORMATS[form](_config(ctx).header_values), nl=False)
 
 
+# -- a new project, a new record -----------------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("folder", default=".", type=PathArgument)
+@click.option("--name", default="Example News", show_default=True, help="The site's name.")
+@click.option(
+    "--base-url",
+    default="https://news.example.org/",
+    show_default=True,
+    metavar="URL",
+    help="The address that the site will have.",
+)
+@click.option(
+    "--languages",
+    default="en,de,it",
+    show_default=True,
+    metavar="LANG,…",
+    help="The site's languages; the first is the default one.",
+)
+@click.option("--keep", is_flag=True, help="Leave a README, .gitignore or editor's settings that are there as they are.")
+def init(folder: Path, name: str, base_url: str, languages: str, keep: bool) -> None:
+    """
+    Make a small complete project in FOLDER [default: here], which renders and checks clean.
+
+    It has a configuration, one record with a picture, its translations, a workflow for continuous integration, and settings for
+    editors. Nothing is asked, and nothing that is there already is overwritten.
+    """
+    from .project import STORY
+    from .project import init as begin
+
+    where = "" if folder == Path() else f"{folder}/"
+    now = datetime.now().astimezone()
+    begun = begin(folder, name=name, base_url=base_url, languages=languages.split(","), now=now, keep=keep, shown=where)
+    for path in begun.written:
+        click.echo(f"{where}{path}")
+    for path in begun.kept:
+        _say_error(f"note: {where}{path} was there already and is as it was")
+    for waiting in begun.waiting:
+        told = f"{_count(waiting.texts, 'text')} to translate in {where}{waiting.folder}/"
+        then = f"; its page of {STORY} is made once the alt is translated" if waiting.is_stopped else ""
+        _say_error(f"note: {waiting.language}: {told}{then}")
+    steps = [*([f"cd {folder}"] if where else []), "a11ynews render", "a11ynews check"]
+    _say_error(f"{_count(len(begun.written), 'file')} written. Next: {' && '.join(steps)}")
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--headline", default="", metavar="WORDS", help="The headline.")
+@click.option("--language", default="", metavar="LANG", help="The record's language [default: the site's].")
+@click.option(
+    "--picture",
+    "files",
+    multiple=True,
+    type=PathArgument,
+    metavar="FILE",
+    help="A picture to copy beside it; may be given several times.",
+)
+@click.pass_context
+def new(ctx: click.Context, slug: str, headline: str, language: str, files: tuple[Path, ...]) -> None:
+    """
+    Begin a record in news/YEAR/SLUG/: a file that says in comments what goes where.
+
+    What a picture's IPTC metadata offer as an alternative text stands in it as a comment. The record is refused by a render until
+    somebody has looked at the picture and written one.
+    """
+    from .project import new as begin
+
+    site = Site(_config(ctx))
+    created = begin(
+        site,
+        slug,
+        datetime.now().astimezone(),
+        files=files,
+        language=_any_language(language) if language else "",
+        headline=headline,
+    )
+    for path in (created.record, *created.files):
+        click.echo(path)
+    for note in created.notes:
+        _say_error(f"note: {note}")
+    _tell_to_do(created.to_do)
+
+
+def _any_language(code: str) -> str:
+    try:
+        return tag_of(code)
+    except LanguageError as error:
+        raise click.BadParameter(str(error), param_hint="--language") from None
+
+
+def _tell_to_do(faults: Sequence[Fault]) -> None:
+    for fault in sorted(faults):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: to do: {fault.message}")
+
+
 # -- schema, browser ---------------------------------------------------------------------------------------------------
 
 
@@ -825,13 +952,6 @@ def schema(what: str) -> None:
     from .reporters.json import schema as report_schema
 
     click.echo(json.dumps(record_schema() if what == "record" else report_schema(), indent=2, ensure_ascii=False))
-
-
-def record_schema() -> dict[str, Any]:
-    """The JSON Schema of a record."""
-    made = Article.model_json_schema()
-    made["properties"]["$schema"] = {"type": "string", "description": "Where an editor finds this schema, in a JSON record."}
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **made, "title": "a11ynews record"}
 
 
 @main.group()

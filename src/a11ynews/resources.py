@@ -11,3 +11,6 @@ LOCALES = _ROOT / "locales"
 
 TEMPLATES = _ROOT / "templates"
 """The packaged Jinja2 templates and the style sheet."""
+
+STARTER = _PACKAGE / "starter"
+"""What a new project and a new record begin with."""
