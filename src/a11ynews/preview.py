@@ -1,0 +1,1074 @@
+"""
+A site as it stands, for those who write and translate it: pages with all that is known of each text on them.
+
+A `Preview` reads the project, renders the pages that are asked for in memory, and says of each text where it was written, how it
+stands in the page's language, what stands beside it, what the rules find in it, and what a translator may change. Nothing of it
+goes into the deployed site. `serve.py` shows it to a browser; edits of catalogs are made by `amend.py`.
+"""
+
+import hashlib
+import html
+import json
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml.html import HtmlElement
+
+from .amend import Amendment, Refused, amend, catalog_file, faults_of, findings_of, revision_of, weigh
+from .article import Article, Text, texts
+from .article import Path as TextPath
+from .catalog import UI_DOMAIN, Catalog, Catalogs, path_of
+from .check import check_static, settings_of
+from .config import Config, load
+from .errors import A11yNewsError, CatalogError, ConfigError, Fault, RecordError, SourceError
+from .exclusion import Exclusions
+from .extract import BETTER
+from .finding import Birthplace, Finding, Owner, Severity
+from .language import direction_of, same_language
+from .message import Message, language_name, say, say_number
+from .messages import LANGUAGES, Say, sayer
+from .page import Page, Words
+from .po import PoEntry, PoFile
+from .provenance import Origin, State, strike
+from .render import localise
+from .report import Report
+from .resources import LOCALES, TEMPLATES
+from .rules.ignore import Remarks
+from .site import TRACES, Site, Staged, find_records, id_of, read_record
+from .suppress import honour
+from .targets import Targets
+
+RESOURCES = Path(__file__).parent / "overlay"
+"""The overlay's script and style sheet, and the templates of the preview's own pages."""
+
+PREFIX = "/.a11ynews/"
+"""Where the preview's own addresses begin; all others are the site's."""
+
+ROWS_A_PAGE = 50
+"""How many records one page of the list shows."""
+
+_NUMBER, _TEXT = "data-a11ynews-number", "data-a11ynews-text"
+
+
+# -- words -------------------------------------------------------------------------------------------------------------
+
+ROLES: Mapping[str, Message] = {
+    "kicker": say("kicker"),
+    "headline": say("headline"),
+    "teaser": say("teaser"),
+    "slug": say("address of the page"),
+    "author role": say("what an author does"),
+    "location": say("place"),
+    "section": say("section"),
+    "tag": say("tag"),
+    "paragraph": say("paragraph"),
+    "heading": say("heading"),
+    "list item": say("list item"),
+    "alt": say("alternative text"),
+    "caption": say("caption"),
+    "credit": say("credit"),
+    "description": say("long description"),
+    "quote": say("quotation"),
+    "quote source": say("who is quoted"),
+    "table caption": say("caption of a table"),
+    "table header": say("header of a column"),
+    "table cell": say("cell of a table"),
+    "media title": say("name of a film or recording"),
+    "transcript": say("transcript"),
+    "info heading": say("heading of a box"),
+    "contact": say("contact"),
+    "related link": say("link to read on"),
+    "licence": say("licence"),
+    "page": say("the page's own words"),
+    "template": say("words in a template"),
+}
+"""What a role is called in the overlay; where there is no name of it, the role itself."""
+
+STATES: Mapping[str, Message] = {
+    "source": say("in the language of the source"),
+    "kept": say("the same in every language"),
+    "translated": say("translated"),
+    "fallback": say("from the catalog of a wider language"),
+    "fuzzy": say("fuzzy: shown in the source's words"),
+    "missing": say("not translated: shown in the source's words"),
+    "broken": say("cannot be shown: shown in the source's words"),
+    "hidden": say("not translated: left out of the page"),
+    "given": say("given by the record or the configuration"),
+    "literal": say("written in the template, for no catalog"),
+}
+"""How a text can stand, in words."""
+
+SEVERITIES: Mapping[Severity, Message] = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.REVIEW: say("to review"),
+}
+
+_OPEN = ("fuzzy", "missing", "broken", "hidden")
+"""The states that wait for a translator."""
+
+WORDS: Mapping[str, Message] = {
+    "preview": say("Preview"),
+    "title": say("Texts of this page"),
+    "open": say("Show the texts of this page"),
+    "close": say("Close"),
+    "list": say("All pages"),
+    "show": say("Show"),
+    "all": say("all texts"),
+    "to_translate": say("to translate"),
+    "fuzzy": say("fuzzy"),
+    "alts": say("alternative texts"),
+    "machine": say("read by machines only"),
+    "found": say("with findings"),
+    "none": say("No text of this page is of that kind."),
+    "on_page": say("Show on the page"),
+    "where": say("Written in"),
+    "places": say("Stands"),
+    "source": say("Source"),
+    "previous": say("The source when it was translated"),
+    "notes": say("Notes for translators"),
+    "comments": say("Translators' comments"),
+    "beside": say("Beside it"),
+    "picture": say("The picture"),
+    "findings": say("Findings"),
+    "page_findings": say("Findings about the page as a whole"),
+    "accepted": say("accepted: {reason}", reason="{reason}"),
+    "stops": say("This page would not be published:"),
+    "translation": say("Translation into {language}", language="{language}"),
+    "form": say("form {n}", n="{n}"),
+    "needs_work": say("fuzzy: somebody must look at it once more"),
+    "save": say("Save"),
+    "save_next": say("Save and go on to the next one"),
+    "discard": say("Discard the change"),
+    "length": say("{n} characters", n="{n}"),
+    "length_most": say("{n} of {most} characters", n="{n}", most="{most}"),
+    "length_better": say("{n} of {most} characters, better {better}", n="{n}", most="{most}", better="{better}"),
+    "too_long": say("{n} characters, and there is room for {most}", n="{n}", most="{most}"),
+    "nothing_found": say("The rules find nothing in it."),
+    "checking": say("The rules are looking at it …"),
+    "saving": say("Saving …"),
+    "saved": say("Saved: {place}", place="{place}"),
+    "no_next": say("Saved, and no other text waits: {place}", place="{place}"),
+    "conflict": say("On the disk it says now:"),
+    "take_theirs": say("Take what is on the disk"),
+    "keep_mine": say("Keep mine, and save it over the other"),
+    "changed": say("The page has changed on the disk. It is loaded anew when you save or discard your change."),
+    "reloaded": say("The page was loaded anew: something in it has changed."),
+    "lost": say("The preview does not answer; start “a11ynews serve” again."),
+    "discard_twice": say("Not saved yet: Ctrl+Enter saves, Escape once more discards the change."),
+    "machine_only": say("not seen on the page"),
+}
+"""The words of the overlay; what stands in braces, its script fills in."""
+
+
+_PAGE_WORDS: Mapping[str, Message] = {
+    "preview": say("Preview"),
+    "list": say("All pages"),
+    "no_page": say("There is no such page"),
+    "may_be_of": say("It may be the page of a record that cannot be read:"),
+    "find_record": say("Find a record"),
+    "find": say("Find"),
+    "caption": say("The pages, and how much of them waits to be translated"),
+    "record": say("Record"),
+    "unread": say("cannot be read"),
+    "unwanted": say("not wanted"),
+    "is_source": say("source"),
+    "complete": say("complete"),
+    "unpublished": say("would not be published"),
+    "pages": say("Parts of this list"),
+    "previous": say("Previous"),
+    "next": say("Next"),
+}
+"""The words of the preview's own pages."""
+
+
+def _role_name(role: str) -> str:
+    found = ROLES.get(role)
+    return role if found is None else found
+
+
+# -- what is shown -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A page: a record's id and a language."""
+
+    record: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of the preview, as a browser gets it."""
+
+    html: str
+    version: str
+    """What changes when anything in it does; its script knows it, too."""
+    status: int = 200
+    path: str = ""
+    """Its address in the site; empty where that is not known."""
+
+    @classmethod
+    def of(cls, html: str, *, status: int = 200, path: str = "") -> "Shown":
+        """A page whose script is still to learn its version."""
+        version = hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return cls(html.replace(_NO_VERSION, f'data-version="{version}"', 1), version, status, path)
+
+
+_NO_VERSION = 'data-version=""'
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How a record stands in one language."""
+
+    language: str
+    path: str
+    """The page's address in the site; empty where it is not known."""
+    total: int = 0
+    open: int = 0
+    """How many of its texts wait for a translator."""
+    stops: tuple[Fault, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    """What is wrong with its catalogs."""
+    is_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record in the list of all."""
+
+    record: str
+    file: str
+    headline: str = ""
+    language: str = ""
+    cells: tuple[Cell, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(slots=True)
+class _Made:
+    """A page that was rendered, and what was found out about it, as long as nothing changes."""
+
+    article: Article
+    staged: Staged
+    page: Page
+    html: str
+    items: list["_Item"]
+    data: dict[str, Any] | None = None
+
+
+@dataclass(slots=True)
+class _Item:
+    """One text of a page, wherever it stands on it."""
+
+    id: str
+    role: str
+    state: str
+    words: str
+    language: str
+    at: float
+    """Where it stands in the order of reading."""
+    origin: Origin | None = None
+    text: Text | None = None
+    path: TextPath = ()
+    element: HtmlElement | None = None
+    """Of words that a template holds: where they stand."""
+    attribute: str = ""
+    literal: Birthplace | None = None
+    places: dict[str, Message] = field(default_factory=dict)
+    on_page: bool = False
+    """Whether it is seen, and not only read by machines."""
+    numbers: dict[int, None] = field(default_factory=dict)
+    """The start tags of the elements that it stands in."""
+
+
+class Preview:
+    """
+    A project and its pages, in memory.
+
+    `file` is its configuration; `lang` the language of the overlay's words, else the page's as far as there are such words.
+    `token` is what a page must show to change anything. One thread at a time is served. Raises ConfigError where the
+    configuration cannot be read at the start; later that is told on every page.
+    """
+
+    def __init__(self, file: Path, lang: str = "", token: str = "") -> None:
+        self._file = file
+        self._lang = lang
+        self._token = token
+        self._lock = threading.RLock()
+        self._looking = threading.Lock()
+        self._faults: tuple[Fault, ...] = ()
+        self._keys: dict[str, Key] = {}
+        self._read: dict[Path, Article | RecordError] = {}
+        self._made: dict[Key, _Made | Shown] = {}
+        self._rows: dict[Path, Row] = {}
+        self._listed: list[Path] | None = None
+        self.site = self._site(load(file))
+
+    @staticmethod
+    def _site(config: Config) -> Site:
+        return Site(config, config.root / TRACES / "preview")
+
+    @property
+    def config(self) -> Config:
+        """The configuration, as it could be read last."""
+        return self.site.config
+
+    @property
+    def watched(self) -> list[Path]:
+        """The files and folders whose changes change pages."""
+        config = self.config
+        own = [config.folder(name).resolve() for name in ("news", "locales", "templates")]
+        return list(dict.fromkeys([self._file.resolve(), *own, TEMPLATES.resolve(), LOCALES.resolve()]))
+
+    def changed(self, paths: Iterable[Path]) -> None:
+        """Take note that files have changed on the disk, so that what is made of them is made anew."""
+        paths = set(paths)
+        with self._lock:
+            news, locales = (self.config.folder(name).resolve() for name in ("news", "locales"))
+            catalogs = {path for path in paths if path.suffix == ".po" or path.is_relative_to(locales)}
+            records = {path for path in paths if path.is_relative_to(news)}
+            self._made.clear()
+            self._listed = None
+            self.site.forget(catalogs)
+            if paths - catalogs - records:
+                self._reload()
+                return
+            for file in [*self._read]:
+                if any(path.is_relative_to(file.parent.resolve()) for path in records):
+                    self._read.pop(file)
+                    self._rows.pop(file, None)
+            stems = {path.stem for path in catalogs}
+            if UI_DOMAIN in stems:
+                self._rows.clear()
+            for file in [file for file in self._rows if id_of(file) in stems]:
+                del self._rows[file]
+
+    def _reload(self) -> None:
+        self._read.clear()
+        self._rows.clear()
+        try:
+            self.site = self._site(load(self._file))
+            self._faults = ()
+        except ConfigError as error:
+            self._faults = error.faults
+
+    # -- the list of all pages ---------------------------------------------------------------------------------------------
+
+    def _records(self) -> list[Path]:
+        if self._listed is None:
+            self._listed = find_records(self.config.folder("news"))
+            for gone in self._rows.keys() - set(self._listed):
+                del self._rows[gone]
+        return self._listed
+
+    def _all_rows(self) -> list[Row]:
+        """Every record, each read once as long as it does not change."""
+        seen: dict[str, str] = {}
+        for file in self._records():
+            if file not in self._rows:
+                self._rows[file] = self._row(file)
+            row = self._rows[file]
+            if (other := seen.setdefault(row.record, row.file)) != row.file:
+                message = f"the record {other} has the id “{row.record}” too, and catalogs go by it; rename one of the folders"
+                self._rows[file] = Row(row.record, row.file, faults=(Fault(row.file, 1, 1, message),))
+                continue
+            for cell in row.cells:
+                if cell.path:
+                    self._keys[cell.path] = Key(row.record, cell.language)
+        return [self._rows[file] for file in self._records()]
+
+    def _row(self, file: Path) -> Row:
+        name = self.site.shown(file)
+        try:
+            # Whether its pictures are fit to be shown, its own page tells.
+            article = read_record(file, name, look=False)
+        except RecordError as error:
+            return Row(id_of(file), name, faults=error.faults)
+        placed = [text for _, text in texts(article)]
+        cells = [self._cell(article, language, placed) for language in self.site.languages_of(article)]
+        # The catalogs of ten thousand records are not kept: what is counted is.
+        locales = self.config.folder("locales").resolve()
+        self.site.forget(path_of(locales, language, article.id) for language in self.config.languages)
+        return Row(article.id, name, article.headline.words, article.language, tuple(cells))
+
+    def _cell(self, article: Article, language: str, placed: Sequence[Text]) -> Cell:
+        try:
+            catalogs = self.site.catalogs(language, article.id)
+            path = self.site.address_of(article, language, self._slug(article, catalogs))
+            if same_language(language, article.language):
+                return Cell(language, path, is_source=True)
+            localised = localise(article, catalogs, placed, self.config.policy, strict=False)
+        except CatalogError as error:
+            return Cell(language, "", faults=error.faults)
+        states = [found.origin.state for key, found in localised.found.items() if found.origin.role != "slug"]
+        counted = [state for state in states if state is not State.SOURCE]
+        return Cell(language, path, len(counted), sum(1 for state in counted if state is not State.TRANSLATED), localised.stops)
+
+    def _slug(self, article: Article, catalogs: Catalogs) -> str:
+        return catalogs.look_up(article.slug).words if article.slug else article.id
+
+    def overview(self, query: str = "", number: int = 1) -> Shown:
+        """The list of all records and languages, as far as they match a query; `number` counts its pages from 1."""
+        with self._lock:
+            say_in = sayer(self._lang or "en")
+            if self._faults:
+                return self._told(say("The configuration cannot be read"), self._faults, say_in)
+            rows = self._all_rows()
+            wanted = query.casefold().split()
+            found = [
+                row
+                for row in rows
+                if all(word in f"{row.record} {row.file} {row.headline}".casefold() for word in wanted)
+                or (query and any(query.startswith(f"{fault.file}:") for fault in row.faults))
+            ]
+            pages = max(1, -(-len(found) // ROWS_A_PAGE))
+            number = min(max(number, 1), pages)
+            shown = found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+            languages = list(dict.fromkeys([*self.config.languages, *(cell.language for row in rows for cell in row.cells)]))
+            records = say_number("{n} record", "{n} records", len(found))
+            said = {
+                "title": say("Preview of {name}", name=next(iter(self.config.name.values()))),
+                "number": say("part {number} of {parts}", number=number, parts=pages),
+                "records": say("{records} of {total}", records=records, total=len(rows)) if query else records,
+            }
+            variables: dict[str, Any] = {"rows": shown, "languages": languages, "query": query, "number": number, "pages": pages}
+            return self._own_page("list.html.jinja", say_in, said, **variables)
+
+    # -- pages -------------------------------------------------------------------------------------------------------------
+
+    def find(self, path: str) -> Key | None:
+        """The page that has an address, or had it before its slug was changed; None where none has."""
+        with self._lock:
+            if path not in self._keys and not self._faults:
+                self._all_rows()
+            return self._keys.get(path)
+
+    def page(self, key: Key) -> Shown:
+        """A page as it stands, or what is wrong with what it is made of."""
+        with self._lock:
+            made = self._make(key)
+            if isinstance(made, Shown):
+                return made
+            return Shown.of(made.html, path=made.staged.page.path)
+
+    def missing(self, path: str) -> Shown:
+        """What is told where there is no page."""
+        with self._lock:
+            say_in = sayer(self._lang or "en")
+            if self._faults:
+                return self._told(say("The configuration cannot be read"), self._faults, say_in)
+            said = {"path": say("No record makes the page {path}.", path=path)}
+            return self._own_page("missing.html.jinja", say_in, said, status=404, faults=self._all_faults())
+
+    def _all_faults(self) -> list[Fault]:
+        """What is wrong with records: the page that is missing may be one of theirs."""
+        return [fault for row in self._all_rows() for fault in row.faults]
+
+    def _make(self, key: Key) -> "_Made | Shown":
+        if key not in self._made:
+            self._made[key] = self._try(key)
+        return self._made[key]
+
+    def _try(self, key: Key) -> "_Made | Shown":
+        say_in = self._say_in(key.language)
+        if self._faults:
+            return self._told(say("The configuration cannot be read"), self._faults, say_in)
+        try:
+            return self._render(key)
+        except RecordError as error:
+            return self._told(say("The record cannot be read"), error.faults, say_in)
+        except CatalogError as error:
+            return self._told(say("The catalog cannot be read"), error.faults, say_in)
+        except SourceError as error:
+            return self._told(say("The page cannot be rendered"), error.faults, say_in)
+        except A11yNewsError as error:
+            return self._told(say("The page cannot be rendered"), [Fault(self.config.file, 1, 1, str(error))], say_in)
+
+    def _article(self, record: str) -> tuple[Article, Path]:
+        """An article and its file. Raises RecordError."""
+        found = [file for file in self._records() if id_of(file) == record]
+        if not found:
+            news = self.site.shown(self.config.folder("news"))
+            message = say("there is no record “{record}” any more; bring it back, or go to the list of all pages", record=record)
+            raise RecordError([Fault(f"{news}/{record}", 1, 1, message)])
+        if len(found) > 1:
+            names = [self.site.shown(file) for file in found]
+            doubled = f"the record {names[0]} has the id “{record}” too, and catalogs go by it; rename one of the folders"
+            raise RecordError([Fault(name, 1, 1, doubled) for name in names[1:]])
+        file = found[0]
+        if file not in self._read:
+            try:
+                self._read[file] = read_record(file, self.site.shown(file))
+            except RecordError as error:
+                self._read[file] = error
+        article = self._read[file]
+        if isinstance(article, RecordError):
+            raise article
+        return article, file
+
+    def _render(self, key: Key) -> _Made:
+        article, file = self._article(key.record)
+        staged = self.site.stage(article, file, key.language)
+        path = staged.page.path
+        self._keys[path] = key
+        numbered = _numbered(staged.page.marked)
+        page = Page(
+            f"{self.site.shown(self.config.folder('site'))}/{path}", staged.page.html, marked=numbered, trace=staged.page.trace
+        )
+        page.file = page.name
+        numbers = {element: int(element.attrib.pop(_NUMBER)) for element in page.elements if _NUMBER in element.attrib}
+        items = list(_Items(page, staged, numbers).all())
+        by_number: dict[int, list[str]] = {}
+        for item in items:
+            for number in item.numbers:
+                by_number.setdefault(number, []).append(item.id)
+        annotated = strike(_annotated(numbered, by_number))
+        settings = {"version": "", "token": self._token}
+        return _Made(article, staged, page, _with_script(annotated, settings), items)
+
+    # -- the preview's own pages -------------------------------------------------------------------------------------------
+
+    def _language_for(self, language: str) -> str:
+        """The language of the overlay's words on a page."""
+        wanted = self._lang or language
+        return wanted if wanted.split("-")[0] in LANGUAGES else "en"
+
+    def _say_in(self, language: str) -> Say:
+        return sayer(self._language_for(language))
+
+    def _told(self, title: str, faults: Iterable[Fault], say_in: Say) -> Shown:
+        told = sorted(set(faults))
+        said = {
+            "faults": say_number(
+                "{n} thing is wrong. The page comes back by itself when it is mended.",
+                "{n} things are wrong. The page comes back by itself when they are mended.",
+                len(told),
+            )
+        }
+        return self._own_page("faults.html.jinja", say_in, said, status=500, title=title, faults=told)
+
+    def _own_page(self, template: str, say_in: Say, said: Mapping[str, str], *, status: int = 200, **variables: Any) -> Shown:
+        def count_open(n: int) -> str:
+            return say_in(say_number("{n} text to translate", "{n} texts to translate", n))
+
+        common = {
+            "words": {name: say_in(words) for name, words in _PAGE_WORDS.items()},
+            "said": {name: say_in(words) for name, words in said.items()},
+            "say": say_in,
+            "count_open": count_open,
+            "name_of_language": lambda tag: say_in(language_name(tag)),
+            "direction_of": direction_of,
+            "link": link_to,
+            "lang": self._language_for("en"),
+            "prefix": PREFIX,
+            "token": self._token,
+            "resources": resource_version(),
+        }
+        return Shown.of(_templates().get_template(template).render(common | variables), status=status)
+
+    # -- what is known of the texts ----------------------------------------------------------------------------------------
+
+    def data(self, key: Key, *, findings: bool = True) -> dict[str, Any]:
+        """
+        All that the overlay shows of a page; without the findings, it is there at once.
+
+        Raises A11yNewsError where the page cannot be rendered.
+        """
+        with self._lock:
+            made = self._make(key)
+            if isinstance(made, Shown):
+                raise A11yNewsError(say("the page cannot be rendered; load it anew to see why"))
+            if made.data is not None:
+                return made.data
+            own = self._own_entries(key, made.article)
+            others = [other for other in self._versions(key, made.article) if isinstance(other, _Made)] if findings else []
+        if not findings:
+            return self._data(key, made, own, {}, [])
+        # The rules take their time; whoever wants a page need not wait for them.
+        with self._looking:
+            if made.data is None:
+                made.data = self._data(key, made, own, *self._sorted_findings(made, others, own))
+            return made.data
+
+    def _versions(self, key: Key, article: Article) -> list["_Made | Shown"]:
+        others = [language for language in self.site.languages_of(article) if language != key.language]
+        return [self._make(Key(key.record, language)) for language in others]
+
+    def _data(
+        self,
+        key: Key,
+        made: _Made,
+        own: Mapping[Birthplace, tuple[Catalog, PoEntry]],
+        found: Mapping[str, Sequence[Finding]],
+        whole: Sequence[Finding],
+    ) -> dict[str, Any]:
+        say_in = self._say_in(key.language)
+        return {
+            "language": self._language_for(key.language),
+            "page": {"record": key.record, "language": key.language, "name": say_in(language_name(key.language))},
+            "direction": direction_of(key.language),
+            "words": {name: say_in(words) for name, words in WORDS.items()},
+            "stops": [_fault(fault, say_in) for fault in made.staged.stops],
+            "texts": [self._told_item(item, key, made, own, found.get(item.id, []), say_in) for item in made.items],
+            "findings": [_finding(finding, say_in) for finding in whole],
+        }
+
+    def _own_entries(self, key: Key, article: Article) -> dict[Birthplace, tuple[Catalog, PoEntry]]:
+        """The entries of the catalogs that serve a page, by the places where they stand."""
+        catalogs = [*self.site.catalogs(key.language, article.id).catalogs, *self.site.catalogs(key.language, UI_DOMAIN).catalogs]
+        return {
+            catalog.birthplace(entry): (catalog, entry)
+            for catalog in catalogs
+            for entry in catalog.entries.values()
+            if not entry.is_header
+        }
+
+    def _sorted_findings(
+        self, made: _Made, others: Sequence[_Made], own: Mapping[Birthplace, tuple[Catalog, PoEntry]]
+    ) -> tuple[dict[str, list[Finding]], list[Finding]]:
+        """What the rules find on the page and in its catalogs: by the text that it is about, and all else."""
+        by_place: dict[str, str] = {}
+        for item in made.items:
+            places = [item.literal, item.text.birthplace if item.text else None]
+            places += [item.origin.birthplace, item.origin.pending] if item.origin else []
+            for place in places:
+                if place:
+                    by_place.setdefault(place.identity, item.id)
+        by_text: dict[str, list[Finding]] = {}
+        whole = []
+        for finding in self._page_findings(made, others):
+            source = finding.place.source
+            if source and source.identity in by_place:
+                by_text.setdefault(by_place[source.identity], []).append(finding)
+            else:
+                whole.append(finding)
+        for finding in self._catalog_findings(made.article, own):
+            source = finding.place.source
+            if source and source.identity in by_place:
+                by_text.setdefault(by_place[source.identity], []).append(finding)
+            elif source and source not in own:
+                whole.append(finding)  # about the catalog's header; what is about a text of another page is told there
+        return by_text, whole
+
+    def _page_findings(self, made: _Made, others: Sequence[_Made]) -> list[Finding]:
+        """By the static rules, beside the page's versions in other languages."""
+        pages = [made.page, *(other.page for other in others)]
+        settings = settings_of(self.config.check, self.config.root)
+        report = Report()
+        check_static(pages, report, settings.static_rules, {made.page}, exclusions=Exclusions(settings.exclude))
+        # Comments that accept a finding are honoured; which of them are of no use, only a check of the whole site can tell.
+        rules = [rule for rule in settings.static_rules if rule.on is not Remarks]
+        honour(report, Targets(by_root={self.site.out: [made.page]}), self.config.root, rules)
+        return report.findings
+
+    def _catalog_findings(self, article: Article, own: Mapping[Birthplace, tuple[Catalog, PoEntry]]) -> Iterator[Finding]:
+        for catalog in {id(catalog): catalog for catalog, _ in own.values()}.values():
+            if catalog.domain == UI_DOMAIN and not self._is_own(catalog):
+                continue
+            path = path_of(self.config.folder("locales"), catalog.language, catalog.domain)
+            try:
+                po = PoFile.read(path, catalog.file)
+            except CatalogError:
+                continue  # it was read a moment ago: the next look tells
+            yield from findings_of(
+                self.site, article if catalog.domain == article.id else None, po, catalog.language, catalog.domain
+            )
+
+    def _is_own(self, catalog: Catalog) -> bool:
+        """Whether a catalog is the site's and not one that comes with a11ynews."""
+        return catalog.file == self.site.shown(path_of(self.config.folder("locales"), catalog.language, catalog.domain))
+
+    def _told_item(
+        self,
+        item: _Item,
+        key: Key,
+        made: _Made,
+        own: Mapping[Birthplace, tuple[Catalog, PoEntry]],
+        findings: Sequence[Finding],
+        say_in: Say,
+    ) -> dict[str, Any]:
+        catalog, entry = self._entry_of(item, own)
+        role = item.text.role if item.text else None
+        told: dict[str, Any] = {
+            "id": item.id,
+            "role": item.role,
+            "name": say_in(_role_name(item.role)),
+            "state": item.state,
+            "standing": say_in(STATES[item.state]),
+            "open": item.state in _OPEN and item.role != "slug",
+            "words": item.words,
+            "language": item.language,
+            "direction": direction_of(item.language),
+            "places": [say_in(words) for words in item.places.values()],
+            "machine": not item.on_page,
+            "where": [[say_in(what), place] for what, place in self._where(item, entry, catalog)],
+            "beside": [[say_in(what), words, language] for what, words, language in _beside(item, made.staged)],
+            "findings": [_finding(finding, say_in) for finding in findings],
+        }
+        if role and role.most:
+            told["limit"] = role.most
+            told["better"] = BETTER.get(role.name)
+        if item.text and item.words != item.text.words:
+            told["source"] = [item.text.words, item.text.language]
+        elif entry and item.state in ("translated", "fallback") and not item.text:
+            told["source"] = [entry.id, "en"]
+        if entry:
+            told["notes"] = list(entry.extracted)
+            told["comments"] = list(entry.comments)
+            if entry.fuzzy and entry.previous and entry.previous.id != entry.id:
+                told["previous"] = [entry.previous.id, item.text.language if item.text else "en"]
+        closed = self._closed(item, key, catalog, entry)
+        if closed:
+            told["closed"] = say_in(closed)
+        elif catalog and entry:
+            told["entry"] = _told_entry(catalog, entry)
+        return told
+
+    def _entry_of(self, item: _Item, own: Mapping[Birthplace, tuple[Catalog, PoEntry]]) -> tuple[Catalog | None, PoEntry | None]:
+        places = (item.origin.birthplace, item.origin.pending) if item.origin else ()
+        return next((own[place] for place in places if place is not None and place in own), (None, None))
+
+    def _where(self, item: _Item, entry: PoEntry | None, catalog: Catalog | None) -> Iterator[tuple[Message, str]]:
+        """Where a text was written: each place with what kind of file it is in."""
+        kinds = {Owner.EDITOR: say("record"), Owner.TRANSLATOR: say("catalog"), Owner.WEB_TEAM: say("template")}
+        if item.literal:
+            yield kinds[Owner.WEB_TEAM], str(item.literal)
+        if item.text:
+            yield kinds[Owner.EDITOR], str(item.text.birthplace)
+        if not item.origin:
+            return
+        place = item.origin.birthplace
+        if not item.text and place.owner is not Owner.TRANSLATOR:
+            yield say("configuration") if place.file == self.config.file else kinds[place.owner], str(place)
+        elif not item.text and entry and entry.references:
+            yield kinds[Owner.WEB_TEAM], ", ".join(entry.references)
+        if entry and catalog:
+            yield kinds[Owner.TRANSLATOR], str(catalog.birthplace(entry))
+
+    def _closed(self, item: _Item, key: Key, catalog: Catalog | None, entry: PoEntry | None) -> Message | None:
+        """Why a text cannot be changed here; None where it can."""
+        if item.state == "literal":
+            return say("It is written in the template, where no translator finds it; write _(“…”) there.")
+        if item.state == "kept":
+            return say("It is a name or a quotation that the record keeps as it is in every language.")
+        if item.state in ("source", "given"):
+            if item.origin and item.origin.birthplace.owner is Owner.TRANSLATOR:
+                return None
+            return say("It is changed where it is written.")
+        if not catalog or not entry:
+            return say("The catalog has no entry for it; run “a11ynews catalog update {language}”", language=key.language)
+        if not self._is_own(catalog):
+            return say("It comes with a11ynews; a site's own catalog can say it otherwise.")
+        try:
+            catalog_file(self.site, catalog.language, catalog.domain)
+        except Refused as error:
+            return error.args[0] if isinstance(error.args[0], Message) else say("{reason}", reason=str(error))
+        return None
+
+    # -- edits -------------------------------------------------------------------------------------------------------------
+
+    def weigh(self, key: Key, amendment: Amendment) -> dict[str, Any]:
+        """What the rules find in an entry that says something else. Raises A11yNewsError where that cannot be told."""
+        with self._lock:
+            say_in, site = self._say_in(key.language), self.site
+            article = self._of(key, amendment)
+        with self._looking:
+            return {
+                "faults": [say_in(fault) for fault in faults_of(article, amendment)],
+                "findings": [_finding(finding, say_in) for finding in weigh(site, article, amendment)],
+            }
+
+    def amend(self, key: Key, amendment: Amendment) -> dict[str, Any]:
+        """Write an entry to its catalog, and say where it stands. Raises A11yNewsError where it is not written."""
+        with self._lock:
+            article = self._of(key, amendment)
+            entry = amend(self.site, article, amendment)
+            path = path_of(self.config.folder("locales").resolve(), amendment.language, amendment.domain)
+            self.changed([path])
+            return {"place": f"{self.site.shown(path)}:{entry.string_line}", **_told_strings(entry)}
+
+    def _of(self, key: Key, amendment: Amendment) -> Article | None:
+        """The article that an amendment is about; None for the page's own words. Raises Refused for what is on no such page."""
+        article, _ = self._article(key.record)
+        catalogs = (
+            self.site.catalogs(key.language, amendment.domain).catalogs if amendment.domain in (article.id, UI_DOMAIN) else ()
+        )
+        if not any(catalog.language == amendment.language and self._is_own(catalog) for catalog in catalogs):
+            raise Refused(say("the page has no text from that catalog; load it anew"))
+        return article if amendment.domain == article.id else None
+
+    def say_in(self, key: Key | None) -> Say:
+        """What says messages in the language of a page's overlay."""
+        return self._say_in(key.language if key else "en")
+
+
+def _told_entry(catalog: Catalog, entry: PoEntry) -> dict[str, Any]:
+    return {
+        "language": catalog.language,
+        "direction": direction_of(catalog.language),
+        "domain": catalog.domain,
+        "context": entry.context,
+        "id": entry.id,
+        **_told_strings(entry),
+    }
+
+
+def _told_strings(entry: PoEntry) -> dict[str, Any]:
+    return {"strings": list(entry.strings.values()), "fuzzy": entry.fuzzy, "revision": revision_of(entry)}
+
+
+def told_conflict(entry: PoEntry | None) -> dict[str, Any]:
+    """How an entry stands now that somebody else has changed."""
+    return {"now": _told_strings(entry)} if entry else {}
+
+
+def _fault(fault: Fault, say_in: Say) -> dict[str, str]:
+    return {"place": f"{fault.file}:{fault.line}:{fault.column}", "message": say_in(fault.message)}
+
+
+def _finding(finding: Finding, say_in: Say) -> dict[str, Any]:
+    place = finding.place
+    where = str(place.source) if place.source else f"{place.page}:{place.line}"
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "weight": say_in(SEVERITIES[finding.severity]),
+        "message": say_in(finding.message),
+        "place": where,
+        "wcag": list(finding.wcag),
+        "selector": place.selector,
+        "accepted": finding.known.reason if finding.known else "",
+    }
+
+
+def _beside(item: _Item, staged: Staged) -> Iterator[tuple[str, str, str]]:
+    """The texts that stand in the same part of the record: an alt's caption, a quotation's source."""
+    if not item.text or len(item.path) < 3:
+        return
+    for path, text in texts(staged.article):
+        if path[:-1] == item.path[:-1] and path != item.path and not isinstance(path[-1], int):
+            found = staged.localised.found[id(text)]
+            yield _role_name(text.role.name), found.words, found.origin.language
+
+
+# -- texts in their order ----------------------------------------------------------------------------------------------
+
+_OUTSIDE: Mapping[str, Message] = {
+    "title": say("in the title of the window, and of the page in search results"),
+    "description": say("in search results"),
+    "card": say("on cards in social networks"),
+    "card alt": say("in place of the picture on cards in social networks"),
+    "alt": say("in place of the picture"),
+    "name": say("read out as the name of a part of the page"),
+    "page": say("on the page"),
+    "slug": say("in the address of the page"),
+    "nowhere": say("nowhere on this page"),
+}
+
+
+def _place_of(words: Words) -> tuple[str, bool]:
+    """How a run of words is met, and whether that is seen on the page."""
+    element, attribute = words.element, words.attribute
+    if attribute == "content":
+        name = (element.get("property") or element.get("name") or "").lower()
+        if name.endswith("image:alt"):
+            return "card alt", False
+        return ("card", False) if name.startswith(("og:", "twitter:")) else ("description", False)
+    if attribute == "alt":
+        return "alt", False
+    if attribute:
+        return "name", attribute in ("label", "placeholder", "title")
+    if element.tag == "title" and (parent := element.getparent()) is not None and parent.tag == "head":
+        return "title", False
+    return "page", True
+
+
+class _Items:
+    """Sorts the runs of words of a page by the texts that they are of."""
+
+    def __init__(self, page: Page, staged: Staged, numbers: Mapping[HtmlElement, int]) -> None:
+        self._page = page
+        self._staged = staged
+        self._numbers = numbers
+        self._language = staged.page.language
+        localised = staged.localised
+        self._placed = list(texts(staged.article))
+        self._texts: dict[Origin, tuple[TextPath, Text]] = {}
+        for path, text in self._placed:
+            self._texts.setdefault(localised.found[id(text)].origin, (path, text))
+        self._items: dict[Any, _Item] = {}
+        self._ids: dict[str, int] = {}
+
+    def all(self) -> list[_Item]:
+        """The texts in the order of reading: those of the head, those of the body, and among them those that are not shown."""
+        for at, words in enumerate(self._page.words):
+            if words.origin is None and not self._is_worth_telling(words):
+                continue
+            key: Any = words.origin or (words.element, words.attribute)
+            if words.origin and self._is_given(words.origin):
+                # The names of all languages are born on one line.
+                key = words.origin, words.words.strip()
+            if key not in self._items:
+                self._items[key] = self._begin(words, at)
+            self._add(self._items[key], words, at)
+        self._add_unseen()
+        return sorted(self._items.values(), key=lambda item: item.at)
+
+    def _is_given(self, origin: Origin) -> bool:
+        """Whether it is no text, but what CLDR says of a date, a name or a language, or what the configuration says."""
+        is_word = origin in self._texts or origin.state is not State.SOURCE
+        return not is_word and not origin.birthplace.identity.startswith("template ")
+
+    def _is_worth_telling(self, words: Words) -> bool:
+        return words.attribute != "content" and any(letter.isalpha() for letter in words.words)
+
+    def _begin(self, words: Words, at: int) -> _Item:
+        origin = words.origin
+        if origin is None:
+            item = _Item(self._id(f"literal {words.words}"), "template", "literal", "", self._language, at)
+            item.element, item.attribute, item.literal = words.element, words.attribute, self._page.source_of(words)
+            return item
+        path, text = self._texts.get(origin, ((), None))
+        shown = self._staged.localised.found[id(text)].words if text else ""
+        state = "given" if self._is_given(origin) else self._state(origin, text)
+        item = _Item(self._id(_identity(origin, text)), origin.role, state, shown, origin.language, at)
+        item.origin, item.text, item.path = origin, text, path
+        return item
+
+    def _state(self, origin: Origin, text: Text | None) -> str:
+        if text and text.stays:
+            return "kept"
+        if origin.state is State.TRANSLATED and origin.language != self._language:
+            return "fallback"
+        return str(origin.state.value)
+
+    def _id(self, identity: str) -> str:
+        digest = "t" + hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+        self._ids[digest] = count = self._ids.get(digest, 0) + 1
+        return digest if count == 1 else f"{digest}-{count}"
+
+    def _add(self, item: _Item, words: Words, at: int) -> None:
+        kind, is_seen = _place_of(words)
+        item.places[kind] = _OUTSIDE[kind]
+        in_body = kind not in ("title", "description", "card", "card alt")
+        if is_seen and not item.on_page:
+            item.on_page = True
+        if in_body and not item.numbers:
+            item.at = at
+        if not item.text and (not item.numbers or kind == "page"):
+            item.words = f"{item.words} {words.words}".strip() if len(item.places) == 1 else item.words
+        if in_body:
+            around: HtmlElement | None = words.around if not words.attribute else words.element
+            while around is not None and around not in self._numbers:
+                around = around.getparent()
+            if around is not None:
+                item.numbers[self._numbers[around]] = None
+
+    def _add_unseen(self) -> None:
+        """The texts of the record that are on no part of the page, each behind the one that stands before it in the record."""
+        at = -1.0
+        hidden = {id(text) for text in self._staged.localised.hidden}
+        for number, (path, text) in enumerate(self._placed, 1):
+            origin = self._staged.localised.found[id(text)].origin
+            if origin in self._items:
+                at = self._items[origin].at
+                continue
+            state = "hidden" if id(text) in hidden else self._state(origin, text)
+            words = self._staged.localised.found[id(text)].words
+            item = _Item(self._id(_identity(origin, text)), origin.role, state, words, origin.language, at + number / 1e6)
+            item.origin, item.text, item.path = origin, text, path
+            kind = "slug" if text.role.name == "slug" else "nowhere"
+            item.places[kind] = _OUTSIDE[kind]
+            self._items[origin] = item
+
+
+def _identity(origin: Origin, text: Text | None) -> str:
+    """What tells a text from others and outlives edits around it and of its translation, so that the focus finds it again."""
+    if text:
+        return f"{text.role.name} {text.words}"
+    identity = origin.birthplace.identity
+    return identity.partition(": ")[2] or identity
+
+
+def link_to(path: str) -> str:
+    """The address of a page of the site in the preview: the one that it has on the web, but for the host."""
+    return "/" + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
+
+
+# -- the page's HTML ---------------------------------------------------------------------------------------------------
+
+_M = "\U000f0000-\U0010ffff"
+_TAG = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    rf"|(?P<start><(?P<name>[A-Za-z][^\s/>{_M}]*)[{_M}]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>",
+    re.DOTALL,
+)
+_RAW = {name: re.compile(f"</{name}[^>]*>", re.IGNORECASE) for name in ("script", "style", "title", "textarea")}
+
+
+def _numbered(marked: str) -> str:
+    """Give each start tag of a page a number, by which its element is known again."""
+    out: list[str] = []
+    at = number = 0
+    while tag := _TAG.search(marked, at):
+        end = tag.end()
+        if tag["start"]:
+            out += [marked[at : tag.start()], tag["start"], f' {_NUMBER}="{number}"', marked[tag.end("start") : end]]
+            number += 1
+            if raw := _RAW.get(tag["name"].lower()):
+                # What is in there is no markup, whatever it looks like.
+                close = raw.search(marked, end)
+                rest = close.end() if close else len(marked)
+                out.append(marked[end:rest])
+                end = rest
+        else:
+            out.append(marked[at:end])
+        at = end
+    return "".join([*out, marked[at:]])
+
+
+def _annotated(numbered: str, texts_of: Mapping[int, Sequence[str]]) -> str:
+    """Tell on each element, by its number, the ids of the texts in it, and take the numbers away."""
+
+    def told(match: re.Match[str]) -> str:
+        ids = texts_of.get(int(match[1]))
+        return f' {_TEXT}="{" ".join(ids)}"' if ids else ""
+
+    return re.sub(rf' {_NUMBER}="([0-9]+)"', told, numbered)
+
+
+def _with_script(page: str, settings: Mapping[str, str]) -> str:
+    """A page with the overlay's script at the end of its head, or of itself where it has none."""
+    data = "".join(f' data-{name}="{html.escape(value)}"' for name, value in settings.items())
+    script = f'<script defer src="{PREFIX}overlay.js?{resource_version()}"{data}></script>'
+    head = re.search(r"</head\s*>", page, re.IGNORECASE)
+    return f"{page[: head.start()]}{script}\n{page[head.start() :]}" if head else page + script
+
+
+@cache
+def resource_version() -> str:
+    """What changes when the overlay's script or style sheet does."""
+    content = b"".join((RESOURCES / name).read_bytes() for name in ("overlay.js", "overlay.css"))
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(RESOURCES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def as_json(data: Mapping[str, Any]) -> bytes:
+    """Data for the overlay, as it goes over the wire."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
