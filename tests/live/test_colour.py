@@ -17,13 +17,14 @@ from a11ynews.live.colour import (
     field_edge,
     icon_contrast,
     icon_vanishes,
+    link_hover,
     link_like_text,
 )
 from a11ynews.live.livepage import LivePage
 from a11ynews.rule import Rule
 from livepages import found, opened
 
-RULES = [colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_like_text]
+RULES = [colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_hover, link_like_text]
 WORDS = "The river rose in the night, and in the morning it stood in the streets."
 
 
@@ -216,6 +217,30 @@ def test_links_that_look_like_the_text_around_them(page: BrowserPage, fragment: 
     """A line, a weight, a ground, or enough of a colour is enough; what is no text with a link in it is left alone."""
     with opened(page, fragment) as live:
         assert len([1 for _ in link_like_text.check(live) if live.cell.scheme == "light"]) == count
+
+
+HOVERED = "<style>p {{ color: #000 }} a {{ color: #005ea5; text-decoration: none }} {}</style>"
+
+
+@pytest.mark.parametrize(
+    ("style", "count"),
+    [
+        ("", 1),
+        ("a:hover { color: #2e8aca; cursor: pointer }", 1),
+        ("a:hover { text-decoration: none; border: 0 }", 1),
+        ("nav a:hover { text-decoration: underline }", 1),
+        ("a:hover { text-decoration: underline }", 0),
+        ("p:hover a { background: #ff0 }", 0),
+        ("a:hover::after { content: '→' }", 0),
+        ("@media (hover: hover) { a { &:hover { border-bottom: 1px solid } } }", 0),
+        ("a:hover b { font-weight: 900 }", 0),
+    ],
+)
+def test_links_that_stay_plain_under_the_mouse(page: BrowserPage, style: str, count: int) -> None:
+    """Another colour is not enough, a line, a frame or a ground is."""
+    fragment = f"{HOVERED.format(style)}<p>Find out more about the <a href='x'>flood <b>of August</b></a> here</p>"
+    with opened(page, fragment.replace("<b>", "<b style='font-weight: inherit'>")) as live:
+        assert len([1 for _ in link_hover.check(live) if live.cell.scheme == "light"]) == count
 
 
 def test_what_axe_has_found_is_not_told_again(page: BrowserPage) -> None:

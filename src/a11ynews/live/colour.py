@@ -4,7 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -98,7 +98,7 @@ def icon_vanishes(live: LivePage) -> Iterator[tuple[Element, str]]:
                 yield Element.of(told["element"]), say("this sign vanishes where colours are forced; draw it in currentColor")
 
 
-@rule("field-edge", on=LivePage, wcag=("1.4.11",), severity=Severity.WARNING, cost=90)
+@rule("field-edge", on=LivePage, wcag=("1.4.11",), severity=Severity.WARNING, cost=8)
 def field_edge(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     It is to be seen where a field for text begins and ends: its edge or its ground has a contrast of 3 to 1.
@@ -119,7 +119,7 @@ def field_edge(live: LivePage) -> Iterator[tuple[Element, str]]:
         )
 
 
-@rule("link-like-text", on=LivePage, wcag=("1.4.1",), severity=Severity.WARNING, cost=80)
+@rule("link-like-text", on=LivePage, wcag=("1.4.1",), severity=Severity.WARNING, cost=8)
 def link_like_text(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     A link in a text is told from the text by more than a little colour.
@@ -147,6 +147,28 @@ def link_like_text(live: LivePage) -> Iterator[tuple[Element, str]]:
         )
 
 
+@rule("link-hover", on=LivePage, wcag=("1.4.1",), severity=Severity.WARNING, cost=8)
+def link_hover(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    A link in a text that is known by its colour alone gets a line, or the like, under the mouse.
+
+    A contrast of 3 to 1 to the text is enough to guess that it is a link, and no more: when the mouse is over it, something else
+    than the colour must say so (WCAG technique G183). Better underline links in texts from the beginning.
+
+    Bad: `<style>p { color: #000 } a { color: #005ea5; text-decoration: none } a:hover { color: #2e8aca }</style>
+      <p>Lesen Sie mehr über das <a href="x">Hochwasser im August</a></p>`
+    Good: `<style>p { color: #000 } a { color: #005ea5; text-decoration: none } a:hover { text-decoration: underline }</style>
+      <p>Lesen Sie mehr über das <a href="x">Hochwasser im August</a></p>`
+    Good: `<p>Find out more about the <a href="x">flood of August</a></p>`
+
+    """
+    for told in _by_scheme(live, "plain"):
+        yield (
+            Element.of(told["element"]),
+            say("this link is told from the text around it by its colour alone, even under the mouse; underline it"),
+        )
+
+
 @rule("colour-alone", on=LivePage, wcag=("1.4.1",), severity=Severity.WARNING, cost=5)
 def colour_alone(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
@@ -160,7 +182,7 @@ def colour_alone(live: LivePage) -> Iterator[tuple[Element, str]]:
       <li style="color: #060">Porcini (green)</li></ul>`
 
     """
-    for told in live.see("colours.js")["alone"]:
+    for told in _colours(live, "light")["alone"]:
         yield (
             Element.of(told["element"]),
             say("the items of this list are told apart by their colours alone; say it in words with each"),
@@ -172,11 +194,24 @@ def _in_cell(live: LivePage, cell: Cell) -> AbstractContextManager[None]:
 
 
 def _by_scheme(live: LivePage, kind: str) -> Iterator[dict[str, Any]]:
-    """What the script on computed colours tells, in light and in dark colours."""
-    light = live.see("colours.js")
-    yield from light[kind]
+    """What the script on computed colours tells, in light colours, and in dark ones where anything is painted otherwise then."""
+    yield from _colours(live, "light")[kind]
+    dark = replace(live.cell, scheme="dark")
+    if live.cell in live.outcomes and live.outcomes.get(dark) is live.outcomes[live.cell]:
+        return  # a cell in which all looks as in one before has its outcome
+    if "colours dark" in live.memory and not live.memory["colours dark"][kind]:
+        return
     with live.dressed(scheme="dark"):
-        yield from live.see("colours.js")[kind]
+        yield from _colours(live, "dark")[kind]
+
+
+def _colours(live: LivePage, scheme: str) -> dict[str, Any]:
+    """What the script on computed colours tells of the page as it looks now, in a scheme; found out once for all rules."""
+    key = f"colours {scheme}"
+    if key not in live.memory:
+        live.memory[key] = live.see("colours.js")
+    told: dict[str, Any] = live.memory[key]
+    return told
 
 
 # -- pixels -----------------------------------------------------------------------------------------------------------

@@ -64,10 +64,29 @@
     if (best < 3) fields.push({element: describe(element), ratio: Math.floor(best * 100) / 100});
   }
 
-  const links = [];
+  // What changes about an element under the mouse, beyond its colour; not to be told where a style sheet cannot be read.
+  const onHover = [];
+  let isReadable = true;
+  const MARKS = /^(?:text-decoration-line|border-(?:top|right|bottom|left)-style|background-(?:color|image)|box-shadow|outline-style|font-weight|font-style|text-transform|letter-spacing|content|transform|translate|scale|filter)$/;
+  const NOTHING = /^(?:none|initial|normal|unset|inherit|transparent|hidden)$/;
+  const read = rules => {
+    for (const rule of rules) {
+      if (rule instanceof CSSStyleRule && rule.selectorText.includes(":hover")) {
+        const marks = [...rule.style].filter(name => MARKS.test(name) && !NOTHING.test(rule.style.getPropertyValue(name)));
+        if (marks.length) onHover.push(rule.selectorText.replace(/:hover/g, "").replace(/::?(?:before|after)/g, ""));
+      }
+      if (rule.cssRules?.length) read(rule.cssRules);
+    }
+  };
+  for (const sheet of [...document.styleSheets, ...document.adoptedStyleSheets]) {
+    try { read(sheet.cssRules) } catch { isReadable = false }
+  }
+  const changesOnHover = element => onHover.some(selector => { try { return element.matches(selector) } catch { return true } });
+
+  const links = [], plain = [];
   const letters = text => (text.match(/\p{L}/gu) ?? []).length;
   for (const element of [...document.querySelectorAll("a[href]")].slice(0, 3000)) {
-    if (links.length >= 20) break;
+    if (links.length + plain.length >= 20) break;
     const words = element.textContent.trim();
     if (!words || element.closest("nav, [role=navigation], [role=menu], svg, [aria-hidden=true]") || element.querySelector("img, svg, picture, video, i")) continue;
     const style = getComputedStyle(element);
@@ -104,7 +123,9 @@
     const [one, two] = [parse(style.color), parse(other.color)];
     if (isMarked || !one || !two || one[3] < 1 || two[3] < 1) continue;
     const ratio = contrast(one, two);
-    if (ratio < 3) links.push({element: describe(element), ratio: Math.floor(ratio * 100) / 100});
+    const told = {element: describe(element), ratio: Math.floor(ratio * 100) / 100};
+    if (ratio < 3) links.push(told);
+    else if (isReadable && ![element, ...element.querySelectorAll("*")].some(changesOnHover)) plain.push(told);
   }
 
   // Words for colours in the languages of the site, by the hue that they name.
@@ -138,5 +159,5 @@
       if (hues.size > 1 && looks.size === 1) alone.push({element: describe(box), hues: [...hues.keys()]});
     }
   }
-  return {fields, links, alone};
+  return {fields, links, plain, alone};
 }

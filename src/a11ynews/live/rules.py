@@ -6,7 +6,7 @@ from typing import Any
 
 from ..rule import Rule
 from ..rules.parity import structure_parity
-from .colour import colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_like_text
+from .colour import colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_hover, link_like_text
 from .focus import focus_covered, focus_visible, focus_visible_forced, skip_link_works
 from .gates import Gate, asks_about_contrast, sign
 from .keyboard import focus_change, focus_context, focus_lost, focus_order, keyboard_one_way, keyboard_trap
@@ -80,6 +80,7 @@ LIVE_RULES: tuple[Rule[Any], ...] = (
     icon_vanishes,
     field_edge,
     link_like_text,
+    link_hover,
     colour_alone,
     # Motion and sound.
     moving_picture,
