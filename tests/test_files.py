@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from a11ynews.errors import A11yNewsError
-from a11ynews.files import is_there, write_bytes
+from a11ynews.files import copy_file, is_there, remove_leftovers, write_bytes
 
 
 def names_in(folder: Path) -> list[str]:
@@ -104,3 +104,39 @@ def test_a_file_that_nobody_may_look_for_is_there(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(Path, "is_file", refuse)
     assert is_there(tmp_path / "none")
+
+
+def test_what_a_killed_process_has_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    """Temporary files have names that nobody else gives."""
+    left = [tmp_path / ".a.html.123-4.a11ynews", tmp_path / "de/.b.html.1-0.a11ynews"]
+    kept = [tmp_path / ".a.html", tmp_path / "de/b.a11ynews", tmp_path / ".a11ynews", tmp_path / ".x.1-a.a11ynews"]
+    for file in (*left, *kept):
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(b"")
+
+    assert remove_leftovers(tmp_path) == 2
+    assert not any(file.exists() for file in left)
+    assert all(file.exists() for file in kept)
+
+
+def test_a_temporary_file_with_the_same_name_is_in_nobodys_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that was killed can have had the same number."""
+    monkeypatch.setattr("a11ynews.files._numbers", iter([1, 2]))
+    left = tmp_path / f".a.{os.getpid()}-1.a11ynews"
+    left.write_bytes(b"half")
+
+    assert write_bytes(tmp_path / "a", b"x") is True
+    assert (tmp_path / "a").read_bytes() == b"x"
+
+
+def test_a_copy_has_the_times_of_what_was_copied(tmp_path: Path) -> None:
+    """So that the next render sees without reading it that it is there already."""
+    source, target = tmp_path / "a.mp4", tmp_path / "media/a.mp4"
+    source.write_bytes(b"film")
+    os.utime(source, (1, 1))
+
+    assert copy_file(source, target) is True
+    assert target.read_bytes() == b"film"
+    assert target.stat().st_mtime == 1
+    assert copy_file(source, target) is False
+    assert names_in(target.parent) == ["a.mp4"]

@@ -1,0 +1,113 @@
+"""What pages were made of: read and written, and believed only as far as it can be."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from a11ynews.errors import Fault
+from a11ynews.ledger import Edition, Furniture, Ledger, Seen, Sheet, digest_of, signature
+
+
+def sheet(record: str = "bridge") -> Sheet:
+    """What is known of a record with a page in one language."""
+    return Sheet(
+        record,
+        f"news/{record}/record.yaml",
+        "key",
+        is_whole=False,
+        is_strict=True,
+        languages=["en", "de"],
+        inputs={f"news/{record}/record.yaml": Seen("1-2-3", "abc"), "locales/de/LC_MESSAGES/bridge.po": Seen("", "")},
+        claims={"en": "en/bridge.html"},
+        entries={"en": {"record": record}},
+        stops={"de": [Fault("x.po", 1, 2, "no text is translated")]},
+        notes={"en": [Fault("x.po", 3, 1, "“ä”\u2028")]},
+        files={"media/bridge/a.png": Seen("4-5-6", "def")},
+        pictures={"a.png": [1, 2, "media/bridge/a.png", [], []]},
+        editions={"en": Edition("en/bridge.html", "k", Seen("7-8-9", "ghi"), "1-1-1", [])},
+    )
+
+
+def test_a_ledger_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Every record, and what is no record's."""
+    ledger = Ledger({"en/feed.xml": Furniture("", "k", Seen("1-2-3", "abc"))}, "state", 12.5)
+    ledger.put(sheet('odd ",'))
+    ledger.put(sheet())
+    ledger.write(tmp_path / "ledger")
+
+    read, is_sound = Ledger.read(tmp_path / "ledger")
+
+    assert is_sound
+    assert (read.around, read.state, read.until) == (ledger.around, "state", 12.5)
+    assert sorted(read) == ["bridge", 'odd ",']
+    assert read.sheet("bridge") == sheet()
+    assert read.sheet('odd ",') == sheet('odd ",')
+    assert read.sheet("none") is None
+
+
+def test_no_ledger_is_an_empty_one(tmp_path: Path) -> None:
+    """A site that was never rendered has nothing wrong with it."""
+    ledger, is_sound = Ledger.read(tmp_path / "ledger")
+
+    assert is_sound
+    assert list(ledger) == []
+
+
+@pytest.mark.parametrize("place", ["head", "middle", "end", "version"])
+def test_a_ledger_that_was_touched_is_not_believed(tmp_path: Path, place: str) -> None:
+    """A bit that is another, a line that is gone, a format that is not ours: all of it is found."""
+    ledger = Ledger()
+    ledger.put(sheet())
+    file = tmp_path / "ledger"
+    ledger.write(file)
+    content = file.read_bytes()
+    touched = {
+        "head": b"\0" + content,
+        "middle": content.replace(b"1-2-3", b"1-2-4"),
+        "end": content[:-20],
+        "version": content.replace(b'ledger": 1', b'ledger": 0'),
+    }
+    file.write_bytes(touched[place])
+
+    read, is_sound = Ledger.read(file)
+
+    assert not is_sound
+    assert list(read) == []
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", "", "C:/x", "a\\b"])
+def test_a_path_outside_the_site_makes_a_record_unknown(path: str) -> None:
+    """So that nothing is ever removed by it."""
+    ledger = Ledger()
+    foreign = sheet()
+    foreign.claims["en"] = path
+    ledger.put(foreign)
+
+    assert ledger.sheet("bridge") is None
+
+
+def test_a_file_is_read_again_where_its_times_have_changed(tmp_path: Path) -> None:
+    """Also where its time of change was set back; one that has only been touched has the same digest."""
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    seen = Seen(signature(file), digest_of(b"one"))
+    assert seen.now(file) is seen
+
+    before = file.stat()
+    file.write_bytes(b"two")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert seen.now(file).digest == digest_of(b"two")
+
+    file.write_bytes(b"one")
+    assert seen.now(file).digest == seen.digest
+    file.unlink()
+    assert seen.now(file) == Seen("", "")
+
+
+def test_what_was_written_a_moment_ago_is_read_next_time(tmp_path: Path) -> None:
+    """The next change could have the same times."""
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+
+    assert Seen.of(file) == Seen("?", digest_of(b"one"))
