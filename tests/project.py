@@ -13,7 +13,9 @@ CONFIG = """\
 name = "Test News"
 base_url = "https://news.example.org/"
 languages = ["en", "de", "it"]
+lists.make = false
 """
+"""A site of articles alone: what stands around them is tested in test_front.py."""
 
 RECORD = """\
 language: en

@@ -132,6 +132,7 @@ class Folders(Model):
     locales: Word = "locales"
     templates: Word = "templates"
     site: Word = "site"
+    static: Word = "static"
 
 
 class Publisher(Model):
@@ -267,6 +268,19 @@ class Headers(Model):
     """Directives of the Content-Security-Policy that replace ours, or are added."""
 
 
+class Lists(Model):
+    """The pages around the articles: which there are, and what stands in them."""
+
+    make: Flag = True
+    """Whether there are lists, feeds, sitemaps and all that is no article."""
+    per_page: Annotated[int, whole_number(1, 200)] = 20
+    """How many articles stand on one page."""
+    navigation: tuple[Word, ...] | None = None
+    """The sections that every page links to, as records call them; all of them where nothing is said."""
+    untranslated: Annotated[Literal["show", "hide"], one_of("show", "hide")] = "show"
+    """Whether an article that is not there in a language stands in its lists all the same."""
+
+
 class Config(Model):
     """What `a11ynews.toml` says."""
 
@@ -278,6 +292,7 @@ class Config(Model):
     folders: Folders = Folders()
     publisher: Publisher | None = None
     accessibility: Accessibility = Accessibility()
+    lists: Lists = Lists()
     fallback: dict[str, Annotated[Policy, one_of("show", "refuse", "hide")]] = Field(default_factory=dict)
     """By role, what to do with a text that is not translated; `show` where nothing is said. An alt always refuses."""
     translation: Translation = Translation()
@@ -329,7 +344,7 @@ class Config(Model):
         """The base address, with a slash at its end."""
         return self.base_url.rstrip("/") + "/"
 
-    def folder(self, name: Literal["news", "locales", "templates", "site"]) -> Path:
+    def folder(self, name: Literal["news", "locales", "templates", "site", "static"]) -> Path:
         """One of the folders."""
         return self.root / str(getattr(self.folders, name))
 

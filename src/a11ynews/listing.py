@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Self
+from urllib.parse import unquote, urlsplit
 
 from .article import slug_fault
 from .finding import Birthplace, Owner
@@ -398,7 +399,7 @@ class Listing:
     def _related(self, entry: Entry) -> tuple[tuple[str, Place], ...]:
         found = []
         for address in entry.related:
-            record = self._places.get(address.partition("#")[0])
+            record = self._places.get(unquote(address.partition("#")[0]))
             editions = self.editions(record) if record and record != entry.record else ()
             if editions:
                 edition = _best(editions, entry.language)
@@ -421,19 +422,21 @@ def arrange(
     entries: Iterable[Entry],
     languages: Sequence[str],
     *,
+    make: bool = True,
     per_page: int = 20,
     navigation: Sequence[str] | None = None,
     untranslated: bool = True,
-    base: str = "/",
+    base_url: str = "/",
 ) -> Listing:
     """
     The lists of a site.
 
     `languages` gives their order. `navigation` names the sections that every page links to, in their order, by their names in any
     language; without it, all of them are, by name. With `untranslated`, an article that is not there in a list's language stands
-    in it all the same, in one that it is there in. `base` is the path of the site's address, for the addresses in related links.
+    in it all the same, in one that it is there in. `base_url` is the site's address, for the addresses in related links.
 
-    A list is made where an article in its language stands in it: no list is empty, and none is foreign from end to end.
+    With `make` false there are no lists at all. Else a list is made where an article in its language stands in it: no list is
+    empty, and none is foreign from end to end.
     """
     ordered = sorted(entries, key=lambda entry: (entry.published.timestamp(), entry.record), reverse=True)
     by_language: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -447,14 +450,14 @@ def arrange(
     editions = {record: tuple(sorted(some, key=lambda one: rank[one.language])) for record, some in by_record.items()}
     lists: list[Articles] = []
     shown: dict[str, tuple[Articles, ...]] = {}
-    for language in order:
+    for language in order if make else ():
         own = by_language[language]
         everywhere = [_best(some, language) for some in editions.values()] if untranslated else own
         lists.append(Articles("home", language, language, None, frozenset(), tuple(everywhere), per_page))
         sections = list(_sections(language, own, everywhere, per_page))
         lists += sections
         shown[language] = _navigation(sections, navigation, ordered)
-    return Listing(tuple(order), tuple(lists), shown, tuple(ordered), _addresses(ordered, base), editions)
+    return Listing(tuple(order), tuple(lists), shown, tuple(ordered), _addresses(ordered, base_url), editions)
 
 
 def _sections(language: str, own: Iterable[Entry], everywhere: Sequence[Entry], per_page: int) -> Iterator[Articles]:
@@ -473,7 +476,8 @@ def _sections(language: str, own: Iterable[Entry], everywhere: Sequence[Entry], 
     for key, phrases in names.items():
         translated = [one for one in phrases if one.origin.state in (State.SOURCE, State.TRANSLATED)] or phrases
         (most, _), *_ = Counter(one.words for one in translated).most_common(1)
-        phrase = next(one for one in translated if one.words == most)
+        # The oldest article's: its place stays the same whatever is published, and it stands on every page.
+        phrase = next(one for one in reversed(translated) if one.words == most)
         slugs[slug_of(phrase.words, phrase.origin.language)][key] = phrase
         sizes[key] = len(phrases)
     sections = []
@@ -504,10 +508,11 @@ def _navigation(sections: Sequence[Articles], wanted: Sequence[str] | None, entr
     return tuple(found)
 
 
-def _addresses(entries: Iterable[Entry], base: str) -> dict[str, str]:
+def _addresses(entries: Iterable[Entry], base_url: str) -> dict[str, str]:
     """By every way to write an article's path in an address of this site, the article's record."""
     found: dict[str, str] = {}
     for entry in entries:
         for path in {entry.path, entry.path.removesuffix("index.html") if entry.path.endswith("/index.html") else entry.path}:
-            found[base + path] = found["/" + path] = entry.record
+            for start in (base_url, urlsplit(base_url).path, "/"):
+                found[start + path] = entry.record
     return found

@@ -11,12 +11,13 @@ import json
 import posixpath
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Protocol
+from urllib.parse import quote, urlsplit
 
 import jinja2
 from jinja2.ext import Extension, babel_extract
@@ -30,10 +31,20 @@ from .catalog import Catalogs, Found
 from .errors import Fault, TemplateFault
 from .finding import Birthplace, Owner
 from .language import direction_of, format_day, format_names, name_of, native_name_of, same_language, territory_form
+from .listing import Articles, Entry, Illustration, Listing, Phrase, Place, Signpost, Surroundings, Topic
 from .pictures import Prepared
 from .provenance import MARK, Origin, State, Trace, declare_languages, strike, tag_mark
 
 ARTICLE_TEMPLATE = "article.html"
+LIST_TEMPLATE = "list.html"
+LANGUAGES_TEMPLATE = "languages.html"
+MISSING_TEMPLATE = "404.html"
+
+# What feeds and lists say of themselves; list-metadata.html has the same words, from where catalogs take them.
+_ABOUT_ALL = "The latest news from {site}."
+_ABOUT_SECTION = "The latest news from {site}: {section}."
+_LATEST = "Latest news"
+_HOME = "Home"
 
 
 class Words(Markup):
@@ -109,6 +120,54 @@ class Localised:
         return self.found[id(self.article.slug)].words
 
 
+def entry_of(localised: Localised, path: str, pictures: Mapping[str, Prepared], base_url: str) -> Entry:
+    """What lists, feeds and sitemaps show of an article's page; `path` is where it lies in the site."""
+    article = localised.article
+    hidden = {id(text) for text in localised.hidden}
+    marker = markup.NameMarker(names(article))
+
+    def phrase(text: Text | None) -> Phrase | None:
+        return None if text is None or id(text) in hidden else _phrase(localised.found[id(text)], text, marker)
+
+    headline = phrase(article.headline)
+    section = phrase(article.section)
+    assert headline is not None  # no configuration can hide it
+    key = f"{article.language} {article.section.words.casefold()}" if article.section else ""
+    related = (link.url for link in article.related if localised.language not in link.urls)
+    return Entry(
+        record=article.id,
+        language=localised.language,
+        source_language=article.language,
+        path=path,
+        headline=headline,
+        published=article.published,
+        dates=article.birthplace_of_date(),
+        kicker=phrase(article.kicker),
+        teaser=phrase(article.teaser),
+        picture=_illustration(article, phrase, pictures),
+        updated=article.updated,
+        authors=tuple(author.name for author in article.authors),
+        section=Topic(section, key) if section else None,
+        tags=tuple(tag for text in article.tags if (tag := phrase(text))),
+        related=tuple(url for url in related if url.startswith(("/", base_url))),
+    )
+
+
+def _phrase(found: Found, text: Text, marker: markup.NameMarker) -> Phrase:
+    nodes = markup.parse(found.words, text.role.level)
+    rendered = markup.to_html(nodes, found.origin.language, marker if text.role.level is not markup.Level.NONE else None)
+    return Phrase(rendered, markup.plain(nodes), found.origin)
+
+
+def _illustration(
+    article: Article, phrase: Callable[[Text | None], Phrase | None], pictures: Mapping[str, Prepared]
+) -> Illustration | None:
+    for block in article.body:
+        if isinstance(block, PictureBlock) and (alt := phrase(block.picture.alt)):
+            return Illustration(alt, pictures[block.picture.file])
+    return None
+
+
 def localise(
     article: Article, catalogs: Catalogs, texts: Iterable[Text], policy: Callable[[str], str], strict: bool
 ) -> Localised:
@@ -181,13 +240,8 @@ def _short(words: str) -> str:
     return words if len(words) <= 60 else words[:59].rstrip() + "…"
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """A page of the same article in a language."""
-
-    language: str
-    path: str
-    """In the site, as `de/slug.html`."""
+Alternate = Place
+"""A page of the same article in a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +258,27 @@ class SiteView:
     contact: str
     publisher: str
     publisher_url: str
+    folders: bool = False
+    """Whether addresses end with a slash and not with the name of a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed says of itself."""
+
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A language as the pages that belong to none show it."""
+
+    language: str
+    site: SiteView
+    ui: Catalogs
+    path: str
+    """Its first page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +342,9 @@ def _reserved(code: int, line: int, name: str | None, filename: str | None) -> j
     return jinja2.TemplateSyntaxError(message, line, name, filename)
 
 
+_NOWHERE = Surroundings()
+
+
 class Renderer:
     """
     Fills the templates of a site.
@@ -314,17 +392,71 @@ class Renderer:
         pictures: Mapping[str, Prepared],
         media: Mapping[str, str],
         stylesheet: str,
+        surroundings: Surroundings = _NOWHERE,
     ) -> RenderedPage:
         """
         The page of an article in a language.
 
         `path` is where it will lie in the site; `alternates` are the pages that are really there, itself among them; `pictures`
-        and `media` give the site's files for the record's. Raises TemplateFault with file and line when a template fails.
+        and `media` give the site's files for the record's; `surroundings` is what it shows of the rest of the site. Raises
+        TemplateFault with file and line when a template fails.
         """
-        page = _PageBuilder(localised, site, ui, path, alternates, pictures, media, stylesheet, self._ui_places)
+        page = _ArticleBuilder(
+            self._frame(site, ui, path, localised.language, stylesheet, surroundings), localised, alternates, pictures, media
+        )
+        return self._fill(ARTICLE_TEMPLATE, page)
+
+    def render_list(
+        self,
+        articles: Articles,
+        number: int,
+        listing: Listing,
+        *,
+        site: SiteView,
+        ui: Catalogs,
+        stylesheet: str,
+        path: str = "",
+    ) -> RenderedPage:
+        """A page of a list; pages count from 1. `path` is another place for it than its own. Raises TemplateFault."""
+        home = listing.home(articles.language)
+        around = Surroundings(home.path if home else "", home.atom if home else "", listing.signposts(articles.language))
+        frame = self._frame(site, ui, path or articles.path_of(number), articles.language, stylesheet, around)
+        return self._fill(LIST_TEMPLATE, _ListBuilder(frame, articles, number, listing))
+
+    def render_languages(self, doors: Sequence[Door], *, stylesheet: str) -> RenderedPage:
+        """The page at the root of a site, which leads to its languages; the first one is its own. Raises TemplateFault."""
+        first = doors[0]
+        frame = self._frame(first.site, first.ui, "index.html", first.language, stylesheet, Surroundings())
+        return self._fill(LANGUAGES_TEMPLATE, _DoorsBuilder(frame, doors))
+
+    def render_missing(self, doors: Sequence[Door], *, stylesheet: str) -> RenderedPage:
+        """The page that hosts show where there is none, in all languages; the first one is its own. Raises TemplateFault."""
+        first = doors[0]
+        frame = self._frame(first.site, first.ui, "404.html", first.language, stylesheet, Surroundings())
+        # It is shown at any address: what it links to must be right from everywhere.
+        frame.is_anywhere = True
+        return self._fill(MISSING_TEMPLATE, _DoorsBuilder(frame, doors))
+
+    def channel(self, articles: Articles, *, site: SiteView, ui: Catalogs) -> Channel:
+        """What the feed of a list says of itself."""
+        frame = self._frame(site, ui, articles.path, articles.language, "", Surroundings())
+        name = frame.site_name()
+        if articles.name is None:
+            return Channel(name.words, frame.own_words("", _ABOUT_ALL, {"site": name}).words)
+        section = frame.words_of(articles.name)
+        about = frame.own_words("", _ABOUT_SECTION, {"site": name, "section": section}).words
+        return Channel(f"{section.words} – {name.words}", about)
+
+    def _frame(
+        self, site: SiteView, ui: Catalogs, path: str, language: str, stylesheet: str, surroundings: Surroundings
+    ) -> "_Frame":
+        return _Frame(site, ui, path, language, stylesheet, surroundings, self._ui_places)
+
+    def _fill(self, name: str, page: "_Builder") -> RenderedPage:
+        frame = page.frame
         try:
-            template = self._environment.get_template(ARTICLE_TEMPLATE)
-            marked = template.render(page.callables() | page.context())
+            template = self._environment.get_template(name)
+            marked = template.render(frame.callables() | page.context())
         except jinja2.TemplateSyntaxError as error:
             message = error.message or "it cannot be read"
             message = message if ";" in message else f"{message}; mend the template"
@@ -334,9 +466,9 @@ class Renderer:
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), message)]) from None
         except Exception as error:  # noqa: BLE001  # a template can raise anything; its author needs the line, not a traceback
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
-        page.trace.templates = self._templates
-        marked = declare_languages(marked, page.trace, localised.language)
-        return RenderedPage(path, localised.language, strike(marked), marked, page.trace, tuple(page.untranslated))
+        frame.trace.templates = self._templates
+        marked = declare_languages(marked, frame.trace, frame.language)
+        return RenderedPage(frame.path, frame.language, strike(marked), marked, frame.trace, tuple(frame.untranslated))
 
     def _fault(self, filename: str, line: int, message: str) -> Fault:
         return Fault(self._shown(Path(filename)) if filename else "templates", line, 1, message)
@@ -409,57 +541,67 @@ def _truncate(text: str, length: int = 255, killwords: bool = False, end: str = 
     return Markup(f"{first[0]}{escape(cut)}{text[-1]}") if first and isinstance(text, Markup) else cut
 
 
-class _PageBuilder:
-    """Makes what the templates of one page see."""
+class _Frame:
+    """What every page has: its language and words, its links, and what stands around its main part."""
 
     def __init__(
         self,
-        localised: Localised,
         site: SiteView,
         ui: Catalogs,
         path: str,
-        alternates: list[Alternate],
-        pictures: Mapping[str, Prepared],
-        media: Mapping[str, str],
+        language: str,
         stylesheet: str,
+        surroundings: Surroundings,
         ui_places: Mapping[tuple[str, str], Birthplace],
     ) -> None:
-        self.localised = localised
-        self.language = localised.language
+        self.language = language
         self.site = site
         self.ui = ui
         self.path = path
-        self.alternates = alternates
-        self.pictures = pictures
-        self.media = media
         self.stylesheet = stylesheet
-        self.ui_places = ui_places
+        self.surroundings = surroundings
+        self.is_anywhere = False
+        """Whether the page is shown at other addresses than its own."""
         self.trace = Trace()
         self.untranslated: dict[Fault, None] = {}
-        self._names = markup.NameMarker(names(localised.article))
-        self._hidden = {id(text) for text in localised.hidden}
+        self._ui_places = ui_places
 
     # -- the page's own words ------------------------------------------------------------------------------------------
 
-    def callables(self) -> dict[str, Any]:
-        """gettext's functions for this page. Fields are filled by name: `_("By {authors}", authors=…)`."""
+    def callables(self, ui: Catalogs | None = None) -> dict[str, Any]:
+        """
+        gettext's functions for this page. Fields are filled by name: `_("By {authors}", authors=…)`.
+
+        `ui` are the catalogs of another language than the page's.
+        """
+
+        def gettext(id: str, **fields: Any) -> Words:
+            return self.own_words("", id, fields, ui=ui)
+
         return {
-            "_": self._gettext,
-            "gettext": self._gettext,
-            "ngettext": lambda one, many, n, **fields: self._ui("", one, fields, many, n),
-            "pgettext": lambda context, id, **fields: self._ui(context, id, fields),
-            "npgettext": lambda context, one, many, n, **fields: self._ui(context, one, fields, many, n),
+            "_": gettext,
+            "gettext": gettext,
+            "ngettext": lambda one, many, n, **fields: self.own_words("", one, fields, many, n, ui),
+            "pgettext": lambda context, id, **fields: self.own_words(context, id, fields, ui=ui),
+            "npgettext": lambda context, one, many, n, **fields: self.own_words(context, one, fields, many, n, ui),
         }
 
-    def _gettext(self, id: str, **fields: Any) -> Markup:
-        return self._ui("", id, fields)
-
-    def _ui(self, context: str, id: str, fields: Mapping[str, Any], plural: str = "", n: int | None = None) -> Words:
+    def own_words(
+        self,
+        context: str,
+        id: str,
+        fields: Mapping[str, Any],
+        plural: str = "",
+        n: int | None = None,
+        ui: Catalogs | None = None,
+    ) -> Words:
+        """The page's own words in its language, or in that of other catalogs."""
+        ui = ui or self.ui
         unknown = Birthplace("templates", 1, 1, Owner.WEB_TEAM, f"template {context}: {id}")
-        found = self.ui.look_up_ui(context, id, self.ui_places.get((context, id), unknown), plural, n)
+        found = ui.look_up_ui(context, id, self._ui_places.get((context, id), unknown), plural, n)
         given = {**fields, "n": n} if n is not None else fields
         if place := found.origin.pending:
-            language = f"{name_of(self.language, 'en')} ({self.language})"
+            language = f"{name_of(ui.language, 'en')} ({ui.language})"
             message = f"the page's own words “{_short(id)}” are not translated into {language}; translate them"
             self.untranslated[Fault(place.file, place.line, place.column, message)] = None
 
@@ -478,6 +620,165 @@ class _PageBuilder:
         )
         return text
 
+    # -- words of others, links ----------------------------------------------------------------------------------------
+
+    def words_of(self, phrase: Phrase) -> Words:
+        """A text that was looked up before."""
+        return Words.of(phrase.html, phrase.words, phrase.origin, self.trace)
+
+    def cldr(self, words: str, language: str = "", place: Birthplace | None = None) -> Words:
+        """Words that CLDR supplies; they were asked for by a line of the record or of the configuration."""
+        origin = Origin(place or self.site.languages_place, language or self.language, "page")
+        return Words.of(str(escape(words)), words, origin, self.trace)
+
+    def site_name(self, site: SiteView | None = None) -> Words:
+        """The site's name; `site` is the site as another language has it."""
+        site = site or self.site
+        # A site's one name for all languages is a name, and not foreign anywhere.
+        origin = Origin(site.name_place, site.name[1] or self.language, "page")
+        return Words.of(str(escape(site.name[0])), site.name[0], origin, self.trace)
+
+    def day(self, moment: datetime | None, place: Birthplace) -> View | None:
+        """A day in words."""
+        if moment is None:
+            return None
+        words = self.cldr(format_day(moment, self.language), place=place)
+        time = words.wrapped(f'<time datetime="{moment.isoformat()}">', "</time>")
+        return View(iso=moment.isoformat(), words=words, time=time)
+
+    def link(self, path: str) -> str:
+        """The address of another file of the site, relative to this page: it holds on any host and opened from a disk."""
+        if self.is_anywhere:
+            return quote(urlsplit(self.site.base_url).path + _without_index(path))
+        relative = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        return quote((_without_index(relative) or "./") if self.site.folders else relative)
+
+    def url(self, path: str) -> str:
+        """The whole address of a file of the site."""
+        return self.site.base_url + quote(_without_index(path))
+
+    def image(self, prepared: Prepared) -> View:
+        """The files of a picture."""
+
+        def srcset(sizes: Iterable[Any]) -> str:
+            return ", ".join(f"{self.link(size.path)} {size.width}w" for size in sizes)
+
+        return View(
+            src=self.link(prepared.path),
+            srcset=srcset(prepared.own) if len(prepared.own) > 1 else "",
+            webp=srcset(prepared.webp),
+            width=prepared.width,
+            height=prepared.height,
+        )
+
+    def card(self, alt: Words | None, prepared: Prepared) -> View:
+        """A picture as social media show it. They show no drawings (SVG)."""
+        width, height = prepared.largest_size
+        return View(url=self.url(prepared.largest), width=width, height=height, alt=alt)
+
+    def signpost(self, signpost: Signpost, current: str | None) -> View:
+        """A section in the navigation; `current` is what `aria-current` says of it."""
+        return View(name=self.words_of(signpost.name), href=self.link(signpost.path), current=current)
+
+    def language_name(self, language: str) -> Words | None:
+        """The name of a language that is not the page's, in the page's; None for its own."""
+        return None if same_language(language, self.language) else self.cldr(name_of(language, self.language))
+
+    def context(self, alternates: Sequence[Place], current: Mapping[str, str], **page: Any) -> dict[str, Any]:
+        """The variables that every template has; `current` says of the paths in the navigation which one the page belongs to."""
+        around = self.surroundings
+        others = [self._alternate(other) for other in alternates]
+        site = View(
+            name=self.site_name(),
+            base_url=self.site.base_url,
+            statement=self.site.statement,
+            contact=self.site.contact,
+            publisher=self.site.publisher,
+        )
+        frame: dict[str, Any] = {
+            "language": self.language,
+            "direction": direction_of(self.language),
+            "locale": territory_form(self.language),
+            "other_locales": [territory_form(other.language) for other in others if not other.current],
+            "url": self.url(self.path),
+            "alternates": others,
+            "default_url": None,
+            "stylesheet": self.link(self.stylesheet),
+            "home": self.link(around.home) if around.home else None,
+            "is_home": around.home == self.path,
+            "feed": self.url(around.feed) if around.feed else None,
+            "navigation": [self.signpost(one, current.get(one.path)) for one in around.navigation],
+            "trail": [],
+            "source_language": None,
+            "card": None,
+            "structured_data": None,
+            "trail_data": None,
+        }
+        return {"page": View(**(frame | page)), "site": site}
+
+    def _alternate(self, other: Place) -> Any:
+        return View(
+            language=other.language,
+            name=self.cldr(native_name_of(other.language), other.language),
+            href=self.link(other.path),
+            url=self.url(other.path),
+            current=other.language == self.language,
+            direction=direction_of(other.language),
+        )
+
+    def crumb(self, words: Words, path: str) -> View:
+        """A step of the way to a page."""
+        is_home = path == self.surroundings.home
+        return View(words=words, href=self.link(path), url=self.url(path), is_home=is_home)
+
+    def trail_data(self, trail: Sequence[Any], last: str = "") -> dict[str, Any]:
+        """The way to a page as a schema.org BreadcrumbList; `last` is the page's own name, where the trail ends before it."""
+        steps = [{"name": crumb.words.words, "item": crumb.url} for crumb in trail]
+        steps += [{"name": last, "item": self.url(self.path)}] if last else []
+        items = [_filled({"@type": "ListItem", "position": n, **step}) for n, step in enumerate(steps, 1)]
+        return {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items}
+
+    def publisher(self) -> dict[str, Any] | None:
+        """Who answers for the site, as a schema.org Organization."""
+        if not self.site.publisher:
+            return None
+        return _filled({"@type": "Organization", "name": self.site.publisher, "url": self.site.publisher_url})
+
+
+def _without_index(path: str) -> str:
+    return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
+
+
+class _Builder(Protocol):
+    """Makes what the templates of one page see."""
+
+    frame: _Frame
+
+    def context(self) -> dict[str, Any]:
+        """The variables of the templates."""
+
+
+class _ArticleBuilder:
+    """… of an article's page."""
+
+    def __init__(
+        self,
+        frame: _Frame,
+        localised: Localised,
+        alternates: list[Alternate],
+        pictures: Mapping[str, Prepared],
+        media: Mapping[str, str],
+    ) -> None:
+        self.frame = frame
+        self.localised = localised
+        self.language = localised.language
+        self.alternates = alternates
+        self.pictures = pictures
+        self.media = media
+        self._related = dict(frame.surroundings.related)
+        self._names = markup.NameMarker(names(localised.article))
+        self._hidden = {id(text) for text in localised.hidden}
+
     # -- the record ----------------------------------------------------------------------------------------------------
 
     def _text(self, text: Text) -> Words | None:
@@ -486,7 +787,7 @@ class _PageBuilder:
         found = self.localised.found[id(text)]
         nodes = markup.parse(found.words, text.role.level)
         rendered = markup.to_html(nodes, found.origin.language, self._names if text.role.level is not markup.Level.NONE else None)
-        return Words.of(rendered, markup.plain(nodes), found.origin, self.trace)
+        return Words.of(rendered, markup.plain(nodes), found.origin, self.frame.trace)
 
     def _view(self, value: Any) -> Any:
         if isinstance(value, Text):
@@ -504,104 +805,54 @@ class _PageBuilder:
         """What a template needs and the record does not hold."""
         if isinstance(value, PictureBlock):
             view.kind = "picture"
-            view.picture.image = self._image(value.picture.file)
+            view.picture.image = self.frame.image(self.pictures[value.picture.file])
         elif isinstance(value, VideoBlock):
             view.kind = "video"
-            view.video.src = self._link(self.media[value.video.file])
-            view.video.image = self._image(value.video.poster) if value.video.poster else None
+            view.video.src = self.frame.link(self.media[value.video.file])
+            view.video.image = self.frame.image(self.pictures[value.video.poster]) if value.video.poster else None
             view.video.tracks = self._tracks(value.video)
         elif isinstance(value, AudioBlock):
             view.kind = "audio"
-            view.audio.src = self._link(self.media[value.audio.file])
+            view.audio.src = self.frame.link(self.media[value.audio.file])
         elif isinstance(value, HeadingBlock):
             view.kind = "heading"
         elif isinstance(value, Related):
             view.is_hidden = view.text is None
             view.url = value.urls.get(self.language, value.url)
-            language = None if self.language in value.urls else value.hreflang
-            other = language is not None and not same_language(language, self.language)
-            view.hreflang = language or (self.language if self.language in value.urls else None)
-            view.language_name = self._cldr(name_of(language, self.language)) if other and language else None
+            language = self.language if self.language in value.urls else value.hreflang
+            if self.language not in value.urls and (there := self._related.get(value.url)):
+                # An article of this site: in the reader's language where it is there, and said where it is not.
+                view.url, language = self.frame.link(there.path), there.language
+            view.hreflang = language
+            view.language_name = self.frame.language_name(language) if language else None
         elif hasattr(value, "id") and "id" in type(value).model_fields:
             view.kind = next(name for name in type(value).model_fields if name != "id")
 
     def _tracks(self, video: Video) -> list[View]:
         return [
             View(
-                src=self._link(self.media[file]),
+                src=self.frame.link(self.media[file]),
                 language=language,
-                label=self._cldr(native_name_of(language), language),
+                label=self.frame.cldr(native_name_of(language), language),
                 default=same_language(language, self.language),
             )
             for language, file in video.captions.items()
         ]
 
-    def _image(self, file: str) -> View:
-        prepared = self.pictures[file]
-
-        def srcset(sizes: Iterable[Any]) -> str:
-            return ", ".join(f"{self._link(size.path)} {size.width}w" for size in sizes)
-
-        return View(
-            src=self._link(prepared.path),
-            srcset=srcset(prepared.own) if len(prepared.own) > 1 else "",
-            webp=srcset(prepared.webp),
-            width=prepared.width,
-            height=prepared.height,
-        )
-
     # -- the page ------------------------------------------------------------------------------------------------------
-
-    def _link(self, path: str) -> str:
-        """The address of another file of the site, relative to this page: it holds on any host and opened from a disk."""
-        folder = posixpath.dirname(self.path)
-        relative = posixpath.relpath(path, folder or ".")
-        return quote(relative.removesuffix("index.html") if relative.endswith("/index.html") else relative)
-
-    def _url(self, path: str) -> str:
-        return self.site.base_url + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
-
-    def _cldr(self, words: str, language: str = "", place: Birthplace | None = None) -> Words:
-        """Words that CLDR supplies; they were asked for by a line of the record or of the configuration."""
-        origin = Origin(place or self.site.languages_place, language or self.language, "page")
-        return Words.of(str(escape(words)), words, origin, self.trace)
-
-    def _day(self, moment: Any) -> View | None:
-        if moment is None:
-            return None
-        place = self.localised.article.birthplace_of_date()
-        words = self._cldr(format_day(moment, self.language), place=place)
-        time = words.wrapped(f'<time datetime="{moment.isoformat()}">', "</time>")
-        return View(iso=moment.isoformat(), words=words, time=time)
 
     def context(self) -> dict[str, Any]:
         """The variables of the templates."""
         article = self.localised.article
         view = self._view(article)
-        view.published, view.updated = self._day(article.published), self._day(article.updated)
+        place = article.birthplace_of_date()
+        view.published, view.updated = self.frame.day(article.published, place), self.frame.day(article.updated, place)
         for number, block in enumerate(view.body, 1):
             block.number = number
-        place = article.birthplace_of_date()
         view.byline = self._byline(article, view.authors, place) if article.authors else None
-        pictures = [block for block in view.body if block.kind == "picture"]
-        site = View(
-            name=Words.of(
-                str(escape(self.site.name[0])),
-                self.site.name[0],
-                # A site's one name for all languages is a name, and not foreign anywhere.
-                Origin(self.site.name_place, self.site.name[1] or self.language, "page"),
-                self.trace,
-            ),
-            base_url=self.site.base_url,
-            statement=self.site.statement,
-            contact=self.site.contact,
-            publisher=self.site.publisher,
-        )
-        return {
-            "article": view,
-            "page": self._page_view(article, pictures, view),
-            "site": site,
-        }
+        section = self.frame.surroundings.section
+        view.section_url = self.frame.link(section.path) if section and view.section else None
+        return {"article": view} | self._page(article, view)
 
     def _byline(self, article: Article, authors: list[Any], place: Birthplace) -> Words:
         """The authors as a list in words, each with the role and the link that the record gives."""
@@ -610,48 +861,50 @@ class _PageBuilder:
             name = escape(author.name)
             linked = f'<a href="{escape(author.url)}" rel="author">{name}</a>' if author.url else name
             # A token of the private plane stands for each while CLDR puts commas and "and" between them.
-            people[chr(0xE000 + number)] = linked + (f" ({view.role})" if view.role else "")
+            people[chr(0xE000 + number)] = f"{linked} ({view.role})" if view.role else str(linked)
         listed = str(escape(format_names(list(people), self.language)))
         rendered = "".join(people.get(character, character) for character in listed)
         words = format_names([author.name for author in article.authors], self.language)
-        return Words.of(rendered, words, Origin(place, self.language, "page"), self.trace)
+        return Words.of(rendered, words, Origin(place, self.language, "page"), self.frame.trace)
 
-    def _page_view(self, article: Article, pictures: list[Any], view: Any) -> View:
+    def _page(self, article: Article, view: Any) -> dict[str, Any]:
         untranslated = any(
             found.origin.state in (State.FUZZY, State.MISSING, State.BROKEN) and found.origin.role != "slug"
             for key, found in self.localised.found.items()
             if key not in self._hidden
         )
-        files = [block.picture for block in article.body if isinstance(block, PictureBlock)]
-        alternates = [
-            View(
-                language=other.language,
-                name=self._cldr(native_name_of(other.language), other.language),
-                href=self._link(other.path),
-                url=self._url(other.path),
-                current=other.language == self.language,
-                direction=direction_of(other.language),
-            )
-            for other in self.alternates
-        ]
-        default = next((other for other in alternates if other.language == self.site.default_language), None)
-        default = default or next((other for other in alternates if other.language == article.language), alternates[0])
-        return View(
-            language=self.language,
-            direction=direction_of(self.language),
-            locale=territory_form(self.language),
-            other_locales=[territory_form(other.language) for other in alternates if not other.current],
-            url=self._url(self.path),
-            alternates=alternates,
-            default_url=default.url,
-            stylesheet=self._link(self.stylesheet),
-            source_language=self._cldr(name_of(article.language, self.language)) if untranslated else None,
-            first_picture=pictures[0].picture if pictures else None,
-            first_picture_url=self._url(self.pictures[files[0].file].largest) if files else None,
-            structured_data=self._structured_data(article, view, pictures),
+        frame, around = self.frame, self.frame.surroundings
+        pictures = [block.picture for block in view.body if block.kind == "picture"]
+        files = [block.picture.file for block in article.body if isinstance(block, PictureBlock)]
+        cards = [(picture, file) for picture, file in zip(pictures, files, strict=True) if not file.lower().endswith(".svg")]
+        card = next((pair for pair in cards if pair[0].alt), next(iter(cards), None))
+        default = next((other for other in self.alternates if other.language == frame.site.default_language), None)
+        default = default or next((o for o in self.alternates if o.language == article.language), self.alternates[0])
+        trail = self._trail()
+        return frame.context(
+            self.alternates,
+            {around.section.path: "true"} if around.section else {},
+            default_url=frame.url(default.path),
+            source_language=frame.cldr(name_of(article.language, self.language)) if untranslated else None,
+            first_picture=pictures[0] if pictures else None,
+            first_picture_url=frame.url(self.pictures[files[0]].largest) if files else None,
+            card=frame.card(card[0].alt, self.pictures[card[1]]) if card else None,
+            trail=trail,
+            structured_data=json_for_html(self._structured_data(article, view, pictures)),
+            trail_data=json_for_html(frame.trail_data(trail, view.headline.words)) if trail else None,
         )
 
-    def _structured_data(self, article: Article, view: Any, pictures: list[Any]) -> Markup:
+    def _trail(self) -> list[View]:
+        """The way to the page: the first page of its language, its section."""
+        around = self.frame.surroundings
+        if not around.section:
+            return []
+        return [
+            self.frame.crumb(self.frame.own_words("", _HOME, {}), around.home),
+            self.frame.crumb(self.frame.words_of(around.section.name), around.section.path),
+        ]
+
+    def _structured_data(self, article: Article, view: Any, pictures: list[Any]) -> dict[str, Any]:
         """The page as a schema.org NewsArticle."""
 
         def words(text: Words | None) -> str | None:
@@ -661,17 +914,15 @@ class _PageBuilder:
         data: dict[str, Any] = {
             "@context": "https://schema.org",
             "@type": "NewsArticle",
-            "@id": self._url(self.path),
-            "mainEntityOfPage": self._url(self.path),
+            "@id": self.frame.url(self.frame.path),
+            "mainEntityOfPage": self.frame.url(self.frame.path),
             "headline": words(view.headline),
             "description": words(view.teaser),
             "inLanguage": self.language,
             "datePublished": article.published.isoformat(),
             "dateModified": (article.updated or article.published).isoformat(),
             "author": [_filled({"@type": "Person", "name": author.name, "url": author.url}) for author in article.authors],
-            "publisher": _filled({"@type": "Organization", "name": self.site.publisher, "url": self.site.publisher_url})
-            if self.site.publisher
-            else None,
+            "publisher": self.frame.publisher(),
             "articleSection": words(view.section),
             "keywords": [tag.words for tag in view.tags],
             "contentLocation": words(view.location),
@@ -680,28 +931,204 @@ class _PageBuilder:
                 _filled(
                     {
                         "@type": "ImageObject",
-                        "url": self._url(self.pictures[picture.file].largest),
+                        "url": self.frame.url(self.pictures[picture.file].largest),
                         "width": self.pictures[picture.file].largest_size[0],
                         "height": self.pictures[picture.file].largest_size[1],
-                        "caption": words(block.picture.caption),
-                        "creditText": words(block.picture.credit),
+                        "description": words(shown.alt),
+                        "caption": words(shown.caption),
+                        "creditText": words(shown.credit),
                         "accessibilityFeature": ["alternativeText"] if picture.alt else None,
                     }
                 )
-                for picture, block in zip(files, pictures, strict=True)
+                for picture, shown in zip(files, pictures, strict=True)
             ],
         }
         others = [other for other in self.alternates if other.language != self.language]
         source = next((other for other in others if other.language == article.language), None)
         if same_language(self.language, article.language) and source is None:
             data["workTranslation"] = [
-                {"@type": "NewsArticle", "@id": self._url(o.path), "inLanguage": o.language} for o in others
+                {"@type": "NewsArticle", "@id": self.frame.url(o.path), "inLanguage": o.language} for o in others
             ]
         elif source is not None:
-            data["translationOfWork"] = {"@type": "NewsArticle", "@id": self._url(source.path), "inLanguage": source.language}
-        text = json.dumps(_filled(data), ensure_ascii=False, separators=(",", ":"))
-        # In a script element only these could end it or begin a comment.
-        return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
+            data["translationOfWork"] = {
+                "@type": "NewsArticle",
+                "@id": self.frame.url(source.path),
+                "inLanguage": source.language,
+            }
+        return _filled(data)
+
+
+class _ListBuilder:
+    """… of a page of a list."""
+
+    def __init__(self, frame: _Frame, articles: Articles, number: int, listing: Listing) -> None:
+        self.frame = frame
+        self.articles = articles
+        self.number = number
+        self.listing = listing
+
+    def context(self) -> dict[str, Any]:
+        """The variables of the templates."""
+        frame, articles, number = self.frame, self.articles, self.number
+        counterparts = self.listing.counterparts(articles)
+        # A reader is led to the first page of a list where the other language has fewer; search engines are told of none.
+        alternates = [Place(one.language, one.path_of(number if number <= one.count else 1)) for one in counterparts]
+        entries = [self._entry(entry) for entry in articles.on_page(number)]
+        name = frame.words_of(articles.name) if articles.name else None
+        pictures = [entry.picture for entry in articles.on_page(number) if entry.picture and _is_photograph(entry.picture)]
+        first = next((picture for picture in pictures if same_language(picture.alt.origin.language, frame.language)), None)
+        trail = [frame.crumb(frame.own_words("", _HOME, {}), frame.surroundings.home)] if name else []
+        context = frame.context(
+            alternates,
+            {articles.path: "page" if number == 1 else "true"},
+            url=frame.url(articles.path_of(number)),
+            is_home=articles.kind == "home" and number == 1,
+            default_url=self._default(counterparts),
+            first_picture=None,
+            card=frame.card(frame.words_of(first.alt), first.prepared) if first else None,
+            trail=trail,
+            structured_data=json_for_html(self._structured_data(entries, name)),
+            trail_data=json_for_html(frame.trail_data([*trail, frame.crumb(name, articles.path)])) if name else None,
+        )
+        for other, one in zip(context["page"].alternates, counterparts, strict=True):
+            other.exact = number <= one.count
+        listed = View(
+            kind=articles.kind,
+            name=name,
+            entries=entries,
+            number=frame.cldr(str(number)),
+            count=frame.cldr(str(articles.count)),
+            is_first=number == 1,
+            previous=frame.link(articles.path_of(number - 1)) if number > 1 else None,
+            next=frame.link(articles.path_of(number + 1)) if number < articles.count else None,
+            pages=[self._page(one) for one in _window(number, articles.count)] if articles.count > 1 else [],
+            atom=frame.link(articles.atom),
+            atom_url=frame.url(articles.atom),
+            rss_url=frame.url(articles.rss),
+        )
+        return context | {"list": listed}
+
+    def _default(self, counterparts: Sequence[Articles]) -> str | None:
+        """The page for readers of other languages: for all articles, the one that asks; else the default language's."""
+        if self.number == 1 and self.articles.kind == "home" and len(counterparts) > 1:
+            return self.frame.url("index.html")
+        there = [one for one in counterparts if self.number <= one.count]
+        default = next((one for one in there if one.language == self.frame.site.default_language), self.articles)
+        return self.frame.url(default.path_of(self.number))
+
+    def _entry(self, entry: Entry) -> View:
+        frame = self.frame
+
+        def words(phrase: Phrase | None) -> Words | None:
+            return frame.words_of(phrase) if phrase else None
+
+        picture = entry.picture
+        name = frame.language_name(entry.language)
+        return View(
+            language=entry.language,
+            href=frame.link(entry.path),
+            url=frame.url(entry.path),
+            hreflang=entry.language if name else None,
+            language_name=name,
+            kicker=words(entry.kicker),
+            headline=words(entry.headline),
+            teaser=words(entry.teaser),
+            section=words(entry.section.name) if entry.section else None,
+            published=frame.day(entry.published, entry.dates),
+            updated=frame.day(entry.updated, entry.dates),
+            picture=View(alt=words(picture.alt), image=frame.image(picture.prepared)) if picture else None,
+        )
+
+    def _page(self, number: int | None) -> View | None:
+        """A page in the pagination; None stands for pages that are left out."""
+        if number is None:
+            return None
+        href = self.frame.link(self.articles.path_of(number))
+        return View(number=self.frame.cldr(str(number)), href=href, current=number == self.number)
+
+    def _structured_data(self, entries: Sequence[Any], name: Words | None) -> dict[str, Any]:
+        frame, home = self.frame, self.frame.url(self.frame.surroundings.home)
+        site = _filled(
+            {
+                "@type": "WebSite",
+                "@id": f"{home}#site",
+                "url": home,
+                "name": frame.site_name().words,
+                "inLanguage": frame.language,
+                "publisher": frame.publisher(),
+            }
+        )
+        first = (self.number - 1) * self.articles.per_page + 1
+        page = _filled(
+            {
+                "@type": "CollectionPage",
+                "@id": frame.url(self.articles.path_of(self.number)),
+                "url": frame.url(self.articles.path_of(self.number)),
+                "name": name.words if name else frame.own_words("", _LATEST, {}).words,
+                "inLanguage": frame.language,
+                "isPartOf": {"@id": f"{home}#site"},
+                "mainEntity": {
+                    "@type": "ItemList",
+                    "itemListElement": [
+                        {"@type": "ListItem", "position": n, "url": entry.url, "name": entry.headline.words}
+                        for n, entry in enumerate(entries, first)
+                    ],
+                },
+            }
+        )
+        return {"@context": "https://schema.org", "@graph": [site, page]}
+
+
+class _DoorsBuilder:
+    """… of the pages that belong to no language: the one at the root and the one for what is not there."""
+
+    def __init__(self, frame: _Frame, doors: Sequence[Door]) -> None:
+        self.frame = frame
+        self.doors = doors
+
+    def context(self) -> dict[str, Any]:
+        """The variables of the templates."""
+        frame = self.frame
+        languages = [
+            View(
+                language=door.language,
+                direction=direction_of(door.language),
+                name=frame.cldr(native_name_of(door.language), door.language),
+                language_name=frame.cldr(name_of(door.language, door.language), door.language),
+                site_name=frame.site_name(door.site),
+                href=frame.link(door.path),
+                url=frame.url(door.path),
+                current=door.language == frame.language,
+                **frame.callables(door.ui),
+            )
+            for door in self.doors
+        ]
+        return frame.context([], {}, default_url=frame.url("index.html")) | {"languages": languages}
+
+
+def _is_photograph(picture: Illustration) -> bool:
+    """Whether social media can show it: drawings (SVG) they do not."""
+    return not picture.prepared.largest.lower().endswith(".svg")
+
+
+def _window(number: int, count: int) -> list[int | None]:
+    """The pages that a pagination names: the first, the last, those around; None where pages are left out between."""
+    shown = sorted({1, count, *range(max(1, number - 2), min(count, number + 2) + 1)})
+    window: list[int | None] = []
+    for page in shown:
+        previous = window[-1] if window else None
+        if previous is not None and page == previous + 2:
+            window.append(page - 1)
+        elif previous is not None and page > previous + 2:
+            window.append(None)
+        window.append(page)
+    return window
+
+
+def json_for_html(data: Any) -> Markup:
+    """JSON for a script element, in which only these characters could end it or begin a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:

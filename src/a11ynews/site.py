@@ -5,8 +5,9 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import headers, pictures
@@ -16,12 +17,14 @@ from .config import Config, for_language
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
 from .files import is_there, write_bytes
 from .finding import Birthplace, Owner
+from .front import Leaf, Press, leaves_of, static_files
 from .language import same_language
+from .listing import Entry, Listing, arrange
 from .message import say
 from .page import Page
 from .pictures import Prepared
 from .provenance import Trace, strike
-from .render import Alternate, Localised, RenderedPage, Renderer, SiteView, localise
+from .render import Alternate, Localised, RenderedPage, Renderer, SiteView, entry_of, localise
 from .report import Unfinished
 from .resources import LOCALES, TEMPLATES
 from .source import read
@@ -52,6 +55,10 @@ class Outcome:
     """Pages of an earlier render that no record makes any more."""
     kept: list[str] = field(default_factory=list)
     """Pages of an earlier render that could not be rendered anew: what readers have stays as it was."""
+    around: list[str] = field(default_factory=list)
+    """The pages that are no article's: lists, the choice of a language, the one for what is not there."""
+    files_around: list[str] = field(default_factory=list)
+    """The files beside the pages: feeds, sitemaps, static files."""
     files: dict[str, Path] = field(default_factory=dict)
 
 
@@ -161,6 +168,7 @@ class Site:
         *,
         strict: bool = False,
         tell: Callable[[str], None] = lambda _: None,
+        now: datetime | None = None,
     ) -> Outcome:
         """
         Render records (all, where none is named) in the site's languages (all, where none is named).
@@ -180,16 +188,104 @@ class Site:
         self._write_headers()
         addresses: dict[str, Article] = {}
         pages: list[tuple[RenderedPage, Article]] = []
-        for article in articles:
-            tell(article.file)
-            for page in self._render_article(article, locales, strict, sheet, addresses, before, outcome):
-                self._write_page(page)
-                pages.append((page, article))
-                outcome.written.append(page.path)
         unread = {id_of(path) for path in chosen} - {article.id for article in articles}
         tried = {(article.id, language) for article in articles for language in locales or self.languages_of(article)}
-        self._settle(before, pages, tried, unread, complete=not records and not locales, outcome=outcome)
+        complete = not records and not locales
+        opened = []
+        for article in articles:
+            tell(article.file)
+            opened.append(self._open(article, locales, strict, addresses, before, outcome))
+        fresh = {(entry.record, entry.language): entry for one in opened for entry in one.entries}
+        old = {
+            (entry.record, entry.language): entry
+            for entry in read_entries(self.traces)
+            if (self.out / entry.path).is_file()
+            and not (complete and (entry.record, entry.language) not in tried and entry.record not in unread)
+        }
+        listing = self._arrange({**old, **fresh})
+        for one in opened:
+            tell(one.article.file)
+            for page in self._render_editions(one, strict, sheet, listing, outcome):
+                self._write_page(page)
+                pages.append((page, one.article))
+                outcome.written.append(page.path)
+        made = {(article.id, page.language) for page, article in pages}
+        entries = {**old, **{key: entry for key, entry in fresh.items() if key in made}}
+        if entries.keys() != {**old, **fresh}.keys():
+            listing = self._arrange(entries)
+        write_entries(self.traces, entries.values())
+        around = self._furnish(listing, sheet, strict, outcome, now or datetime.now(UTC))
+        self._settle(before, pages, tried, unread, around, complete=complete, outcome=outcome)
         return outcome
+
+    def _arrange(self, entries: Mapping[tuple[str, str], Entry]) -> Listing:
+        lists = self.config.lists
+        return arrange(
+            entries.values(),
+            self.config.languages,
+            make=lists.make,
+            per_page=lists.per_page,
+            navigation=lists.navigation,
+            untranslated=lists.untranslated == "show",
+            base_url=self.config.site_url,
+        )
+
+    def _furnish(self, listing: Listing, sheet: str, strict: bool, outcome: Outcome, now: datetime) -> list["_Around"]:
+        """Make all of the site that is no article, and bring its static files; what could not be made anew stays as it was."""
+        default = self.config.default_language or self.config.languages[0]
+        press = Press(self.renderer, self._site_view, lambda language: self.catalogs(language, UI_DOMAIN), sheet)
+        leaves = list(leaves_of(listing, press, default, now))
+        taken = {entry.path: f"the article {entry.record}" for entry in listing.entries}
+        static = self._static({leaf.path: f"our own {leaf.path}" for leaf in leaves} | taken, outcome)
+        around = []
+        for leaf in leaves:
+            if leaf.path in static:
+                continue
+            if what := taken.get(leaf.path):
+                message = f"{what} has the address {leaf.path}, which a list of articles has, too; give the article another slug"
+                outcome.stopped.append(Fault(self._file_of(leaf.path, listing, outcome), 1, 1, message))
+            elif self._make(leaf, strict, outcome) or (self.out / leaf.path).is_file():
+                around.append(_Around(leaf.path, leaf.language))
+        for path, file in static.items():
+            _copy(file, self.out / path)
+        around += [_Around(path, "") for path in static]
+        outcome.around = [one.path for one in around if one.language]
+        outcome.files_around = [one.path for one in around if not one.language]
+        return around
+
+    def _make(self, leaf: Leaf, strict: bool, outcome: Outcome) -> bool:
+        """Make a page or file that is no article's; False where that cannot be done, or must not."""
+        try:
+            made = leaf.make()
+        except SourceError as error:
+            outcome.stopped += [fault for fault in error.faults if fault not in outcome.stopped]
+            return False
+        if isinstance(made, bytes):
+            write_bytes(self.out / leaf.path, made)
+            return True
+        told = outcome.stopped if strict else outcome.notes
+        told += [fault for fault in made.untranslated if fault not in told]
+        if strict and made.untranslated:
+            return False
+        self._write_page(made)
+        return True
+
+    def _static(self, taken: Mapping[str, str], outcome: Outcome) -> dict[str, Path]:
+        """The site's own static files by their paths."""
+        folder, out = self.config.folder("static").resolve(), self.out.resolve()
+        if not folder.is_dir():
+            return {}
+        if out.is_relative_to(folder) or folder.is_relative_to(out):
+            message = f"{self.shown(folder)} and {self.shown(out)} lie in each other; give the static files a folder of their own"
+            outcome.stopped.append(Fault(self.config.file, 1, 1, message))
+            return {}
+        found, faults = static_files(folder, self.shown, taken)
+        outcome.stopped += faults
+        return found
+
+    def _file_of(self, path: str, listing: Listing, outcome: Outcome) -> str:
+        record = next((entry.record for entry in listing.entries if entry.path == path), "")
+        return self.shown(outcome.files[record]) if record in outcome.files else self.config.file
 
     def _read_all(self, paths: Iterable[Path], outcome: Outcome) -> list[Article]:
         articles: dict[str, Article] = {}
@@ -215,16 +311,16 @@ class Site:
         has_own = any(same_language(article.language, language) for language in wanted)
         return list(dict.fromkeys(wanted if has_own else [article.language, *wanted]))
 
-    def _render_article(
+    def _open(
         self,
         article: Article,
         locales: Sequence[str],
         strict: bool,
-        sheet: str,
         addresses: dict[str, Article],
         before: "_Pages",
         outcome: Outcome,
-    ) -> Iterable[RenderedPage]:
+    ) -> "_Opened":
+        """Look an article's texts up in every language, and bring its files."""
         placed = list(texts(article))
         all_texts: list[Text] = [text for _, text in placed]
         editions: list[tuple[Localised, str]] = []
@@ -245,23 +341,28 @@ class Site:
             addresses[path] = article
             editions.append((localised, path))
             alternates.append(Alternate(language, path))
-        if not any(not locales or localised.language in locales for localised, _ in editions):
-            return
-        folder = outcome.files[article.id].resolve().parent
-        prepared, media = self._write_files(article, folder)
-        for localised, path in editions:
-            if locales and localised.language not in locales:
-                continue
+        editions = [(localised, path) for localised, path in editions if not locales or localised.language in locales]
+        if not editions:
+            return _Opened(article, [], alternates, {}, {}, [])
+        prepared, media = self._write_files(article, outcome.files[article.id].resolve().parent)
+        entries = [entry_of(localised, path, prepared, self.config.site_url) for localised, path in editions]
+        return _Opened(article, editions, alternates, prepared, media, entries)
+
+    def _render_editions(
+        self, opened: "_Opened", strict: bool, sheet: str, listing: Listing, outcome: Outcome
+    ) -> Iterable[RenderedPage]:
+        for (localised, path), entry in zip(opened.editions, opened.entries, strict=True):
             try:
                 page = self.renderer.render(
                     localised,
                     site=self._site_view(localised.language),
                     ui=self.catalogs(localised.language, UI_DOMAIN),
                     path=path,
-                    alternates=alternates,
-                    pictures=prepared,
-                    media=media,
+                    alternates=opened.alternates,
+                    pictures=opened.pictures,
+                    media=opened.media,
                     stylesheet=sheet,
+                    surroundings=listing.surroundings(entry),
                 )
             except SourceError as error:
                 outcome.stopped += [fault for fault in error.faults if fault not in outcome.stopped]
@@ -351,6 +452,7 @@ class Site:
             contact=link(config.accessibility.contact),
             publisher=config.publisher.name if config.publisher else "",
             publisher_url=(config.publisher.url or "") if config.publisher else "",
+            folders=config.address.endswith("/"),
         )
 
     # -- writing -------------------------------------------------------------------------------------------------------
@@ -398,6 +500,7 @@ class Site:
         pages: list[tuple[RenderedPage, Article]],
         tried: set[tuple[str, str]],
         unread: set[str],
+        around: Sequence["_Around"],
         *,
         complete: bool,
         outcome: Outcome,
@@ -405,11 +508,20 @@ class Site:
         """Write which pages there must be; take away those of an earlier render that there should be no more."""
         now = {page.path: {"path": page.path, "language": page.language, "record": article.id} for page, article in pages}
         made = {(page["record"], page["language"]) for page in now.values()}
+        now |= {one.path: {"path": one.path, "language": one.language, "record": ""} for one in around if one.language}
+        files = {one.path for one in around if not one.language}
+        for path in read_files(self.traces):
+            if path not in files and path not in now:
+                (self.out / path).unlink(missing_ok=True)
         for old in before.listed:
             path, of = old["path"], (old["record"], old["language"])
             if path in now:
                 continue
-            if of in made or (complete and of not in tried and old["record"] not in unread):
+            if path in files:
+                # A static file has taken its place.
+                (self.traces / "pages" / f"{path}.json").unlink(missing_ok=True)
+                continue
+            if not old["record"] or of in made or (complete and of not in tried and old["record"] not in unread):
                 (self.out / path).unlink(missing_ok=True)
                 (self.traces / "pages" / f"{path}.json").unlink(missing_ok=True)
                 outcome.removed.append(path)
@@ -417,7 +529,7 @@ class Site:
             now[path] = old
             if of in tried or old["record"] in unread:
                 outcome.kept.append(path)
-        listing = {"version": 1, "pages": [now[path] for path in sorted(now)]}
+        listing = {"version": 1, "pages": [now[path] for path in sorted(now)], "files": sorted(files)}
         write_bytes(self.traces / "manifest.json", (json.dumps(listing, ensure_ascii=False, indent=1) + "\n").encode())
 
 
@@ -431,6 +543,29 @@ class Staged:
     page: RenderedPage
     stops: tuple[Fault, ...]
     """Why `render` does not make it; empty where it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An article that is ready to be rendered."""
+
+    article: Article
+    editions: list[tuple[Localised, str]]
+    """In each language in which it is to be rendered, with its path."""
+    alternates: list[Alternate]
+    pictures: dict[str, Prepared]
+    media: dict[str, str]
+    entries: list[Entry]
+    """What lists show of its editions, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A page or file of a site that is no article's."""
+
+    path: str
+    language: str
+    """Empty for a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,6 +612,31 @@ def read_manifest(traces: Path) -> list[dict[str, str]] | None:
         return [{"path": str(page["path"]), "language": str(page["language"]), "record": str(page["record"])} for page in pages]
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def read_files(traces: Path) -> list[str]:
+    """The files beside the pages that a render has made: feeds, sitemaps, static files. None where that is not known."""
+    try:
+        files = json.loads((traces / "manifest.json").read_text("utf-8"))["files"]
+        return [str(path) for path in files]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def read_entries(traces: Path) -> list[Entry]:
+    """What lists show of the articles, as the last render has left it; none where it cannot be read."""
+    try:
+        data = json.loads((traces / "entries.json").read_text("utf-8"))
+        return [Entry.from_json(entry) for entry in data["entries"]]
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return []
+
+
+def write_entries(traces: Path, entries: Iterable[Entry]) -> None:
+    """Keep what lists show of the articles, for renders of some of them."""
+    ordered = sorted(entries, key=lambda entry: (entry.record, entry.language))
+    data = {"version": 1, "entries": [entry.to_json() for entry in ordered]}
+    write_bytes(traces / "entries.json", (json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n").encode())
 
 
 @dataclass(slots=True)
