@@ -87,10 +87,12 @@ def hreflang_self(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     """
     A page that names its language versions names itself among them.
 
-    Search engines pass over a set that the page is not part of.
+    Search engines pass over a set that the page is not part of. A page that asks for the language is part of it by `x-default`.
 
     Bad: `<html lang="en"><head><link rel="alternate" hreflang="de" href="https://a.example/de/"></head></html>`
     Good: `<html lang="en"><head><link rel="alternate" hreflang="en" href="https://a.example/en/"></head></html>`
+    Good: `<html lang="en"><head><link rel="canonical" href="https://a.example/"><link rel="alternate" hreflang="en"
+    href="https://a.example/en/"><link rel="alternate" hreflang="x-default" href="https://a.example/"></head></html>`
     Good: `<html lang="en"><head></head></html>`
     """
     versions = [version for version in alternates(page) if version[1] != DEFAULT]
@@ -104,7 +106,7 @@ def hreflang_self(page: Page) -> Iterator[tuple[HtmlElement, str]]:
                 language=page.language,
             ),
         )
-    elif page.address and address_key(page.address) not in [address_key(href) for _, _, href in versions]:
+    elif page.address and address_key(page.address) not in [address_key(href) for _, _, href in alternates(page)]:
         yield (
             versions[0][0],
             say(
