@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -220,7 +221,7 @@ def test_a_site_can_have_any_name(name: str, tmp_path: Path) -> None:
 
 def test_the_sample_reads_the_same_in_every_language() -> None:
     """The three have the same texts, with the same links, and none is longer than its place."""
-    words = project.tomllib.loads((STARTER / "words.toml").read_text("utf-8"))
+    words = tomllib.loads((STARTER / "words.toml").read_text("utf-8"))
     lengths = {"kicker": "kicker", "headline": "headline", "teaser": "teaser", "alt": "alt", "tag": "tag", "slug": "slug"}
 
     assert words["de"].keys() == words["en"].keys() == words["it"].keys()

@@ -132,15 +132,15 @@ def _record_file(path: Path) -> Path:
     return path
 
 
-def _language(code: str, config: Config) -> str:
+def _language(code: str, config: Config, option: str = "--locale") -> str:
     try:
         tag = tag_of(code)
     except LanguageError as error:
-        raise click.BadParameter(str(error), param_hint="--locale") from None
+        raise click.BadParameter(str(error), param_hint=option) from None
     if tag not in config.languages:
         raise click.BadParameter(
             f"{tag} is not among the site's languages ({', '.join(config.languages)}); add it to {config.file}",
-            param_hint="--locale",
+            param_hint=option,
         )
     return tag
 
@@ -157,7 +157,8 @@ def _tell_outcome(outcome: Outcome, site: Site) -> None:
         click.echo(f"{out}/{path} removed: no record makes it any more")
     for path in outcome.kept:
         click.echo(f"{out}/{path} kept as it was: it could not be rendered anew")
-    parts = [f"{_count(len(outcome.written), 'page')} written"]
+    around = f", with {_count(len(outcome.around), 'page')} and {_count(len(outcome.files_around), 'file')} around them"
+    parts = [f"{_count(len(outcome.written), 'page')} written{around if outcome.around else ''}"]
     if outcome.notes:
         parts.append(f"{_count(len(outcome.notes), 'text')} shown in the source language")
     if outcome.stopped:
@@ -938,6 +939,92 @@ def _any_language(code: str) -> str:
 def _tell_to_do(faults: Sequence[Fault]) -> None:
     for fault in sorted(faults):
         _say_error(f"{fault.file}:{fault.line}:{fault.column}: to do: {fault.message}")
+
+
+# -- import, export ----------------------------------------------------------------------------------------------------
+
+
+@main.command("import")
+@click.argument("files", nargs=-1, required=True, type=PathArgument, metavar="FILE …")
+@click.option("--to", type=PathArgument, metavar="FOLDER", help="Where to make the records' folders [default: news/YEAR].")
+@click.option("--slug", default="", metavar="SLUG", help="The folder of the record, where there is one article.")
+@click.option("--language", default="", metavar="LANG", help="The language of articles that do not say theirs.")
+@click.pass_context
+def import_articles(ctx: click.Context, files: tuple[Path, ...], to: Path | None, slug: str, language: str) -> None:
+    """
+    Make drafts of records from articles of others: ninjs 3, or schema.org's NewsArticle in JSON-LD or in a page of HTML.
+
+    What is left out is told. Pictures are named, not downloaded, and one without an alternative text stays without: the record is
+    refused by a render until somebody has written one.
+    """
+    from .interchange import import_files
+
+    file = ctx.obj or find(Path.cwd())
+    if not file and not to:
+        raise A11yNewsError(f"there is no {FILE} here or in a folder above, so name the folder for the records with --to")
+    done = import_files(
+        files,
+        site=Site(load(file)) if file else None,
+        to=to,
+        now=datetime.now().astimezone(),
+        language=_any_language(language) if language else "",
+        slug=slug,
+        shown=_shown,
+    )
+    for imported in done.drafts:
+        click.echo(imported.record)
+        for note in imported.notes:
+            _say_error(f"{imported.record}:1:1: note: left out or changed: {note}")
+        for name, address in imported.pictures.items():
+            _say_error(f"{imported.record}:1:1: note: to put beside it: {name}, from {address}")
+        _tell_to_do(imported.to_do)
+    for fault in done.notes:
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: note: {fault.message}")
+    for fault in sorted(done.faults):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: error: {fault.message}")
+    if done.faults:
+        _say_error(f"{_count(len(done.faults), 'error')}: what they concern was not imported.")
+        ctx.exit(2)
+
+
+@main.command("export")
+@click.argument("records", nargs=-1, required=True, metavar="SLUG …")
+@click.option("--format", "-f", "form", type=click.Choice(["ninjs", "jsonld"]), required=True, help="IPTC ninjs 3.1 or JSON-LD.")
+@click.option("--language", "languages", multiple=True, metavar="LANG", help="In this language [default: the record's own].")
+@click.option("--out", "-o", type=PathArgument, help="A folder for one file each, in place of the standard output.")
+@click.option("--strict", is_flag=True, help="Refuse an article with any text that is not translated.")
+@click.pass_context
+def export_articles(
+    ctx: click.Context, records: tuple[str, ...], form: str, languages: tuple[str, ...], out: Path | None, strict: bool
+) -> None:
+    """
+    Write records and their translations as others take them: ninjs 3.1, or schema.org's NewsArticle as JSON-LD.
+
+    As in a render, a picture whose alternative text is not translated stops its article, and other texts that are not translated
+    are given in the source language and told.
+    """
+    from .interchange import Format, alone, document
+    from .interchange import export as export_records
+
+    config = _config(ctx)
+    wanted: Format = "ninjs" if form == "ninjs" else "jsonld"
+    chosen = list(dict.fromkeys(_language(code, config, "--language") for code in languages))
+    done = export_records(Site(config), records, wanted, chosen, strict=strict)
+    for fault in sorted(set(done.notes)):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: note: {fault.message}")
+    for fault in sorted(set(done.faults)):
+        _say_error(f"{fault.file}:{fault.line}:{fault.column}: error: {fault.message}")
+    suffix = "ninjs.json" if form == "ninjs" else "jsonld"
+    if out:
+        for name, item in done.documents.items():
+            content = json.dumps(alone(item, wanted), indent=2, ensure_ascii=False)
+            write_bytes(out / f"{name}.{suffix}", f"{content}\n".encode())
+            click.echo(_shown(out / f"{name}.{suffix}"))
+    elif done.documents:
+        click.echo(json.dumps(document(done, wanted), indent=2, ensure_ascii=False))
+    if done.faults:
+        _say_error(f"{_count(len(set(done.faults)), 'error')}: what they concern was not exported.")
+        ctx.exit(2)
 
 
 # -- schema, browser ---------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from .article import Article, slug_fault
 from .errors import shorten
 from .model import fold
 
@@ -78,10 +79,8 @@ def _comments(told: Sequence[str], indent: str = "") -> Iterator[str]:
         yield from (indent + line for line in comment(words))
 
 
-_PLAIN = re.compile(r"[^\W\d_](?:[^:#\n\t\"'\\{}\[\]&*!|>%@`,]|,(?= )|(?<=\S)[:#'’](?=\S)|(?<=\S)')*")
-"""A text that YAML reads as it is, without quotation marks, wherever it stands."""
-
-
+_PLAIN = re.compile(r"[^\W\d_](?:[^:#\n\t]|(?<=\S)[:#](?=\S))*")
+"""A text that YAML reads as it is, without quotation marks, on a line of its own."""
 _ODD = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML does not allow, or takes for the end of a line, and JSON leaves as it is."""
 
@@ -128,7 +127,7 @@ def _lines(value: Any, indent: str = "") -> Iterator[str]:
 
 def _cell(value: str) -> str:
     """A text between [ and ]."""
-    return scalar(value) if value and "," not in value and not value.startswith(("-", "?")) else _quoted(value)
+    return scalar(value) if re.fullmatch(r"[\w][^,:\[\]{}#]*", value) else _quoted(value)
 
 
 def _as_item(lines: Iterator[str], indent: str) -> Iterator[str]:
@@ -162,16 +161,30 @@ def slug_of(words: str, most: int = 60) -> str:
 
     Letters keep their marks (`é`), as a record's slug does. Empty where nothing is left.
     """
-    folded = unicodedata.normalize("NFC", words.lower())
-    parts = re.findall(r"[^\W_]+", folded[: most * 20])
-    parts = ["".join(letter for letter in part if unicodedata.category(letter)[0] in "LN") for part in parts]
+    folded = unicodedata.normalize("NFC", words[: most * 20].lower())
+    signs = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in folded)
     slug = ""
-    for part in filter(None, parts):
-        longer = f"{slug}-{part}" if slug else part
-        if len(longer.encode()) > most * 2 or len(longer) > most:
+    for part in signs.split():
+        while part and unicodedata.category(part[0])[0] == "M":
+            part = part[1:]
+        longer = f"{slug}-{part}".strip("-") if part else slug
+        if len(longer) > most or len(longer.encode()) > most * 3:
+            slug = slug or part[: most // 2]
             break
         slug = longer
-    return slug or next((part[:most] for part in parts if part), "")
+    return slug if slug and slug_fault(slug) is None else ""
+
+
+def in_order(found: dict[str, Any]) -> dict[str, Any]:
+    """
+    The keys of a record in the order in which one reads it, without those that have no value.
+
+    What every record must have stands there in any case, if need be without a value: a render tells it at its line.
+    """
+    required = ("language", "published", "headline")
+    ordered = {key: found.get(key) or "" for key in Article.model_fields if key in required or found.get(key)}
+    ordered["body"] = found.get("body") or [{"paragraph": ""}]
+    return ordered
 
 
 _SAFE = re.compile("[^A-Za-z0-9._-]+")

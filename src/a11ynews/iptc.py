@@ -15,7 +15,7 @@ from lxml import etree
 from PIL import Image
 
 from .errors import LanguageError
-from .language import chain_of, same_language, tag_of
+from .language import chain_of, name_of, same_language, tag_of
 from .model import fold, is_blank
 from .provenance import strike
 
@@ -50,6 +50,22 @@ def words_for(texts: Mapping[str, str], language: str) -> tuple[str, str] | None
         if words := texts.get(tag):
             return words, tag
     return None
+
+
+def offers(spoken: Spoken, language: str) -> list[tuple[str, str]]:
+    """
+    What a picture carries, for whoever writes its texts in a language: what is said of each, and its words.
+
+    What is in that language stands first.
+    """
+    found = []
+    for texts, key, name in ((spoken.alt, "alt", "Alt Text"), (spoken.description, "description", "Extended Description")):
+        own = words_for(texts, language)
+        for tag, words in sorted(texts.items(), key=lambda item: (own is None or item[1] != own[0], item[0])):
+            who = f"in {name_of(tag, 'en')}" if tag else "in a language that it does not name"
+            told = f"The picture carries a text for “{key}” {who} (IPTC, {name}); look at it before you take that over:"
+            found.append((told, f"“{words}”"))
+    return found
 
 
 def read(path: Path) -> Spoken:

@@ -379,19 +379,8 @@ def _body(spoken: Mapping[str, iptc.Spoken], language: str) -> Iterator[str]:
     for name, said in spoken.items():
         yield "  - picture:"
         yield f"      file: {scalar(name)}"
-        yield from (f"      {line}" for line in proposal(said, language))
+        for offer, words in iptc.offers(said, language):
+            yield from (f"      {line}" for line in (*comment(offer, "## "), *comment(words, "##   ")))
         yield "      alt:"
         yield "      # caption: The line below the picture"
         yield "      # credit: Who made or gave it"
-
-
-def proposal(said: iptc.Spoken, language: str) -> list[str]:
-    """Lines of comment that offer what a picture carries, for whoever writes its `alt`; the record's language first."""
-    lines = []
-    for texts, key, property in ((said.alt, "alt", "Alt Text"), (said.description, "description", "Extended Description")):
-        own = iptc.words_for(texts, language)
-        for tag, words in sorted(texts.items(), key=lambda item: (item[1] != (own or [""])[0], item[0])):
-            who = f"in {name_of(tag, 'en')}" if tag else "in a language that it does not name"
-            told = f"The picture carries a text for “{key}” {who} (IPTC, {property}); look at it before you take that over:"
-            lines += [*comment(told, "## "), *comment(f"“{words}”", "##   ")]
-    return lines
