@@ -206,11 +206,11 @@ def test_a_page_that_was_changed_is_read_without_its_trace(project: Project) -> 
     assert "has changed since it was rendered" in found.notes[0]
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{}", '{"marked": 1, "trace": {}}', "\x00"])
+@pytest.mark.parametrize("content", ["", "[]", "{}\n", '{"templates": 1, "places": [], "origins": []}\n<p>', "\x00", "null\n"])
 def test_a_damaged_trace_is_told(project: Project, content: str) -> None:
     """Nonsense where a trace should be does not stop a check."""
     project.render("en")
-    project.write(".a11ynews/site/pages/en/bridge.html.json", content)
+    project.write(".a11ynews/site/pages/en/bridge.html.trace", content)
 
     found = read_pages([project.root / "site"], str)
 
@@ -264,6 +264,7 @@ def test_the_manifest_lists_the_pages(project: Project) -> None:
             {"path": "de/bridge.html", "language": "de", "record": "bridge"},
             {"path": "en/bridge.html", "language": "en", "record": "bridge"},
         ],
+        "files": [],
     }
 
 

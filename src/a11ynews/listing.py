@@ -118,7 +118,7 @@ class Entry:
             "dates": _place_to_json(self.dates),
             "kicker": self.kicker and self.kicker.to_json(),
             "teaser": self.teaser and self.teaser.to_json(),
-            "picture": picture and {"alt": picture.alt.to_json(), "files": _prepared_to_json(picture.prepared)},
+            "picture": picture and {"alt": picture.alt.to_json(), "files": prepared_to_json(picture.prepared)},
             "updated": self.updated and self.updated.isoformat(),
             "authors": list(self.authors),
             "section": self.section and [self.section.name.to_json(), self.section.key],
@@ -144,7 +144,7 @@ class Entry:
             dates=_place(data["dates"]),
             kicker=phrase("kicker"),
             teaser=phrase("teaser"),
-            picture=Illustration(Phrase.from_json(picture["alt"]), _prepared(picture["files"])) if picture else None,
+            picture=Illustration(Phrase.from_json(picture["alt"]), prepared_from_json(picture["files"])) if picture else None,
             updated=_moment(updated) if updated else None,
             authors=tuple(str(author) for author in data["authors"]),
             section=Topic(Phrase.from_json(section[0]), str(section[1])) if section else None,
@@ -160,12 +160,14 @@ def _moment(written: Any) -> datetime:
     return moment
 
 
-def _prepared_to_json(prepared: Prepared) -> list[Any]:
+def prepared_to_json(prepared: Prepared) -> list[Any]:
+    """A picture as plain values."""
     sizes = ([[size.path, size.width] for size in some] for some in (prepared.own, prepared.webp))
     return [prepared.width, prepared.height, prepared.path, *sizes]
 
 
-def _prepared(data: Sequence[Any]) -> Prepared:
+def prepared_from_json(data: Sequence[Any]) -> Prepared:
+    """Read what `prepared_to_json` wrote. Raises ValueError or TypeError for anything else."""
     width, height, path, own, webp = data
 
     def sizes(pairs: Sequence[Any]) -> tuple[Size, ...]:
@@ -448,19 +450,31 @@ def arrange(
     order = [*(language for language in languages if language in by_language), *sorted(by_language.keys() - set(languages))]
     rank = {language: number for number, language in enumerate(order)}
     editions = {record: tuple(sorted(some, key=lambda one: rank[one.language])) for record, some in by_record.items()}
+    everywhere = {
+        language: [_best(some, language) for some in editions.values()] if untranslated else by_language[language]
+        for language in order
+    }
+    sections = {language: list(_sections(language, by_language[language])) for language in order if make}
     lists: list[Articles] = []
     shown: dict[str, tuple[Articles, ...]] = {}
-    for language in order if make else ():
-        own = by_language[language]
-        everywhere = [_best(some, language) for some in editions.values()] if untranslated else own
-        lists.append(Articles("home", language, language, None, frozenset(), tuple(everywhere), per_page))
-        sections = list(_sections(language, own, everywhere, per_page))
-        lists += sections
-        shown[language] = _navigation(sections, navigation, ordered)
+    for language, named in sections.items():
+        lists.append(Articles("home", language, language, None, frozenset(), tuple(everywhere[language]), per_page))
+        filled = [_filled(one, language, sections, everywhere[language], per_page) for one in named]
+        lists += filled
+        shown[language] = _navigation(filled, navigation, ordered)
     return Listing(tuple(order), tuple(lists), shown, tuple(ordered), _addresses(ordered, base_url), editions)
 
 
-def _sections(language: str, own: Iterable[Entry], everywhere: Sequence[Entry], per_page: int) -> Iterator[Articles]:
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A section of a language before it is filled."""
+
+    slug: str
+    name: Phrase
+    keys: frozenset[str]
+
+
+def _sections(language: str, own: Iterable[Entry]) -> Iterator[_Section]:
     """
     The sections of a language, by name.
 
@@ -472,26 +486,38 @@ def _sections(language: str, own: Iterable[Entry], everywhere: Sequence[Entry], 
         if entry.section:
             names[entry.section.key].append(entry.section.name)
     slugs: defaultdict[str, dict[str, Phrase]] = defaultdict(dict)
-    sizes: Counter[str] = Counter()
     for key, phrases in names.items():
         translated = [one for one in phrases if one.origin.state in (State.SOURCE, State.TRANSLATED)] or phrases
         (most, _), *_ = Counter(one.words for one in translated).most_common(1)
         # The oldest article's: its place stays the same whatever is published, and it stands on every page.
         phrase = next(one for one in reversed(translated) if one.words == most)
         slugs[slug_of(phrase.words, phrase.origin.language)][key] = phrase
-        sizes[key] = len(phrases)
     sections = []
     for slug, keys in slugs.items():
         # The name that is not translated gives way; of two others, the one of more articles stays.
-        name = max(keys, key=lambda key: (keys[key].origin.language == language, sizes[key]))
-        inside = tuple(entry for entry in everywhere if entry.section and entry.section.key in keys)
-        sections.append(Articles("section", language, f"{language}/{slug}", keys[name], frozenset(keys), inside, per_page))
-    yield from sorted(sections, key=lambda section: (_collation(section.name), section.folder))
+        key = max(sorted(keys), key=lambda key: (keys[key].origin.language == language, len(names[key])))
+        sections.append(_Section(slug, keys[key], frozenset(keys)))
+    yield from sorted(sections, key=lambda section: (_collation(section.name.words), section.slug))
 
 
-def _collation(name: Phrase | None) -> str:
+def _filled(
+    section: _Section, language: str, sections: Mapping[str, Sequence[_Section]], entries: Iterable[Entry], per_page: int
+) -> Articles:
+    """
+    A section with its articles.
+
+    Those that are not there in its language come along, where another language has them in one section with its own: a German
+    article in “Kultur” stands in “Culture”, if articles in “Culture” stand in “Kultur”.
+    """
+    others = (one for some in sections.values() for one in some if one.keys & section.keys)
+    taken = {key for one in sections[language] for key in one.keys}
+    keys = section.keys | (frozenset(key for one in others for key in one.keys) - taken)
+    inside = tuple(entry for entry in entries if entry.section and entry.section.key in keys)
+    return Articles("section", language, f"{language}/{section.slug}", section.name, section.keys, inside, per_page)
+
+
+def _collation(words: str) -> str:
     """By this names are put in order: accents and capitals do not count."""
-    words = name.words if name else ""
     return "".join(one for one in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(one))
 
 
