@@ -11,6 +11,7 @@ from a11ynews.page import Page
 from a11ynews.rule import Rule
 from a11ynews.rules.content import (
     all_capitals,
+    article_navigation,
     bold_heading,
     colour_wording,
     emoji_row,
@@ -265,3 +266,18 @@ def test_hundreds_of_news_texts_are_left_alone(language: str) -> None:
 
     assert len(pages) > 300
     assert [finding.message for page in pages for rule in rules for finding in rule(Page("x.html", page))] == []
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "<article><h2>Flood</h2></article>",
+        '<article><h3><a href="/a">Flood</a></h3><a href="/a">More</a></article>',
+        '<article><nav><a href="/a">A</a></nav><img src="a.jpg" alt="The bridge"></article>',
+        '<article lang="it"><nav hidden><a href="/a">A</a></nav><h2>Alluvione</h2></article>',
+        '<nav><h2>More</h2><a href="/a">A</a></nav>',
+    ],
+)
+def test_articles_that_are_no_menus(fragment: str) -> None:
+    """Teasers, pictures, texts with a menu."""
+    assert told(article_navigation, fragment) == []

@@ -9,6 +9,7 @@ from a11ynews.markup import parse, plain
 from a11ynews.page import Page
 from a11ynews.rules.identified import (
     name_language_words,
+    page_language_unused,
     page_language_words,
     part_language_words,
     stray_word,
@@ -183,3 +184,21 @@ def test_nothing_is_found_in_hundreds_of_news_texts(language: str) -> None:
 
     assert len(pages) > 300
     assert [finding.message for each in pages for rule in rules for finding in rule(Page("x.html", each))] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        ('<html lang="nl"><head><title>Paris</title></head><body><p lang="en">Fireworks over Paris</p></body></html>', 1),
+        ('<html lang="de"><body lang="it"><p>Il fiume è salito.</p><p lang="it-CH">Ancora.</p></body></html>', 1),
+        ('<html lang="de"><body lang="de-AT"><p>Der Fluss stieg in der Nacht.</p></body></html>', 0),
+        ('<html lang="de"><body><p lang="en">The river rose.</p><p>2026</p></body></html>', 1),
+        ('<html lang="de"><body><p lang="en">The river rose.</p><p>Gestern</p></body></html>', 0),
+        ('<html lang="de"><body><p lang="en">Hello</p></body></html>', 0),
+        ('<html lang="de"><body><p lang="xyz-invalid-">The river rose again.</p></body></html>', 0),
+        ('<html><body><p lang="en">The river rose again.</p></body></html>', 0),
+    ],
+)
+def test_a_language_that_none_of_the_words_are_in(page: str, count: int) -> None:
+    """Where all are marked as another one, the html element should say that."""
+    assert len(told(page_language_unused, page)) == count

@@ -6,6 +6,7 @@ import pytest
 
 from a11ynews.rule import Rule
 from a11ynews.rules.links import (
+    hidden_words,
     link_button,
     link_context,
     link_file,
@@ -206,3 +207,19 @@ def test_a_link_that_is_called_a_button() -> None:
         "the link “Weiter” is called a button, and the space bar does nothing; make it a <button>, or a mere link"
     ]
     assert told(link_button, f"{link}<script>see()</script>") == []
+
+
+@pytest.mark.parametrize(
+    ("fragment", "count"),
+    [
+        ('<a href="/a">More <span style="color: red; visibility: hidden">about rugby</span></a>', 1),
+        ('<a href="/a">More <span style="visibility: hidden"><b>about</b> rugby</span></a>', 1),
+        ('<a href="/a">More <span style="visibility: hidden">»</span></a>', 0),
+        ('<a href="/a">More <span style="visibility: visible">about rugby</span></a>', 0),
+        ('<a href="/a">More <span style="display: none">about rugby</span></a>', 0),
+        ('<p>More <span style="visibility: hidden">about rugby</span></p>', 0),
+    ],
+)
+def test_words_that_are_hidden_from_everybody(fragment: str, count: int) -> None:
+    """In a link, by a declaration that leaves their room."""
+    assert len(told(hidden_words, fragment)) == count

@@ -8,6 +8,7 @@ from a11ynews.finding import Severity
 from a11ynews.rule import Rule
 from a11ynews.rules.media import (
     audio_link,
+    audio_link_alone,
     audio_transcript,
     autoplay,
     autoplay_sound,
@@ -120,9 +121,14 @@ def test_sounds_and_videos_on_pages_without_words() -> None:
     ]
     assert told(transcript_missing, f'{few}{many}<audio src="a.mp3" controls></audio>') == []
     assert len(told(audio_transcript, f'{few}{many}<audio src="a.mp3" controls></audio>')) == 1
-    assert told(audio_link, '<p lang="de"><a href="/a.ogg?x">Zum Anhören</a></p>') == [
+    assert told(audio_link, f'{many}<p lang="de"><a href="/a.ogg?x">Zum Anhören</a></p>') == [
         "the link “Zum Anhören” leads to a sound, and no transcript is named near it; link to one if words are spoken"
     ]
+    assert told(audio_link_alone, f'{few}<p lang="de"><a href="/a.ogg?x">Zum Anhören</a></p>') == [
+        "the link “Zum Anhören” leads to a sound, and the page has no transcript; link to one if words are spoken"
+    ]
+    assert told(audio_link_alone, f'{many}<a href="/a.ogg">Zum Anhören</a>') == []
+    assert told(audio_link, f'{few}<a href="/a.ogg">Zum Anhören</a>') == []
 
 
 def test_frames_that_are_alike_or_passed_over() -> None:

@@ -18,10 +18,12 @@ from a11ynews.rules.pictures import (
     alt_same,
     decoration_described,
     drawing_name,
+    drawing_of_words,
     logo_named,
     object_name,
     picture_animated,
     spacer,
+    title_apart,
 )
 from pages import RECORD, TEMPLATE, found, told
 
@@ -210,3 +212,37 @@ def test_drawings_and_objects_without_a_name() -> None:
         "the <object> that shows “talk.mp3” has no name; say what it is in an aria-label"
     ]
     assert told(object_name, '<object type="image/png" data="/a"></object>') != []
+
+
+@pytest.mark.parametrize(
+    ("fragment", "count"),
+    [
+        ('<img src="a.jpg" alt="A bridge" title="Closed since Monday">', 1),
+        ('<figure lang="de"><img src="a.jpg" alt="Brücke" title="Gesperrt"><figcaption>Die Brücke</figcaption></figure>', 1),
+        ('<figure lang="de"><img src="a.jpg" alt="Brücke" title="Gesperrt"><figcaption>Gesperrt</figcaption></figure>', 0),
+        ('<a href="/"><img src="a.png" alt="Logo" title="Example News"> Example News</a>', 0),
+        ('<img src="a.jpg" alt="A bridge" title="bridge_2041">', 0),
+        ('<img src="a.jpg" alt="A bridge" title="2041">', 0),
+        ('<img src="a.jpg" alt="" title="Closed">', 0),
+        ('<img src="a.jpg" hidden alt="A bridge" title="Closed since Monday">', 0),
+    ],
+)
+def test_titles_that_say_what_is_said_nowhere_else(fragment: str, count: int) -> None:
+    """Who has no mouse does not get to know it; names of files are no words."""
+    assert len(told(title_apart, fragment)) == count
+
+
+@pytest.mark.parametrize(
+    ("source", "alt", "count"),
+    [
+        ("data:image/svg+xml,%3Csvg%3E%3Ctext%3EOnly%3C/text%3E%3Ctext%3Etoday!%3C/text%3E%3C/svg%3E", "only today", 1),
+        ("data:image/svg+xml;base64,PHN2Zz48dGV4dD5Pbmx5IHRvZGF5PC90ZXh0Pjwvc3ZnPg==", "Only today", 1),
+        ("data:image/svg+xml;base64,!", "Only today", 0),
+        ("data:image/svg+xml,%3Csvg%3E%3Ccircle/%3E%3C/svg%3E", "Only today", 0),
+        ("data:image/png;base64,AA", "Only today", 0),
+        ("/only-today.svg", "Only today", 0),
+    ],
+)
+def test_words_that_are_drawn(source: str, alt: str, count: int) -> None:
+    """Where a drawing holds nothing but the words of its alternative text."""
+    assert len(told(drawing_of_words, f'<img alt="{alt}" src="{source}">')) == count

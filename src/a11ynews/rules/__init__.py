@@ -55,6 +55,7 @@ from .catalog_words import po_doubled_word, po_glossary, po_inconsistent, po_sam
 from .consistency import help_place, navigation_names, navigation_order, page_ways, title_unique
 from .content import (
     all_capitals,
+    article_navigation,
     bold_heading,
     colour_wording,
     emoji_row,
@@ -96,8 +97,16 @@ from .forms import (
     radio_group,
     summary_name,
 )
+from .furniture import label_language
 from .headings import content_heading, heading_empty, heading_order, heading_stopgap
-from .identified import name_language_words, page_language_words, part_language_words, stray_word, text_language_words
+from .identified import (
+    name_language_words,
+    page_language_unused,
+    page_language_words,
+    part_language_words,
+    stray_word,
+    text_language_words,
+)
 from .ignore import ignore
 from .landmarks import banner_once, content_landmark, landmark_name, one_main, skip_link, skip_link_content, skip_link_target
 from .language import (
@@ -111,6 +120,7 @@ from .language import (
     xml_lang,
 )
 from .links import (
+    hidden_words,
     link_button,
     link_context,
     link_file,
@@ -127,6 +137,7 @@ from .links import (
 from .lists import list_children, list_item
 from .media import (
     audio_link,
+    audio_link_alone,
     audio_transcript,
     autoplay,
     autoplay_sound,
@@ -139,6 +150,7 @@ from .media import (
     video_transcript,
 )
 from .metadata import description, feed, json_ld, json_ld_article, json_ld_language, og_image_alt
+from .mistakes import error_message, error_unheard, errors_somewhere
 from .parity import alt_parity, alt_untranslated, language_parity
 from .pictures import (
     alt_blank,
@@ -152,10 +164,12 @@ from .pictures import (
     alt_same,
     decoration_described,
     drawing_name,
+    drawing_of_words,
     logo_named,
     object_name,
     picture_animated,
     spacer,
+    title_apart,
 )
 from .styles import (
     abbreviation,
@@ -201,6 +215,8 @@ RULES: tuple[Rule[Any], ...] = (
     part_language_words,
     text_language_words,
     name_language_words,
+    label_language,
+    page_language_unused,
     stray_word,
     lang_valid,
     lang_known,
@@ -229,16 +245,19 @@ RULES: tuple[Rule[Any], ...] = (
     alt_same,
     alt_long,
     alt_empty,
+    title_apart,
     decoration_described,
     logo_named,
     spacer,
     picture_animated,
     drawing_name,
+    drawing_of_words,
     object_name,
     # Links.
     link_name,
     link_generic,
     link_context,
+    hidden_words,
     link_same_text,
     link_same_here,
     link_same_elsewhere,
@@ -266,6 +285,7 @@ RULES: tuple[Rule[Any], ...] = (
     transcript_missing,
     video_transcript,
     audio_link,
+    audio_link_alone,
     autoplay,
     autoplay_sound,
     frame_title,
@@ -285,6 +305,9 @@ RULES: tuple[Rule[Any], ...] = (
     summary_name,
     autocomplete,
     label_in_name,
+    error_message,
+    error_unheard,
+    errors_somewhere,
     # WAI-ARIA.
     aria_attribute,
     aria_value,
@@ -321,6 +344,7 @@ RULES: tuple[Rule[Any], ...] = (
     emoji_row,
     text_art,
     text_picture,
+    article_navigation,
     # Language versions.
     hreflang_valid,
     hreflang_absolute,

@@ -607,3 +607,26 @@ def text_picture(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
                     file=excerpt(file),
                 ),
             )
+
+
+@rule("article-navigation", on=Page, severity=Severity.WARNING, wcag=("1.3.1",))
+def article_navigation(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    An `article` is a text, and no frame around a menu.
+
+    Readers go from article to article, and expect what could stand by itself: a report, a comment, a teaser.
+
+    Bad: `<article><h2>Elsewhere</h2><nav><a href="/a">Advice</a> <a href="/b">Rights</a></nav></article>`
+    Bad: `<article lang="de"><nav aria-label="Mehr"><a href="/a">Rat</a> <a href="/b">Rechte</a></nav></article>`
+    Good: `<aside><h2>Elsewhere</h2><nav><a href="/a">Advice</a> <a href="/b">Rights</a></nav></aside>`
+    Good: `<article><h2>Flood</h2><p>The river rose.</p><nav><a href="/a">Map</a> <a href="/b">Help</a></nav></article>`
+    """
+    for article in page.exposed("article"):
+        menus = [menu for menu in article.iter("nav") if not page.is_hidden(menu)]
+        if not menus or next(article.iter("img", "video", "audio", "picture", "svg", "form", "table"), None) is not None:
+            continue
+        parts = [*menus, *article.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        outer = [part for part in parts if not any(around in parts for around in part.iterancestors())]
+        within = sum(len(page.text_of(part).replace(" ", "")) for part in outer)
+        if within and within == len(page.text_of(article).replace(" ", "")):
+            yield article, say("this <article> holds nothing but a menu; make it a <section>, an <aside>, or take it away")

@@ -82,7 +82,7 @@ def heading_stopgap(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
 
 def is_code(heading: HtmlElement) -> bool:
     """Whether the words are code: then they are the name of what comes under them, as in a manual."""
-    return "".join(code.text_content() for code in heading.iter("code")).strip() == heading.text_content().strip()
+    return bool("".join(code.text_content() for code in heading.iter("code")).strip() == heading.text_content().strip())
 
 
 _BESIDE = ("aside", "footer", "nav")

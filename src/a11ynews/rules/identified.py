@@ -8,7 +8,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
-from ..identify import Identified, count_letters, identify
+from ..identify import Identified, can_be_told, count_letters, identify
 from ..message import language_name, say
 from ..page import Attribute, Page, Words, excerpt
 from ..rule import rule
@@ -38,7 +38,7 @@ _PAGE_LETTERS = 50
 
 
 @lru_cache(maxsize=2)
-def _set_apart(page: Page) -> frozenset[HtmlElement]:
+def set_apart(page: Page) -> frozenset[HtmlElement]:
     """The elements whose words are in no language, or in another one on purpose."""
     apart: set[HtmlElement] = set()
     for element in page.elements:
@@ -62,7 +62,7 @@ def _declaring(page: Page) -> dict[HtmlElement, HtmlElement]:
 @lru_cache(maxsize=2)
 def _shown(page: Page) -> list[Words]:
     """The words that people read or hear on a page and that are in some language; without those that are set apart."""
-    apart = _set_apart(page)
+    apart = set_apart(page)
     return [words for words in page.words if words.element not in apart and not page.is_hidden(words.element)]
 
 
@@ -77,7 +77,7 @@ def _by_declaration(page: Page) -> dict[HtmlElement | None, list[Words]]:
 
 
 @lru_cache(maxsize=2)
-def _is_in_another(page: Page) -> bool:
+def is_in_another(page: Page) -> bool:
     """Whether the page as a whole is not in its language: then nothing is said of its parts."""
     return any(page_language_words.check(page))
 
@@ -174,7 +174,7 @@ def text_language_words(page: Page) -> Iterator[tuple[HtmlElement, str]]:
         <p lang="de">Der Fluss stieg in der Nacht, und niemand sah es kommen.</p>`
     Good: `<p>The paper “Der Tagesspiegel” was the first to say so.</p>`
     """
-    if _is_in_another(page):
+    if is_in_another(page):
         return
     blocks: dict[tuple[HtmlElement, HtmlElement | None], list[Words]] = {}
     for words in _shown(page):
@@ -217,7 +217,7 @@ def name_language_words(page: Page) -> Iterator[tuple[Attribute, str]]:
     Good: `<html lang="de"><body><p>Der Fluss stieg in der Nacht.</p>
         <img src="a.jpg" lang="en" alt="Two children run across an old stone bridge"></body></html>`
     """
-    if _is_in_another(page):
+    if is_in_another(page):
         return
     for words in _shown(page):
         declaring = _declaring(page).get(words.element)
@@ -236,6 +236,44 @@ def name_language_words(page: Page) -> Iterator[tuple[Attribute, str]]:
                     tag=found.language,
                 ),
             )
+
+
+@rule("page-language-unused", on=Page, severity=Severity.WARNING, wcag=("3.1.1",), act=("ucwvc8",))
+def page_language_unused(page: Page) -> Iterator[tuple[HtmlElement, str]]:
+    """
+    The language that the `html` element names is that of some words of the page.
+
+    Where all of them are marked as being in another one, that is the language of the page: its title, and what else comes, are
+    read as the `html` element says.
+
+    Bad: `<html lang="nl"><body lang="en"><p>The river rose in the night.</p></body></html>`
+    Bad: `<html lang="it"><body><main lang="de"><p>Der Fluss stieg in der Nacht.</p></main></body></html>`
+    Good: `<html lang="en"><body><p>He said: <q lang="it">acqua alta, ancora</q></p></body></html>`
+    Good: `<html lang="de"><body><p lang="en">The river rose.</p><p lang="it">Il fiume è salito.</p></body></html>`
+    """
+    said = (page.tree.get("lang") or "").split("-")[0].lower()
+    if not can_be_told(said):
+        return
+    declaring = _declaring(page)
+    apart = set_apart(page)
+    others: set[str] = set()
+    count = 0
+    for words in page.words:
+        if words.element in apart or words.element.tag in ("title", "meta") or not re.search(r"[^\W\d_]{2,}", words.words):
+            continue
+        holder = declaring.get(words.element)
+        tag = (holder.get("lang") or "") if holder is not None else ""
+        others.add(tag.split("-")[0].lower())
+        count += len(words.words.split())
+    if len(others) == 1 and count >= 3 and said not in others and can_be_told(other := next(iter(others))):
+        yield (
+            page.tree,
+            say(
+                "the page says that it is in {said}, and all its words are marked as {other}; correct the lang of <html>",
+                said=language_name(said),
+                other=language_name(other),
+            ),
+        )
 
 
 @rule("stray-word", on=Page, severity=Severity.WARNING, wcag=("3.1.2",), owner=Owner.EDITOR)
@@ -281,7 +319,7 @@ def passages_of(page: Page) -> Iterator[list[Words]]:
         if page.is_hidden(words.element):
             continue
         if words.attribute:
-            if words.attribute in ("alt", "aria-label") and words.element not in _set_apart(page):
+            if words.attribute in ("alt", "aria-label") and words.element not in set_apart(page):
                 yield [words]
             continue
         declaring = _declaring(page).get(words.element)
@@ -301,7 +339,7 @@ def _laid_out(page: Page, runs: list[Words]) -> tuple[str, list[int]]:
     text, starts = "", []
     for run in runs:
         starts.append(len(text))
-        apart = run.element in _set_apart(page) or any(
+        apart = run.element in set_apart(page) or any(
             at.tag in _INLINE_NAMES for at in (run.element, *run.element.iterancestors())
         )
         # An ending may follow what is hidden at once, as in <code>send</code>ed: blanks only where there are some.

@@ -206,6 +206,39 @@ def link_context(page: Page) -> Iterator[tuple[HtmlElement | Words, Message]]:
             )
 
 
+_VISIBILITY = re.compile(r"(?:^|;)\s*visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+
+
+@rule("hidden-words", on=Page, severity=Severity.WARNING, wcag=("2.4.4", "1.3.1", "4.1.2"))
+def hidden_words(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    Words in a link that are there for those who do not see are not hidden from them, too.
+
+    `visibility: hidden` leaves a gap on the screen, and hides the words from screen readers as well. Put them out of sight by a
+    class that clips them.
+
+    Bad: `<a href="/rugby">Read more <span style="visibility: hidden">about rugby</span></a>`
+    Bad: `<a lang="de" href="/x">Mehr <span style="visibility:hidden">über das Hochwasser</span></a>`
+    Good: `<a href="/rugby">Read more <span class="visually-hidden">about rugby</span></a>`
+    Good: `<a href="/rugby">Read more <span style="visibility: hidden">→</span></a>`
+    """
+    for link in page.links:
+        for part in link.iterdescendants("span", "b", "i", "em", "strong", "small"):
+            words = "".join(part.itertext())
+            if (
+                _VISIBILITY.search(part.get("style") or "")
+                and len(re.findall(r"[^\W\d_]{2,}", words)) >= 2
+                and page.name_of(link)
+            ):
+                yield (
+                    part,
+                    say(
+                        "{words} is hidden from everybody, screen readers included; clip it out of sight instead",
+                        words=excerpt(" ".join(words.split())),
+                    ),
+                )
+
+
 _ONCLICK = re.compile(r"""location(?:\.href)?\s*=\s*["']([^"']+)|location\.(?:assign|replace)\(\s*["']([^"']+)""")
 # They tell who came from where, and change nothing of what is shown.
 _TRACKING = re.compile(

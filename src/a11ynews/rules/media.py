@@ -159,21 +159,53 @@ def audio_link(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
     """
     Beside a link to a sound there is one to what is said in it.
 
-    Bad: `<p><a href="/interview.mp3">Listen to the interview</a></p>`
-    Bad: `<p lang="de"><a href="/gespraech.mp3">Das Gespräch hören</a></p>`
+    A person must look whether the text beside it is one, and whether anything is said at all.
+
+    Bad: `<p><a href="/interview.mp3">Listen to the interview</a> with the mayor of the village, made on the morning after</p>`
+    Bad: `<p lang="de"><a href="/gespraech.mp3">Das Gespräch hören</a>, das wir am Morgen mit ihr an der Brücke geführt haben</p>`
     Good: `<p><a href="/interview.mp3">Listen to the interview</a>, or read its <a href="/interview">transcript</a></p>`
     """
+    for link in _sounds_without_transcript(page):
+        if _could_hold_a_transcript(page):
+            yield (
+                link,
+                say(
+                    "the link {words} leads to a sound, and no transcript is named near it; link to one if words are spoken",
+                    words=excerpt(page.name_of(link)),
+                ),
+            )
+
+
+@rule("audio-link-alone", on=Page, severity=Severity.WARNING, wcag=("1.2.1",), owner=Owner.EDITOR)
+def audio_link_alone(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    A page that has little more than a link to a sound has one to what is said in it.
+
+    On such a page there can be no transcript. Where a page has more text, a person must look: that is audio-link.
+
+    Bad: `<h1>The flood</h1><a href="interview.mp3">Listen to the interview</a>`
+    Bad: `<h1 lang="it">Alluvione</h1><a href="intervista.mp3">Ascolta l’intervista</a>`
+    Good: `<h1>The flood</h1><a href="interview.mp3">Listen to the interview</a> <a href="/text">Transcript</a>`
+    Good: `<h1 lang="de">Hochwasser</h1><a href="a.mp3" download>Gespräch</a>`
+    """
+    for link in _sounds_without_transcript(page):
+        if not _could_hold_a_transcript(page):
+            yield (
+                link,
+                say(
+                    "the link {words} leads to a sound, and the page has no transcript; link to one if words are spoken",
+                    words=excerpt(page.name_of(link)),
+                ),
+            )
+
+
+def _sounds_without_transcript(page: Page) -> Iterator[HtmlElement]:
+    """The links to sounds near which no transcript is named."""
     for link in page.links:
         if _SOUND.search(link.get("href") or "") and "download" not in link.attrib:
             near = next(link.iterancestors("figure", "section", "article", "main", "body"), page.tree)
             if not _TRANSCRIPT.search(page.text_of(near)):
-                yield (
-                    link,
-                    say(
-                        "the link {words} leads to a sound, and no transcript is named near it; link to one if words are spoken",
-                        words=excerpt(page.name_of(link)),
-                    ),
-                )
+                yield link
 
 
 @rule("autoplay", on=Page, severity=Severity.REVIEW, wcag=("1.4.2",))

@@ -1,7 +1,9 @@
 """Pictures: their alternative texts, beside their captions."""
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
+from urllib.parse import unquote, unquote_to_bytes
 
 from lxml.html import HtmlElement
 
@@ -298,6 +300,40 @@ def alt_empty(page: Page) -> Iterator[tuple[Attribute, str]]:
             )
 
 
+@rule("title-apart", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), owner=Owner.EDITOR)
+def title_apart(page: Page) -> Iterator[tuple[Attribute, Message]]:
+    """
+    The title of a picture says nothing that is said nowhere else.
+
+    Only who has a mouse sees a title, and only who waits. Screen readers say it after the alternative text, or not at all. What
+    matters belongs into the alternative text or the caption.
+
+    Bad: `<img src="logo.png" alt="BBC" title="BBC homepage">`
+    Bad: `<img src="a.jpg" lang="de" alt="Eine Brücke" title="Seit Montag gesperrt">`
+    Good: `<img src="a.jpg" alt="The bridge, closed since Monday" title="The bridge">`
+    Good: `<figure><img src="a.jpg" alt="Two arches" title="The bridge"><figcaption>The bridge of 1902</figcaption></figure>`
+    Good: `<img src="a.jpg" alt="Two arches of stone" title="IMG_2041.jpg">`
+    """
+    for image, alt in _alternatives(page):
+        title = " ".join((image.get("title") or "").split())
+        if not title or _FILE_NAME.fullmatch(title) or _WORD.sub("", title) == title or re.fullmatch(r"\S*[_\d]\S*", title):
+            continue
+        around = next(image.iterancestors("a", "figure", "button"), None)
+        said = f"{alt} {page.text_of(around) if around is not None else ''} {image.get('aria-label') or ''}".casefold()
+        if not {word.casefold() for word in _WORD.findall(title)} <= {*_WORD.findall(said)}:
+            yield (
+                Attribute(image, "title"),
+                say(
+                    "{picture} has the title {title}, which only a mouse shows; say it in the alt text or in a caption",
+                    picture=_file(image),
+                    title=excerpt(title),
+                ),
+            )
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
 @rule("decoration-described", on=Page, severity=Severity.WARNING, wcag=("1.1.1",), act=("e88epe",), owner=Owner.EDITOR)
 def decoration_described(page: Page) -> Iterator[tuple[Attribute, Message]]:
     """
@@ -423,6 +459,46 @@ def drawing_name(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
             continue
         if (element.tag == "svg" or next(element.iterancestors("svg"), None) is not None) and not page.name_of(element):
             yield element, say("the drawing <{tag}> has no name; say what it shows in an aria-label", tag=element.tag)
+
+
+_WORDS_OF_DRAWING = re.compile(r"<text\b[^>]*>(.*?)</text>", re.IGNORECASE | re.DOTALL)
+
+
+@rule("drawing-of-words", on=Page, severity=Severity.WARNING, wcag=("1.4.5",), act=("0va7u6",))
+def drawing_of_words(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    Words are written as words, and not drawn.
+
+    Readers cannot give them other letters, more space or other colours. Found are drawings in `data:` addresses that hold the
+    words of their own alternative text. A logo is no fault.
+
+    Bad: `<img alt="Only today" src="data:image/svg+xml;utf8,<svg><text y='9'>Only today</text></svg>">`
+    Bad: `<img lang="de" alt="Nur heute" src="data:image/svg+xml,%3Csvg%3E%3Ctext%3ENur heute%3C/text%3E%3C/svg%3E">`
+    Good: `<img alt="A map with the word Rome" src="data:image/svg+xml,%3Csvg%3E%3Ctext%3ERome%3C/text%3E%3C/svg%3E">`
+    Good: `<img class="logo" alt="Only News" src="data:image/svg+xml,%3Csvg%3E%3Ctext%3EOnly News%3C/text%3E%3C/svg%3E">`
+    """
+    for image, alt in _alternatives(page):
+        source = image.get("src") or ""
+        if not source.lower().startswith("data:image/svg") or _is_logo(image):
+            continue
+        head, _, data = source.partition(",")
+        try:
+            drawing = b64decode(unquote_to_bytes(data)).decode() if head.endswith(";base64") else unquote(data)
+        except ValueError:
+            continue
+        drawn = " ".join(re.sub(r"<[^>]*>", " ", words) for words in _WORDS_OF_DRAWING.findall(drawing))
+        if _letters(drawn) and _letters(drawn) == _letters(alt):
+            yield image, say("{words} is drawn and not written; write it, in the style sheet's letters", words=excerpt(alt))
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"\W", "", words).casefold()
+
+
+def _is_logo(image: HtmlElement) -> bool:
+    """Whether a picture, or what is right around it, is called a logo."""
+    around = [image, *list(image.iterancestors())[:3]]
+    return any("logo" in f"{one.get('class')} {one.get('id')} {one.get('alt')}".lower() for one in around)
 
 
 _SHOWN = re.compile(r"\.(?:avif|bmp|gif|jpe?g|m4a|mov|mp3|mp4|oga|ogg|ogv|png|svg|wav|webm|webp)(?:[?#]|\Z)", re.IGNORECASE)
