@@ -510,10 +510,11 @@ def test_a_catalog_that_came_or_went_leads_to_the_record_in_all_languages(projec
 
 def test_a_page_that_shows_words_of_another_record_is_found_by_its_trace(project: Project) -> None:
     """As an index page will."""
-    trace = project.root / ".a11ynews/site/pages/en/road.html.json"
-    data = json.loads(trace.read_text("utf-8"))
-    data["trace"]["places"][0][0] = "news/bridge/record.yaml"
-    trace.write_text(json.dumps(data), "utf-8")
+    trace = project.root / ".a11ynews/site/pages/en/road.html.trace"
+    line, _, marked = trace.read_text("utf-8").partition("\n")
+    data = json.loads(line)
+    data["places"][0][0] = "news/bridge/record.yaml"
+    trace.write_text(f"{json.dumps(data)}\n{marked}", "utf-8")
     project.write("news/bridge/record.yaml", RECORD + "slug: bridge\n# changed\n")
 
     assert chosen_of(project) == sorted(SITE + ROAD)

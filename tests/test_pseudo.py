@@ -197,7 +197,7 @@ def test_slugs_are_slugs(locale: str, slug: str) -> None:
 
     assert slug_fault(written) is None
     assert (len(written), written.count("-")) == (len(slug), slug.count("-"))
-    assert len(f"{written}.html.json".encode()) <= 255
+    assert len(f"{written}.html.trace".encode()) <= 255
     assert written != slug or not re.search("[a-lnopr-uwyz]", slug)
 
 

@@ -6,12 +6,11 @@ It is written last, and whole. One that cannot be read, or that says what is not
 says of a file is compared with that file before it is believed.
 """
 
-import contextlib
 import hashlib
 import json
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -21,6 +20,9 @@ from .files import write_bytes
 
 FORMAT = 1
 """Another number is another format, which is not read."""
+
+MOST_READ = 3000
+"""Of a larger site, only the lines are kept: what they say, read, would take more memory than the renderer."""
 
 _FRESH = 200_000_000
 """How old, in nanoseconds, a last change must be to be told from the next one by its time: clocks of disks tick slowly."""
@@ -226,16 +228,18 @@ class Furniture:
     key: str
     file: Seen
     trace: str = ""
+    notes: list[Fault] = field(default_factory=list)
+    """Which of the page's own words are not translated."""
 
     def to_json(self) -> list[Any]:
         """As plain values."""
-        return [self.language, self.key, self.file.to_json(), self.trace]
+        return [self.language, self.key, self.file.to_json(), self.trace, _faults_to_json(self.notes)]
 
     @classmethod
     def from_json(cls, data: Any) -> "Furniture":
         """Read what `to_json` wrote."""
-        language, key, file, trace = data
-        return cls(str(language), str(key), _seen(file), str(trace))
+        language, key, file, trace, notes = data
+        return cls(str(language), str(key), _seen(file), str(trace), _faults(notes))
 
 
 @dataclass(slots=True)
@@ -263,13 +267,18 @@ class Ledger:
         line = self._lines.get(record)
         if line is None or isinstance(line, Sheet):
             return line
-        with contextlib.suppress(ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            return Sheet.from_line(line)
-        return None
+        try:
+            sheet = Sheet.from_line(line)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            del self._lines[record]
+            return None
+        if len(self._lines) <= MOST_READ:
+            self._lines[record] = sheet
+        return sheet
 
     def put(self, sheet: Sheet) -> None:
         """Note what is known of a record now."""
-        self._lines[sheet.record] = sheet.to_line().encode()
+        self._lines[sheet.record] = sheet if len(self._lines) <= MOST_READ else sheet.to_line().encode()
 
     def drop(self, record: str) -> None:
         """Forget a record."""
@@ -310,13 +319,11 @@ class Ledger:
         write_bytes(file, head + b"\n" + body)
 
 
-def folder_digest(folders: Iterable[Path], kept: Mapping[str, Seen]) -> tuple[str, dict[str, Seen]]:
-    """The digest of all files below some folders, with what was seen of each; `kept` is what was seen of them before."""
-    seen: dict[str, Seen] = {}
+def folder_digest(folders: Iterable[Path]) -> str:
+    """The digest of all files below some folders."""
+    seen = []
     for folder in folders:
         for parent, inner, names in os.walk(folder):
             inner.sort()
-            for name in sorted(names):
-                path = os.path.join(parent, name)  # noqa: PTH118  # as above
-                seen[path] = kept[path].now(path) if path in kept else Seen.of(path)
-    return digest_of(json.dumps([[path, one.digest] for path, one in seen.items()]).encode()), seen
+            seen += [[parent, name, Seen.of(Path(parent, name)).digest] for name in sorted(names)]
+    return digest_of(json.dumps(seen).encode())

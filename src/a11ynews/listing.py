@@ -366,19 +366,24 @@ class Listing:
     def counterparts(self, articles: Articles) -> list[Articles]:
         """The same list in every language that has it, this one among them, in the site's order of languages."""
         if articles.kind == "home":
-            return [one for one in self.lists if one.kind == "home"]
-        found = []
-        for language in self.languages:
-            if language == articles.language:
-                found.append(articles)
-            elif (there := self._nearest(articles, language)) and self._nearest(there, articles.language) is articles:
-                found.append(there)
-        return found
+            return list(self._homes.values())
+        return [
+            there
+            for language in self.languages
+            if (there := self._nearest.get((articles, language))) and self._nearest.get((there, articles.language)) is articles
+        ]
 
-    def _nearest(self, articles: Articles, language: str) -> Articles | None:
-        """The section of another language that has most in common with one."""
-        alike = [(len(articles.keys & one.keys), one) for one in self.sections(language) if articles.keys & one.keys]
-        return max(alike, key=lambda pair: pair[0])[1] if alike else None
+    @cached_property
+    def _nearest(self) -> dict[tuple[Articles, str], Articles]:
+        """By a section and a language, the section there that has most in common with it: of its own language, itself."""
+        found: dict[tuple[Articles, str], Articles] = {}
+        for articles in self.lists:
+            alike = Counter(
+                there for key in articles.keys for language in self.languages if (there := self._by_key.get((language, key)))
+            )
+            for there, _ in reversed(alike.most_common()):
+                found[articles, there.language] = there
+        return found
 
     def surroundings(self, entry: Entry) -> Surroundings:
         """What the page of an article shows of the rest of the site."""

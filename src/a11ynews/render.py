@@ -5,6 +5,7 @@ An article and its catalogs become a page.
 `Words`, which carry the mark of their origin (see `provenance`): template authors need not do anything for it.
 """
 
+import contextlib
 import html
 import io
 import json
@@ -33,7 +34,7 @@ from .finding import Birthplace, Owner
 from .language import direction_of, format_day, format_names, name_of, native_name_of, same_language, territory_form
 from .listing import Articles, Entry, Illustration, Listing, Phrase, Place, Signpost, Surroundings, Topic
 from .pictures import Prepared
-from .provenance import MARK, Origin, State, Trace, declare_languages, strike, tag_mark
+from .provenance import MARK, Origin, State, Trace, declare_languages, strike, strike_bytes, tag_mark
 
 ARTICLE_TEMPLATE = "article.html"
 LIST_TEMPLATE = "list.html"
@@ -287,11 +288,20 @@ class RenderedPage:
 
     path: str
     language: str
-    html: str
     marked: str
     trace: Trace
     untranslated: tuple[Fault, ...]
     """The page's own words that are shown in English because no catalog has them, each at the place where it would stand."""
+
+    @property
+    def content(self) -> bytes:
+        """The page as it is deployed."""
+        return strike_bytes(self.marked.encode())
+
+    @property
+    def html(self) -> str:
+        """… as a text."""
+        return self.content.decode()
 
 
 class _Undefined(jinja2.StrictUndefined):
@@ -373,6 +383,32 @@ class Renderer:
         self._environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
             _no_page, _no_page, newstyle=False, pgettext=_no_page, npgettext=_no_page
         )
+        self._number_all()
+
+    @contextlib.contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """Take the templates for what they are, meanwhile: no page looks whether one of them has changed."""
+        self._environment.auto_reload = False
+        try:
+            yield
+        finally:
+            self._environment.auto_reload = True
+
+    def warm(self) -> None:
+        """Read and compile every template now, so that a copy of this process need not. Raises TemplateFault."""
+        for name in self._environment.list_templates(extensions=["html"]):
+            if not name.startswith("a11ynews/"):
+                with contextlib.suppress(jinja2.TemplateError, OSError, UnicodeError):  # told for the pages that want it
+                    self._environment.get_template(name)
+        _ = self._ui_places
+
+    def _number_all(self) -> None:
+        """Give every template its number, which must not depend on the page that happens to be the first to show it."""
+        assert self._environment.loader is not None
+        for name in self._environment.list_templates():
+            with contextlib.suppress(jinja2.TemplateError, OSError, UnicodeError):
+                _, filename, _ = self._environment.loader.get_source(self._environment, name)
+                self._number(name, filename or "")
 
     def _number(self, name: str, filename: str) -> int:
         number = self._numbers.get(filename or name)
@@ -468,7 +504,7 @@ class Renderer:
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
         frame.trace.templates = self._templates
         marked = declare_languages(marked, frame.trace, frame.language)
-        return RenderedPage(frame.path, frame.language, strike(marked), marked, frame.trace, tuple(frame.untranslated))
+        return RenderedPage(frame.path, frame.language, marked, frame.trace, tuple(frame.untranslated))
 
     def _fault(self, filename: str, line: int, message: str) -> Fault:
         return Fault(self._shown(Path(filename)) if filename else "templates", line, 1, message)

@@ -1,0 +1,931 @@
+"""
+A site is made: every record is read, every page rendered, in several processes, and only where a change asks for it.
+
+What decides is the `Ledger`, which says what each page was made of. A build has two parts, for a page names its alternates and
+the sections of the site, and these are known when every record is: records are *opened* (read, looked up in every language),
+then the pages that are not as they should be are *rendered*. One process does both in the order of the records; several share
+the records, and what they found is put together in that same order. So the pages and the messages are the same.
+
+A page is written beside the old one and takes its place, and the ledger is written last: a build that is killed leaves a whole
+site of old and new pages, and the next one makes the rest.
+"""
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from . import __version__
+from .article import Article, FileKind, texts
+from .catalog import UI_DOMAIN, path_of
+from .crew import Crew, cores
+from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
+from .feeds import NEWS_DAYS
+from .files import copy_file, remove_leftovers, same_name, write_bytes
+from .front import Leaf, Press, leaves_of, static_files
+from .language import chain_of
+from .ledger import Edition, Furniture, Ledger, Seen, Sheet, digest_of, folder_digest, signature
+from .listing import Entry, Listing, Surroundings, arrange, prepared_from_json, prepared_to_json
+from .pictures import Prepared
+from .provenance import strike
+from .render import Alternate, Localised, RenderedPage, entry_of, localise
+from .resources import LOCALES
+from .site import Outcome, Site, find_records, id_of, read_manifest, read_record, read_trace, trace_content, trace_file
+
+LEDGER = "ledger.jsonl"
+"""The name of a site's ledger, beside the traces of its pages."""
+
+FEW = 24
+"""As many records are done before other processes have begun to work."""
+
+_CHUNK = 6
+"""How many records a process is given at a time."""
+
+_MOST_OPEN = 1500
+"""How many records are kept open, in all processes, between their two parts; more are read a second time instead."""
+
+_LIBRARIES = ("babel", "jinja2", "markupsafe", "pillow")
+"""What decides, besides ourselves, how a page or a picture looks."""
+
+
+# -- one record --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The files that are a record of one id: one, unless somebody has given two the same."""
+
+    record: str
+    paths: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A record to be opened, with what is known of it as a line of the ledger; empty where that is nothing."""
+
+    group: _Group
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """A record that was opened: what is known of it now, as a line of the ledger; empty where it cannot be read."""
+
+    line: str
+    path: Path | None
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A page to be made."""
+
+    language: str
+    path: str
+    key: str
+    surroundings: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class _Rendering:
+    """A record whose pages are to be made."""
+
+    group: _Group
+    known: str
+    alternates: tuple[Alternate, ...]
+    orders: tuple[_Order, ...]
+    stylesheet: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """A page that was made: how it is now; or why it was not."""
+
+    edition: Edition | None
+    is_written: bool = False
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(slots=True)
+class _Opened:
+    """An article that is ready to be rendered."""
+
+    article: Article
+    localised: dict[str, Localised]
+    pictures: dict[str, Prepared]
+    media: dict[str, str]
+
+
+class _Hands:
+    """What does the work on records, in this process or in another one."""
+
+    def __init__(self, site: Site, key: str, *, strict: bool, most_open: int) -> None:
+        self.site = site
+        self.key = key
+        self.strict = strict
+        self._root = str(site.config.root) + os.sep
+        self._most_open = most_open
+        self._opened: dict[str, _Opened] = {}
+
+    def __call__(self, task: tuple[str, Sequence[Any]]) -> list[Any]:
+        """Do a task: open records, or render them."""
+        kind, given = task
+        return [self.open(one) for one in given] if kind == "open" else [self.render(one) for one in given]
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def open(self, opening: _Opening) -> _Answer:
+        """Read a record, and look its texts up in every language."""
+        answer, opened = self._open(opening)
+        if opened and len(self._opened) < self._most_open:
+            self._opened[opening.group.record] = opened
+        return answer
+
+    def _open(self, opening: _Opening) -> tuple[_Answer, _Opened | None]:
+        faults: list[Fault] = []
+        first: tuple[Article, Path, dict[str, Seen]] | None = None
+        known = Sheet.from_line(opening.known) if opening.known else None
+        for path in opening.group.paths:
+            file = self.site.shown(path)
+            inputs = {self._name(path): Seen.of(path)}
+            try:
+                article = read_record(path, file, ask=partial(self._ask, path, inputs, known))
+            except RecordError as error:
+                faults += error.faults
+                continue
+            if first:
+                told = f"the record {first[0].file} has the id “{article.id}” too, and catalogs go by it"
+                faults.append(Fault(file, 1, 1, f"{told}; rename one of the folders"))
+            else:
+                first = article, path, inputs
+        if first is None:
+            return _Answer("", None, tuple(faults)), None
+        opened, sheet = self._look_up(*first, known)
+        return _Answer(sheet.to_line(), first[1], tuple(faults)), opened
+
+    def _name(self, path: Path) -> str:
+        """How the ledger calls a file: from the project's folder, where it is below that."""
+        # What a link leads to is looked at, and not what it is called.
+        return os.path.abspath(path).removeprefix(self._root).replace(os.sep, "/")  # noqa: PTH100
+
+    def _ask(self, record: Path, inputs: dict[str, Seen], known: Sheet | None, kind: FileKind, name: str) -> bool:
+        """Note a file that a record names. Whether it is to be looked at: a picture that is the same need not be."""
+        file = self._name(record.parent / name)
+        seen = inputs[file] = Seen.of(record.parent / name)
+        before = known.inputs.get(file) if known else None
+        return kind != "picture" or before is None or not seen.digest or before.digest != seen.digest
+
+    def _look_up(self, article: Article, path: Path, inputs: dict[str, Seen], known: Sheet | None) -> tuple[_Opened, Sheet]:
+        site, languages = self.site, self.site.languages_of(article)
+        locales = site.config.folder("locales").resolve()
+        catalogs = [path_of(locales, link, article.id) for language in languages for link in chain_of(language)]
+        inputs |= {self._name(catalog): Seen.of(catalog) for catalog in catalogs}
+        all_texts = [text for _, text in texts(article)]
+        localised: dict[str, Localised] = {}
+        stops: dict[str, list[Fault]] = {}
+        notes: dict[str, list[Fault]] = {}
+        is_whole = True
+        for language in languages:
+            try:
+                site.catalogs(language, UI_DOMAIN)
+                found = localise(article, site.catalogs(language, article.id), all_texts, site.config.policy, self.strict)
+            except CatalogError as error:
+                stops[language] = list(error.faults)
+                continue
+            stops[language], notes[language] = list(found.stops), list(found.notes)
+            is_whole = is_whole and not (found.stops or found.notes or found.hidden)
+            if not found.stops:
+                localised[language] = found
+        site.forget(catalogs)
+        claims = {language: site.address_of(article, language, found.slug) for language, found in localised.items()}
+        prepared, media = self._bring(article, path, inputs, known) if localised else ({}, {})
+        entries = {
+            language: entry_of(found, claims[language], prepared, site.config.site_url).to_json()
+            for language, found in localised.items()
+        }
+        sheet = Sheet(
+            article.id,
+            article.file,
+            self.key,
+            is_whole=is_whole,
+            is_strict=self.strict,
+            languages=languages,
+            inputs=inputs,
+            claims=claims,
+            entries=entries,
+            stops=stops,
+            notes=notes,
+            files={
+                file: _as_made(site.out / file, known.files.get(file) if known else None) for file in _files_of(prepared, media)
+            },
+            pictures={name: prepared_to_json(one) for name, one in prepared.items()},
+        )
+        return _Opened(article, localised, prepared, media), sheet
+
+    def _bring(
+        self, article: Article, path: Path, inputs: Mapping[str, Seen], known: Sheet | None
+    ) -> tuple[dict[str, Prepared], dict[str, str]]:
+        """Bring the files beside the pages; a picture that is the same, and there in all its sizes, is not made again."""
+        ready: dict[str, Prepared] = {}
+        for name, data in known.pictures.items() if known and known.key == self.key else ():
+            file = self._name(path.parent / name)
+            if known and file in inputs and file in known.inputs and inputs[file].digest == known.inputs[file].digest:
+                with contextlib.suppress(ValueError, TypeError, KeyError, IndexError):
+                    prepared = prepared_from_json(data)
+                    if all(self._is_as_made(known, made) for made in _files_of({name: prepared}, {})):
+                        ready[name] = prepared
+        return self.site.write_files(article, path.resolve().parent, ready)
+
+    def _is_as_made(self, known: Sheet, file: str) -> bool:
+        before = known.files.get(file)
+        if before and before.now(self.site.out / file).digest == before.digest:
+            return True
+        # What somebody has edited is not what we have made of the picture, and is made anew.
+        (self.site.out / file).unlink(missing_ok=True)
+        return False
+
+    # -- rendering -----------------------------------------------------------------------------------------------------
+
+    def render(self, rendering: _Rendering) -> list[_Result]:
+        """Make the pages of a record and write them."""
+        opened = self._opened.pop(rendering.group.record, None)
+        if opened is None:
+            answer, opened = self._open(_Opening(rendering.group, rendering.known))
+            if opened is None:
+                return [_Result(None, faults=answer.faults) for _ in rendering.orders]
+        return [self._page(opened, order, rendering) for order in rendering.orders]
+
+    def _page(self, opened: _Opened, order: _Order, rendering: _Rendering) -> _Result:
+        localised = opened.localised.get(order.language)
+        if localised is None:
+            return _Result(None)  # changed since it was opened; the next render tells why
+        try:
+            page = self.site.renderer.render(
+                localised,
+                site=self.site.view_of(order.language),
+                ui=self.site.catalogs(order.language, UI_DOMAIN),
+                path=order.path,
+                alternates=list(rendering.alternates),
+                pictures=opened.pictures,
+                media=opened.media,
+                stylesheet=rendering.stylesheet,
+                surroundings=order.surroundings,
+            )
+        except SourceError as error:
+            return _Result(None, faults=error.faults)
+        if self.strict and page.untranslated:
+            return _Result(None, faults=page.untranslated)
+        is_written, seen, trace = write_page(self.site, page)
+        edition = Edition(page.path, order.key, seen, trace, None, list(page.untranslated))
+        return _Result(edition, is_written)
+
+
+def write_page(site: Site, page: RenderedPage) -> tuple[bool, Seen, str]:
+    """Write a page and its trace: whether the page is another one now, what it is, and the signature of its trace."""
+    content, file = page.content, site.out / page.path
+    trace = trace_file(site.traces, page.path)
+    is_written = write_bytes(file, content)
+    write_bytes(trace, trace_content(page))
+    return is_written, Seen(signature(file), digest_of(content)), signature(trace)
+
+
+def _files_of(prepared: Mapping[str, Prepared], media: Mapping[str, str]) -> list[str]:
+    """The files of the site that pictures and media have become."""
+    sizes = [size.path for one in prepared.values() for size in (*one.own, *one.webp)]
+    return list(dict.fromkeys([*(one.path for one in prepared.values()), *sizes, *media.values()]))
+
+
+def _as_made(file: Path, before: Seen | None) -> Seen:
+    told = signature(file)
+    if before and before.signature == told:
+        return before
+    try:
+        return Seen(told, digest_of(file.read_bytes()))
+    except OSError:
+        return Seen("?", "?")
+
+
+# -- the whole ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the whole must know of a record: little, for there can be many."""
+
+    group: _Group
+    path: Path
+    file: str
+    languages: tuple[str, ...]
+    claims: dict[str, str]
+    """By language, the path of its page; what another record had first is taken out."""
+    alternates: list[Alternate]
+    worker: int | None
+    """Who has it open."""
+
+
+class Build:
+    """One render of a site, or of some of its records and languages."""
+
+    def __init__(
+        self,
+        site: Site,
+        records: Sequence[Path] = (),
+        locales: Sequence[str] = (),
+        *,
+        strict: bool = False,
+        force: bool = False,
+        jobs: int | None = None,
+        tell: Callable[[str], None] = lambda _: None,
+        now: datetime | None = None,
+    ) -> None:
+        self.site = site
+        self.records, self.locales = list(records), list(locales)
+        self.strict, self.force, self.tell = strict, force, tell
+        self.jobs = jobs or cores()
+        self.now = now or datetime.now(UTC)
+        self.is_complete = not records and not locales
+        self.outcome = Outcome()
+        self.ledger = Ledger()
+        self._root = str(site.config.root)
+        self._stopped: dict[Fault, None] = {}
+        self._notes: dict[Fault, None] = {}
+        self._made: dict[tuple[str, str], str] = {}
+        """By record and language, the path of a page that is as it should be."""
+        self._unread: set[str] = set()
+        self._tried: set[tuple[str, str]] = set()
+        self._fresh_entries: dict[tuple[str, str], Entry] = {}
+        self._surroundings: dict[tuple[str, str], tuple[Surroundings, str]] = {}
+        self._gone: dict[str, Edition] = {}
+        """By path, pages that have another address now."""
+        self._replaced: dict[str, dict[str, Seen]] = {}
+        """By record, the files that it had beside its pages."""
+
+    def run(self) -> Outcome:
+        """
+        Do it. What is wrong with one record, catalog or page leaves the others alone; the outcome names all of it.
+
+        Raises NothingToDo where there is no record, and A11yNewsError where the site cannot be written.
+        """
+        chosen = self.records or find_records(self.site.config.folder("news"))
+        if not chosen:
+            news = self.site.shown(self.site.config.folder("news"))
+            raise NothingToDo(f"no record was found in {news}/; a record is a file named record.yaml in a folder of its own")
+        by_id: dict[str, list[Path]] = {}
+        ids: dict[str, str] = {}
+        for path in chosen:
+            # Records whose ids differ in their case alone would have one catalog and one folder on many systems.
+            record = ids.setdefault(same_name(id_of(path)), id_of(path))
+            by_id.setdefault(record, []).append(path)
+        groups = [_Group(record, tuple(dict.fromkeys(paths))) for record, paths in by_id.items()]
+        with _alone(self.site), self.site.renderer.unchanging():
+            self._run(groups)
+        return self.outcome
+
+    def _run(self, groups: Sequence[_Group]) -> None:
+        site = self.site
+        file = site.traces / LEDGER
+        self.ledger, is_sound = Ledger.read(file)
+        if not is_sound:
+            self.outcome.remarks.append(f"{site.shown(file)} is damaged or not ours; every page is rendered anew")
+        self._take_keys()
+        fresh = {} if self.force else {group.record: path for group in groups if (path := self._fresh(group))}
+        if self._nothing_to_do(groups, fresh):
+            return
+        self._before = {(page["record"], page["language"]): page["path"] for page in read_manifest(site.traces) or []}
+        stylesheet = site.write_stylesheet()
+        site.write_headers()
+        openings = [_Opening(group, self._line(group.record)) for group in groups if group.record not in fresh]
+        with contextlib.ExitStack() as stack:
+            self._hire(groups, openings, stack)
+            known = self._open_all(groups, openings, fresh)
+            self._share_out_addresses(known)
+            old, listing = self._list(known)
+            self._render_all(known, listing, stylesheet)
+        if self._fresh_entries.keys() - self._made.keys():
+            listing = self._arrange(old | {key: entry for key, entry in self._fresh_entries.items() if key in self._made})
+        self.outcome.files = {one.group.record: one.path for one in known}
+        self._furnish(listing, stylesheet)
+        self.outcome.stopped, self.outcome.notes = list(self._stopped), list(self._notes)
+        self._settle(groups)
+        self.ledger.state = ""
+        if self.is_complete and not (self.outcome.stopped or self.outcome.kept or self.outcome.left):
+            self.ledger.state, self.ledger.until = self._state(groups), self._news_until(listing)
+        self.ledger.write(file)
+
+    # -- what is as it should be ---------------------------------------------------------------------------------------
+
+    def _take_keys(self) -> None:
+        """What decides how all pages look, besides their records."""
+        site, config = self.site, self.site.config
+        places = [config.birthplace(key) for key in ("name", "languages")]
+        told = config.model_dump_json(exclude={"check", "translation", "headers"})
+        common = [__version__, told, [str(place) for place in places], *(version(name) for name in _LIBRARIES)]
+        templates = folder_digest(site.template_folders)
+        self._looks: dict[str, str] = {}
+        unread = []
+        self._common, self._templates = common, templates
+        for language in config.languages:
+            try:
+                site.catalogs(language, UI_DOMAIN)
+            except CatalogError as error:
+                unread += [str(fault) for fault in error.faults]
+        self.key = digest_of(json.dumps([common, unread]).encode())
+
+    def _look(self, language: str) -> str:
+        """What decides how the pages of a language look, besides their records."""
+        if language not in self._looks:
+            folders = (self.site.config.folder("locales").resolve(), LOCALES.resolve())
+            files = [path_of(folder, link, UI_DOMAIN) for link in chain_of(language) for folder in folders]
+            seen = [Seen.of(file).digest for file in files]
+            self._looks[language] = digest_of(json.dumps([self._common, self._templates, seen]).encode())
+        return self._looks[language]
+
+    def _line(self, record: str) -> str:
+        """What is known of a record, as other processes are told it."""
+        sheet = self.ledger.sheet(record)
+        return sheet.to_line() if sheet else ""
+
+    def _fresh(self, group: _Group) -> Path | None:
+        """The file of a record that need not be opened: nothing that it was made of has changed, and its files are there."""
+        sheet = self.ledger.sheet(group.record)
+        if sheet is None or len(group.paths) != 1 or sheet.key != self.key or sheet.file != self.site.shown(group.paths[0]):
+            return None
+        if sheet.is_strict != self.strict and not sheet.is_whole:
+            return None
+        for names, folder in ((sheet.inputs, self._root), (sheet.files, str(self.site.out))):
+            for name, seen in names.items():
+                now = seen.now(os.path.join(folder, name))  # noqa: PTH118  # thousands of them, and a Path takes longer
+                if now.digest != seen.digest:
+                    return None
+                if now is not seen:
+                    names[name] = now
+                    self.ledger.put(sheet)
+        return group.paths[0]
+
+    def _is_as_made(self, edition: Edition | Furniture, path: str) -> bool:
+        """Whether a page or file is there as it was made, with its trace."""
+        page = edition.page if isinstance(edition, Edition) else edition.file
+        file = os.path.join(self.site.out, path)  # noqa: PTH118  # as above
+        now = page.now(file)
+        if now.digest != page.digest or not now.digest:
+            return False
+        return not edition.trace or edition.trace == signature(trace_file(self.site.traces, path))
+
+    def _state(self, groups: Sequence[_Group]) -> str:
+        """The same where a site that is as it should be needs nothing done, as long as no file has changed."""
+        looks = [self._look(language) for language in self.site.config.languages]
+        config, static = self.site.config, []
+        for parent, folders, names in os.walk(config.folder("static")):
+            folders.sort()
+            static += [(parent, name, signature(os.path.join(parent, name))) for name in sorted(names)]  # noqa: PTH118  # as above
+        headers = Seen.of(self.site.out / config.headers.file).digest
+        told = [self.key, looks, self.strict, sorted(group.record for group in groups), static, headers]
+        return digest_of(json.dumps(told).encode())
+
+    def _nothing_to_do(self, groups: Sequence[_Group], fresh: Mapping[str, Path]) -> bool:
+        """Whether all of the site is as the last render has left it, and nothing has changed since."""
+        ledger = self.ledger
+        if not self.is_complete or len(fresh) != len(groups) or not ledger.state or self.now.timestamp() >= ledger.until:
+            return False
+        if ledger.state != self._state(groups) or not all(self._is_as_made(made, path) for path, made in ledger.around.items()):
+            return False
+        unchanged, notes = 0, []
+        for group in groups:
+            sheet = ledger.sheet(group.record)
+            if sheet is None or not all(self._is_as_made(edition, edition.path) for edition in sheet.editions.values()):
+                return False
+            unchanged += len(sheet.editions)
+            for language in sheet.languages:
+                notes += sheet.notes.get(language, [])
+            notes += [note for edition in sheet.editions.values() for note in edition.notes]
+        self.outcome.unchanged, self.outcome.notes = unchanged, list(dict.fromkeys(notes))
+        self.outcome.around = [path for path, made in ledger.around.items() if made.language]
+        self.outcome.files_around = [path for path, made in ledger.around.items() if not made.language]
+        return True
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def _hire(self, groups: Sequence[_Group], openings: Sequence[_Opening], stack: contextlib.ExitStack) -> None:
+        number = len(openings) or (0 if self.ledger.state else len(groups))
+        jobs = min(self.jobs, number // FEW)
+        self._crew: Crew | None = None
+        hands = partial(_Hands, self.site, self.key, strict=self.strict)
+        if jobs > 1:
+            with contextlib.suppress(SourceError):  # told for the page that it concerns
+                self.site.renderer.warm()
+            self._crew = stack.enter_context(Crew(jobs, partial(hands, most_open=_MOST_OPEN // jobs)))
+        else:
+            self._hands = hands(most_open=_MOST_OPEN)
+
+    def _do(self, kind: str, given: Sequence[Any], owners: Sequence[int | None]) -> Iterator[tuple[int | None, Any]]:
+        """The results of work on records, in the order of the records, each with the number of the process that did it."""
+        if self._crew is None:
+            yield from ((None, self._hands((kind, [one]))[0]) for one in given)
+            return
+        chunks: list[tuple[int | None, list[int]]] = []
+        filling: dict[int | None, list[int]] = {}
+        for number, owner in enumerate(owners):
+            if owner not in filling or len(filling[owner]) == _CHUNK:
+                filling[owner] = []
+                chunks.append((owner, filling[owner]))
+            filling[owner].append(number)
+        tasks = [(kind, [given[number] for number in numbers]) for _, numbers in chunks]
+        done: dict[int, tuple[int | None, Any]] = {}
+        following = 0
+        for (_, numbers), (worker, results) in zip(chunks, self._crew.do(tasks, [owner for owner, _ in chunks]), strict=True):
+            done.update((number, (worker, result)) for number, result in zip(numbers, results, strict=True))
+            while following in done:
+                yield done.pop(following)
+                following += 1
+
+    def _open_all(self, groups: Sequence[_Group], openings: Sequence[_Opening], fresh: Mapping[str, Path]) -> list[_Known]:
+        known = []
+        answers = self._do("open", openings, [None] * len(openings))
+        for group in groups:
+            worker, path = None, fresh.get(group.record)
+            if path is None:
+                worker, answer = next(answers)
+                self._stopped.update(dict.fromkeys(answer.faults))
+                path = answer.path
+                if path is None:
+                    self._unread.add(group.record)
+                    continue
+                sheet, before = Sheet.from_line(answer.line), self.ledger.sheet(group.record)
+                if before:
+                    sheet.editions = before.editions
+                    self._replaced[group.record] = before.files
+            else:
+                held = self.ledger.sheet(group.record)
+                assert held is not None
+                sheet = held
+            self.tell(sheet.file)
+            self.ledger.put(sheet)
+            self._tried.update((group.record, language) for language in self.locales or sheet.languages)
+            for language in sheet.languages:
+                if self._is_wanted(language):
+                    self._stopped.update(dict.fromkeys(sheet.stops.get(language, ())))
+                    self._notes.update(dict.fromkeys(sheet.notes.get(language, ())))
+            group = _Group(group.record, (path,))
+            known.append(_Known(group, path, sheet.file, tuple(sheet.languages), dict(sheet.claims), [], worker))
+        return known
+
+    def _is_wanted(self, language: str) -> bool:
+        return not self.locales or language in self.locales
+
+    def _share_out_addresses(self, known: Sequence[_Known]) -> None:
+        """Two pages cannot have one address: whoever comes first has it."""
+        taken: dict[str, str] = {}
+        if not self.is_complete:
+            here = {one.group.record for one in known}
+            for record in list(self.ledger):
+                if record not in here and (sheet := self.ledger.sheet(record)):
+                    taken.update((same_name(edition.path), sheet.file) for edition in sheet.editions.values())
+        for one in known:
+            for language in one.languages:
+                path = one.claims.get(language)
+                if path is None:
+                    one.alternates += self._kept(one.group.record, language)
+                elif other := taken.get(same_name(path)):
+                    del one.claims[language]
+                    told = f"{other} has the address {path} already; give one of them another slug"
+                    self._stopped[Fault(one.file, 1, 1, told)] = None
+                else:
+                    taken[same_name(path)] = one.file
+                    one.alternates.append(Alternate(language, path))
+
+    def _kept(self, record: str, language: str) -> list[Alternate]:
+        """What readers have of a page that cannot be made anew stays, so the others go on naming it."""
+        path = self._before.get((record, language))
+        return [Alternate(language, path)] if path and (self.site.out / path).is_file() else []
+
+    # -- rendering -----------------------------------------------------------------------------------------------------
+
+    def _list(self, known: Sequence[_Known]) -> tuple[dict[tuple[str, str], Entry], Listing]:
+        """The lists of the site, and the entries of its pages that are not to be rendered now."""
+        lines: dict[tuple[str, str], Any] = {}
+        claimed = {one.group.record: one for one in known}
+        for record in list(self.ledger):
+            sheet = self.ledger.sheet(record)
+            if sheet is None or (self.is_complete and record not in claimed and record not in self._unread):
+                continue
+            one = claimed.get(record)
+            for language in dict.fromkeys([*sheet.languages, *sheet.editions]):
+                key = record, language
+                if one and self._is_wanted(language) and language in one.claims:
+                    lines[key] = sheet.entries[language]
+                elif edition := sheet.editions.get(language):
+                    is_to_stay = not self.is_complete or key in self._tried or record in self._unread
+                    if is_to_stay and (self.site.out / edition.path).is_file():
+                        lines[key] = edition.entry
+        if not self.site.config.lists.make and not any(entry["related"] for entry in lines.values()):
+            return {}, self._arrange({})
+        entries = {key: Entry.from_json(entry) for key, entry in lines.items()}
+        self._fresh_entries = {
+            (record, language): entry
+            for (record, language), entry in entries.items()
+            if self._is_wanted(language) and record in claimed and language in claimed[record].claims
+        }
+        return {key: entry for key, entry in entries.items() if key not in self._fresh_entries}, self._arrange(entries)
+
+    def _arrange(self, entries: Mapping[tuple[str, str], Entry]) -> Listing:
+        lists = self.site.config.lists
+        return arrange(
+            entries.values(),
+            self.site.config.languages,
+            make=lists.make,
+            per_page=lists.per_page,
+            navigation=lists.navigation,
+            untranslated=lists.untranslated == "show",
+            base_url=self.site.config.site_url,
+        )
+
+    def _around(self, listing: Listing, record: str, language: str) -> tuple[Surroundings, str]:
+        """What a page shows of the rest of the site, and the digest of that."""
+        entry = self._fresh_entries.get((record, language))
+        section = entry.section.key if entry and entry.section else ""
+        if entry and entry.related:
+            around = listing.surroundings(entry)
+            return around, around.digest
+        if (language, section) not in self._surroundings:
+            around = listing.surroundings(entry) if entry else Surroundings()
+            self._surroundings[language, section] = around, around.digest
+        return self._surroundings[language, section]
+
+    def _render_all(self, known: Sequence[_Known], listing: Listing, stylesheet: str) -> None:
+        renderings, owners, sheets = [], [], []
+        for one in known:
+            sheet = self.ledger.sheet(one.group.record)
+            assert sheet is not None
+            digest, orders = sheet.digest, []
+            alternates = [[other.language, other.path] for other in one.alternates]
+            for language, path in one.claims.items():
+                if not self._is_wanted(language):
+                    continue
+                around, shown = self._around(listing, one.group.record, language)
+                key = digest_of(json.dumps([self._look(language), digest, alternates, shown, path]).encode())
+                edition = sheet.editions.get(language)
+                is_same = edition is not None and not self.force and (edition.key, edition.path) == (key, path)
+                if edition and is_same and self._is_as_made(edition, path) and not (self.strict and edition.notes):
+                    self._take(one.group.record, language, sheet, edition, is_written=False)
+                else:
+                    orders.append(_Order(language, path, key, around))
+            if orders:
+                line = "" if one.worker is not None else self._line(one.group.record)
+                renderings.append(_Rendering(one.group, line, tuple(one.alternates), tuple(orders), stylesheet))
+                owners.append(one.worker)
+                sheets.append(sheet)
+        for rendering, (_, results) in zip(renderings, self._do("render", renderings, owners), strict=True):
+            sheet = self.ledger.sheet(rendering.group.record)
+            assert sheet is not None
+            self.tell(sheet.file)
+            for order, result in zip(rendering.orders, results, strict=True):
+                self._stopped.update(dict.fromkeys(result.faults))
+                if result.edition:
+                    self._take(rendering.group.record, order.language, sheet, result.edition, is_written=result.is_written)
+            self.ledger.put(sheet)
+
+    def _take(self, record: str, language: str, sheet: Sheet, edition: Edition, *, is_written: bool) -> None:
+        before = sheet.editions.get(language)
+        if before and before.path != edition.path:
+            self._gone[before.path] = before
+        edition.entry = sheet.entries[language]
+        sheet.editions[language] = edition
+        self._made[record, language] = edition.path
+        self._notes.update(dict.fromkeys(edition.notes))
+        if is_written:
+            self.outcome.written.append(edition.path)
+        else:
+            self.outcome.unchanged += 1
+
+    # -- what is no article's ------------------------------------------------------------------------------------------
+
+    def _furnish(self, listing: Listing, stylesheet: str) -> None:
+        """Make all of the site that is no article, and bring its static files; what could not be made anew stays as it was."""
+        site, outcome = self.site, self.outcome
+        default = site.config.default_language or site.config.languages[0]
+        press = Press(site.renderer, site.view_of, lambda language: site.catalogs(language, UI_DOMAIN), stylesheet)
+        leaves = list(leaves_of(listing, press, default, self.now))
+        taken = {entry.path: f"the article {entry.record}" for entry in listing.entries}
+        static = self._static({leaf.path: f"our own {leaf.path}" for leaf in leaves} | taken)
+        self._around_before, around = self.ledger.around, {}
+        for leaf in leaves:
+            if leaf.path in static:
+                continue
+            if what := taken.get(leaf.path):
+                told = f"{what} has the address {leaf.path}, which a list of articles has, too; give the article another slug"
+                self._stopped[Fault(self._file_of(leaf.path, listing), 1, 1, told)] = None
+            elif made := self._furniture(leaf):
+                around[leaf.path] = made
+        for path, file in static.items():
+            copy_file(file, site.out / path)
+            around[path] = Furniture("", "static", _as_made(site.out / path, self._seen_before(path)))
+        outcome.around = [path for path, made in around.items() if made.language]
+        outcome.files_around = [path for path, made in around.items() if not made.language]
+        around[stylesheet] = Furniture("", "style", _as_made(site.out / stylesheet, self._seen_before(stylesheet)))
+        self.ledger.around = around
+
+    def _seen_before(self, path: str) -> Seen | None:
+        before = self._around_before.get(path)
+        return before.file if before else None
+
+    def _furniture(self, leaf: Leaf) -> Furniture | None:
+        """A page or file that is no article's, made anew where it is not as it should be; None where there is none."""
+        before = self._around_before.get(leaf.path)
+        looks = [self._look(language) for language in ([leaf.language] if leaf.language else self.site.config.languages)]
+        key = digest_of(json.dumps([looks, leaf.digest, leaf.path]).encode())
+        is_same = before is not None and before.key == key and not self.force and self._is_as_made(before, leaf.path)
+        if before and is_same and not (self.strict and before.notes):
+            self._notes.update(dict.fromkeys(before.notes))
+            return before
+        try:
+            made = leaf.make()
+        except SourceError as error:
+            self._stopped.update(dict.fromkeys(error.faults))
+            return self._left(before, leaf)
+        file = self.site.out / leaf.path
+        if isinstance(made, bytes):
+            write_bytes(file, made)
+            return Furniture("", key, Seen(signature(file), digest_of(made)))
+        if self.strict and made.untranslated:
+            self._stopped.update(dict.fromkeys(made.untranslated))
+            return self._left(before, leaf)
+        self._notes.update(dict.fromkeys(made.untranslated))
+        _, seen, trace = write_page(self.site, made)
+        return Furniture(leaf.language, key, seen, trace, list(made.untranslated))
+
+    def _left(self, before: Furniture | None, leaf: Leaf) -> Furniture | None:
+        """What readers have in place of what could not be made: kept, and made at the next render."""
+        if not (self.site.out / leaf.path).is_file():
+            return None
+        return replace(before, key="") if before else Furniture(leaf.language, "", Seen("?", "?"))
+
+    def _static(self, taken: Mapping[str, str]) -> dict[str, Path]:
+        """The site's own static files by their paths."""
+        site = self.site
+        folder, out = site.config.folder("static").resolve(), site.out.resolve()
+        if not folder.is_dir():
+            return {}
+        if out.is_relative_to(folder) or folder.is_relative_to(out):
+            told = f"{site.shown(folder)} and {site.shown(out)} lie in each other; give the static files a folder of their own"
+            self._stopped[Fault(site.config.file, 1, 1, told)] = None
+            return {}
+        found, faults = static_files(folder, site.shown, taken)
+        self._stopped.update(dict.fromkeys(faults))
+        return found
+
+    def _file_of(self, path: str, listing: Listing) -> str:
+        record = next((entry.record for entry in listing.entries if entry.path == path), "")
+        file = self.outcome.files.get(record)
+        return self.site.shown(file) if file else self.site.config.file
+
+    def _news_until(self, listing: Listing) -> float:
+        """When something that is news today is so no more, or something becomes news."""
+        days = timedelta(days=NEWS_DAYS)
+        ends = (moment for entry in listing.entries for moment in (entry.published, entry.published + days) if moment >= self.now)
+        return min((moment.timestamp() for moment in ends), default=1e12) if listing.lists else 1e12
+
+    # -- what has to go ------------------------------------------------------------------------------------------------
+
+    def _settle(self, groups: Sequence[_Group]) -> None:
+        """Take away what an earlier render has made and what there should be no more; write which pages there are."""
+        site, outcome, ledger = self.site, self.outcome, self.ledger
+        here = {group.record for group in groups}
+        pages: dict[str, dict[str, str]] = {}
+        gone: dict[str, Edition | None] = dict(self._gone)
+        files: dict[str, Seen] = {}
+        for record in list(ledger):
+            sheet = ledger.sheet(record)
+            if sheet is None or (self.is_complete and record not in here):
+                if sheet:
+                    gone |= {edition.path: edition for edition in sheet.editions.values()}
+                    files |= sheet.files
+                ledger.drop(record)
+                continue
+            is_kept = record in self._unread
+            for language, edition in list(sheet.editions.items()):
+                if (record, language) in self._made or is_kept or (record, language) in self._tried or not self.is_complete:
+                    pages[edition.path] = {"path": edition.path, "language": language, "record": record}
+                    if (record, language) not in self._made and (is_kept or (record, language) in self._tried):
+                        outcome.kept.append(edition.path)
+                        is_kept = True
+                else:
+                    gone[edition.path] = edition
+                    del sheet.editions[language]
+                    ledger.put(sheet)
+            if (before := self._replaced.get(record)) is not None:
+                stale = {path: seen for path, seen in before.items() if path not in sheet.files}
+                if is_kept:
+                    # A page that stays shows what it showed.
+                    sheet.files |= stale
+                    ledger.put(sheet)
+                else:
+                    files |= stale
+        self._settle_unknown(pages, gone)
+        for path, made in self._around_before.items():
+            if path in ledger.around:
+                continue
+            if made.key == "style" and not (self.is_complete and not outcome.kept):
+                ledger.around[path] = made
+            elif made.language:
+                gone.setdefault(path, Edition(path, "", made.file, made.trace, None))
+            else:
+                files[path] = made.file
+        pages |= {
+            path: {"path": path, "language": made.language, "record": ""} for path, made in ledger.around.items() if made.language
+        }
+        standing = pages.keys() | ledger.around.keys()
+        for path, was in gone.items():
+            if path not in standing and self._remove(path, was.page if was else None):
+                outcome.removed.append(path)
+            if path not in pages:
+                trace_file(site.traces, path).unlink(missing_ok=True)
+        for path, seen in files.items():
+            if path not in standing:
+                self._remove(path, seen)
+        listed = sorted(path for path, made in ledger.around.items() if not made.language and made.key != "style")
+        manifest = {"version": 1, "pages": [pages[path] for path in sorted(pages)], "files": listed}
+        write_bytes(site.traces / "manifest.json", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+        outcome.kept.sort()
+
+    def _settle_unknown(self, pages: dict[str, dict[str, str]], gone: dict[str, Edition | None]) -> None:
+        """The pages that the manifest names and the ledger does not know, for it was lost."""
+        for (record, language), path in self._before.items():
+            of, known = (record, language), {*pages, *gone, *self.ledger.around}
+            if path in known:
+                continue
+            is_replaced = of in self._made or not record
+            if is_replaced or (self.is_complete and of not in self._tried and record not in self._unread):
+                gone[path] = None
+            elif (self.site.out / path).is_file():
+                pages[path] = {"path": path, "language": language, "record": record}
+                if of in self._tried or record in self._unread:
+                    self.outcome.kept.append(path)
+
+    def _remove(self, path: str, seen: Seen | None) -> bool:
+        """Remove a file that we have made. One that is another by now is somebody's, and stays."""
+        file, out = self.site.out / path, self.site.out.resolve()
+        if not file.is_file():
+            return True
+        if seen is None:
+            trace = read_trace(self.site.traces, path)
+            is_ours = trace is not None and strike(trace[0]).encode() == file.read_bytes()
+        else:
+            is_ours = bool(seen.digest) and seen.now(file).digest == seen.digest
+        if not is_ours or not file.parent.resolve().is_relative_to(out):
+            self.outcome.left.append(path)
+            return False
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise A11yNewsError(f"{file}: cannot be removed ({error.strerror}); check the folder's permissions") from None
+        for folder in file.relative_to(self.site.out).parents[:-1]:
+            with contextlib.suppress(OSError):
+                (self.site.out / folder).rmdir()  # only an empty one can be
+        return True
+
+
+@contextlib.contextmanager
+def _alone(site: Site) -> Iterator[None]:
+    """
+    Keep other renders of this site waiting outside, and clear away what one that was killed has left.
+
+    Raises A11yNewsError where another one is at work.
+    """
+    file = site.traces / "lock"
+    try:
+        site.traces.mkdir(parents=True, exist_ok=True)
+        handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
+    except OSError as error:
+        raise A11yNewsError(f"{file}: cannot be written ({error.strerror}); check the folder and the space on the disk") from None
+    try:
+        if not _lock(handle):
+            raise A11yNewsError(f"{site.shown(site.out)}/ is being written by another render; wait until that has ended")
+        if os.read(handle, 1):
+            for folder in (site.out, site.traces):
+                remove_leftovers(folder)
+        os.lseek(handle, 0, os.SEEK_SET)
+        os.write(handle, b"This site is being rendered, or was when that was cut off.\n")
+        yield
+        os.ftruncate(handle, 0)
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> bool:
+    try:
+        import fcntl
+    except ImportError:  # not on Windows
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:  # some network file systems have no locks
+        return True
+    return True
