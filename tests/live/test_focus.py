@@ -48,6 +48,51 @@ def test_a_focus_that_is_seen(page: BrowserPage, fragment: str) -> None:
     assert found(focus_visible, page, fragment) == []
 
 
+def test_a_focus_that_nobody_sees_in_a_frame(page: BrowserPage) -> None:
+    """It is told with the way that leads there."""
+    frame = "<iframe title=F srcdoc='<style>{}</style><p><a href=#a>A</a> <button>B</button>'></iframe>"
+
+    assert told(focus_visible, page, frame.format("a:focus { outline: none }")) == ["body > iframe >>> body > p > a"]
+    assert told(focus_visible, page, frame.format("")) == []
+
+
+def test_a_focus_that_nobody_sees_among_many_kinds(page: BrowserPage) -> None:
+    """However many kinds of controls there are: what the browser rings need not be photographed."""
+    many = "".join(f'<a href="#{n}" class="k{n}">{n}</a> ' for n in range(80))
+
+    assert told(focus_visible, page, f"<style>.k77:focus {{ outline: none }}</style><p>{many}</p>") == [
+        "body > p > a:nth-of-type(78)"
+    ]
+
+
+def test_what_could_not_be_photographed_is_unfinished(page: BrowserPage) -> None:
+    """Where pixels alone can tell, and there are too many kinds."""
+    many = "".join(f'<a href="#{n}" class="k{n}">{n}</a> ' for n in range(63))
+    with opened(page, f"<style>a:focus {{ outline: none; background: yellow }}</style><p>{many}</p>") as live:
+        assert list(focus_visible(live)) == []
+
+    assert live.unfinished[0] == "whether the focus shows was not looked at for 3 kinds of elements; look at them yourself"
+
+
+LINE = "<style>a:focus {{ outline: {} }} {}</style><div><a id=a href=#a>A</a></div>"
+
+
+@pytest.mark.parametrize(
+    ("outline", "more"),
+    [
+        ("2px solid #fff", ""),
+        ("2px solid transparent", ""),
+        ("2px solid #00f", "div { height: 20px; overflow: hidden; width: 90px } a { display: block; line-height: 20px }"),
+        ("2px solid #00f", "a { clip-path: inset(0) }"),
+        ("2px solid #00f", "div::after { content: ''; position: absolute; inset: 0; background: #fff }"),
+    ],
+    ids=["white", "transparent", "cut off", "clipped", "covered"],
+)
+def test_a_line_that_is_there_and_cannot_be_seen(page: BrowserPage, outline: str, more: str) -> None:
+    """What a style sheet says is believed only where the eye sees it."""
+    assert told(focus_visible, page, LINE.format(outline, f"body {{ background: #fff }} {more}")) == ["#a"]
+
+
 def test_a_focus_that_vanishes_in_the_dark_only(page: BrowserPage) -> None:
     """The finding says where."""
     dark = "<style>:root { color-scheme: light dark } @media (prefers-color-scheme: dark) { :focus { outline: none } }</style>"

@@ -12,6 +12,65 @@ from a11ynews.rule import Rule
 from livepages import found, opened
 
 A, C = '<a href="#a">A</a>', '<a id="c" href="#c">C</a>'
+CLOSES = "onkeydown=\"if (event.key === 'Escape') this.hidden = true\""
+KEEPS = """<script>document.addEventListener('focusin', event => {
+    if (!d.hidden && !d.contains(event.target)) x.focus() })</script>"""
+DIALOG = f"{A}{C}<div id=d role=dialog aria-label=D MORE><button id=x>X</button><button>Y</button></div>{KEEPS}"
+
+
+def test_a_walk_that_comes_to_its_end_says_nothing(page: BrowserPage) -> None:
+    """All has been seen."""
+    with opened(page, A + C) as live:
+        assert walk(live).is_whole
+        assert (live.unfinished, live.notes) == ([], [])
+
+
+def test_a_walk_that_takes_too_long_is_unfinished(page: BrowserPage) -> None:
+    """What comes after is not judged, and nobody may take it for judged."""
+    with opened(page, "".join(f'<a href="#{n}">{n}</a> ' for n in range(400))) as live:
+        live.patience = 0.5
+        done = walk(live)
+
+    assert not done.is_whole
+    assert 0 < len(done.stops) < 400
+    (told,) = live.unfinished
+    assert told.startswith(f"the walk by the Tab key was ended after {len(done.stops)} stops, because it took too long; allow")
+
+
+def test_a_long_page_is_walked_to_its_end(page: BrowserPage) -> None:
+    """However many stops it has."""
+    with opened(page, "".join(f'<a href="#{n}">{n}</a> ' for n in range(300))) as live:
+        done = walk(live)
+
+    assert (len(done.stops), done.is_whole, live.unfinished) == (300, True, [])
+
+
+def test_a_walk_that_is_caught_says_so(page: BrowserPage) -> None:
+    """The trap is found; a note says that what comes after has not been walked to."""
+    with opened(page, '<a href="#a">A</a> <button id="b" onblur="this.focus()">B</button> <a href="#c">C</a>') as live:
+        assert walk(live).trap
+
+    assert live.notes == ["the Tab key was caught at #b, and what comes after was not walked to"]
+    assert live.unfinished == []
+
+
+def test_a_dialog_that_escape_closes_lets_the_walk_go_on(page: BrowserPage) -> None:
+    """Through the page behind it."""
+    with opened(page, DIALOG.replace("MORE", CLOSES)) as live:
+        done = walk(live)
+
+    assert {stop.element.selector for stop in done.stops} == {"body > a:nth-of-type(1)", "#c", "#x", "#d > button:nth-of-type(2)"}
+    assert (done.is_whole, done.trap, live.unfinished) == (True, [], [])
+
+
+def test_a_dialog_that_keeps_the_focus_leaves_the_page_unseen(page: BrowserPage) -> None:
+    """It is no trap; but nobody knows what is behind it."""
+    with opened(page, DIALOG.replace("MORE", "")) as live:
+        assert not walk(live).is_whole
+
+    assert [told.partition(" around ")[0] for told in live.unfinished] == ["the Tab key does not leave the dialog"]
+
+
 BACK_AND_FORTH = '<button id=b1 onblur="setTimeout(() => b2.focus(), 10)">B</button> <button id=b2 onblur="{}">B</button>'
 AND_BACK = BACK_AND_FORTH.format("setTimeout(() => b1.focus(), 10)")
 CTRL_M = "onkeydown=\"if (event.ctrlKey && event.key === 'm') {out = true; c.focus()}\""
@@ -36,8 +95,8 @@ def test_a_walk_meets_all_stops_in_their_order(page: BrowserPage) -> None:
     assert [stop.element.selector for stop in done.stops] == [
         "body > a:nth-of-type(1)",
         "#host >>> button",
-        "body > iframe",
-        "body > iframe",
+        "body > iframe >>> body > a:nth-of-type(1)",
+        "body > iframe >>> body > a:nth-of-type(2)",
         "body > input",
         "#c",
     ]

@@ -174,6 +174,19 @@ def test_what_appears_and_flees_from_the_mouse(page: BrowserPage) -> None:
     assert told(hover_stays, page, "<b title='It'>Word</b>") == []
 
 
+SHOWN = """<style>b { position: relative } i { position: absolute; top: 1em; left: 0; background: #fff }</style>
+    <p><b id="x">Word<i id="i" hidden>What it means</i></b></p><script>
+    x.onmouseenter = () => { i.hidden = false; AFTER }; x.onmouseleave = () => { i.hidden = true }</script>"""
+
+
+def test_what_appears_and_goes_by_itself(page: BrowserPage) -> None:
+    """Who reads slowly has not read it by then."""
+    (finding,) = found(hover_stays, page, SHOWN.replace("AFTER", "setTimeout(() => i.hidden = true, 1500)"))
+
+    assert finding.message.startswith("what appears here (#i) is gone after a while; ")
+    assert found(hover_stays, page, SHOWN.replace("AFTER", "")) == []
+
+
 def test_what_appears_and_covers_other_text(page: BrowserPage) -> None:
     """Escape must take it away; what covers nothing may stay."""
     goes = "<script>onkeydown = event => { if (event.key === 'Escape') document.querySelector('style').remove(); }</script>"

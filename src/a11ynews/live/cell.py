@@ -21,9 +21,12 @@ class Cell:
         """A cell of that width, and a height to go with it."""
         return Cell(width, 640 if width < 640 else 800, "dark" if scheme == "dark" else "light", forced_colours)
 
-    def put_on(self, page: "BrowserPage") -> None:
-        """Have a page that is open in a browser look like this."""
-        page.set_viewport_size({"width": self.width, "height": self.height})
+    def put_on(self, page: "BrowserPage", before: "Cell | None" = None) -> None:
+        """Have a page that is open in a browser look like this; what is the same in the cell that it is in stays as it is."""
+        if before is None or (before.width, before.height) != (self.width, self.height):
+            page.set_viewport_size({"width": self.width, "height": self.height})
+        if before and (before.scheme, before.forced_colours) == (self.scheme, self.forced_colours):
+            return
         forced: Literal["active", "none"] = "active" if self.forced_colours else "none"
         page.emulate_media(color_scheme=self.scheme, forced_colors=forced, reduced_motion="reduce")
 

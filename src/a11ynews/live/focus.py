@@ -1,16 +1,23 @@
 """Where the focus is: whether it can be seen in all colours, is not covered, and gets past the menu by a link made for that."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..finding import Severity
-from ..message import Message, say
+from ..message import Message, say, say_number
 from ..rule import rule
+from .cell import Cell
 from .livepage import Element, LivePage
 from .walk import Stop, departures_of, focus_on, walk
 
-_MOST_KINDS = 30
-"""How many elements are photographed at most, each of another kind."""
+_MOST_KINDS = 60
+"""How many elements are photographed at most, each of another kind, where only pixels tell."""
+
+_LOOKS: dict[str, dict[str, Any]] = {"light": {}, "dark": {"scheme": "dark"}, "forced": {"forced_colours": True}}
+
+_BY_MEMORY = frozenset(("focus-visible", "focus-visible-forced", "focus-covered"))
+"""The ids of the rules that go by one and the same look at the stops."""
 
 
 @rule("focus-visible", on=LivePage, wcag=("2.4.7",), act=("oj04fd",), cost=1800, disturbs=True)
@@ -25,8 +32,8 @@ def focus_visible(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<style>a:focus { outline: none; background: yellow }</style><p><a href="#a">A</a> and <a href="#b">B</a></p>`
     Good: `<p><a href="#a">A</a> and <a href="#b">B</a></p>`
     """
-    for look in ({}, {"scheme": "dark"}):
-        yield from _unseen(live, look)
+    yield from _told(live, "light")
+    yield from _told(live, "dark")
 
 
 @rule("focus-visible-forced", on=LivePage, severity=Severity.WARNING, wcag=("2.4.7",), cost=1300, disturbs=True)
@@ -39,33 +46,77 @@ def focus_visible_forced(live: LivePage) -> Iterator[tuple[Element, str]]:
     Bad: `<style>a:focus { outline: none; background: yellow }</style><p><a href="#a">A</a></p>`
     Good: `<style>a:focus { outline: 2px solid transparent; background: yellow }</style><p><a href="#a">A</a></p>`
     """
-    yield from _unseen(live, {"forced_colours": True})
+    yield from _told(live, "forced")
 
 
-def _unseen(live: LivePage, look: dict[str, Any]) -> Iterator[tuple[Element, Message]]:
+@dataclass(frozen=True, slots=True)
+class _Unseen:
+    """What came of looking at the stops: those without a sign of the focus, by the look, and those that something covers."""
+
+    without_sign: dict[str, tuple[Cell, list[tuple[Stop, bool]]]]
+    """For each look the cell, and the stops, with whether they are in sight at all."""
+    covered: list[tuple[Cell, Stop, Element]]
+    """In which cell which stop is covered by what."""
+
+
+def _told(live: LivePage, look: str) -> Iterator[tuple[Element, Message]]:
     """The stops at which nothing changes to the eye when they get the focus, one of each kind."""
-    stops = [stop for stop in walk(live).stops if not stop.in_frame]
-    if not stops:
-        return
-    focus_on(live)
-    live.tab.keyboard.press("Tab")  # so that the browser takes the focus for one that a keyboard moves
-    _ask(live, "find", targets=[stop.target for stop in stops])
-    kinds: dict[str, int] = {}
-    for number, kind in enumerate(_ask(live, "kinds")):
-        if kind:
-            kinds.setdefault(kind, number)
-    with live.dressed(**look):
-        for number, is_in_sight in _without_sign(live, [*kinds.values()][:_MOST_KINDS]):
-            stop = stops[number]
-            known = live.memory.setdefault("unseen", set())
-            if look.get("forced_colours") and (stop.element.selector in known or not is_in_sight):
-                continue  # it is not seen in the page's own colours, either
-            known.add(stop.element.selector)
+    cell, unseen = _looked(live).without_sign.get(look, (live.cell, []))
+    with live.told_as(cell):
+        for stop, is_in_sight in unseen:
             if is_in_sight:
                 told = say("nothing at all changes to the eye when this gets the focus; give it an outline by :focus-visible")
             else:
                 told = say("this is out of sight even when it has the focus; bring it into the window by :focus")
             yield stop.element, told
+
+
+def _looked(live: LivePage) -> _Unseen:
+    """The stops, looked at in all colours and at two widths, once for all rules that ask."""
+    if "stops" not in live.memory:
+        live.memory["stops"] = _look(live, walk(live).stops)
+        live.answered |= _BY_MEMORY
+    looked: _Unseen = live.memory["stops"]
+    return looked
+
+
+def _look(live: LivePage, stops: Sequence[Stop]) -> _Unseen:
+    if not stops:
+        return _Unseen({}, [])
+    focus_on(live)
+    live.tab.keyboard.press("Tab")  # so that the browser takes the focus for one that a keyboard moves
+    _ask(live, "find", targets=[stop.target for stop in stops])
+    kinds = _ask(live, "kinds")
+    without_sign: dict[str, tuple[Cell, list[tuple[Stop, bool]]]] = {}
+    known: set[Stop] = set()
+    for look, dress in _LOOKS.items():
+        with live.dressed(**dress):
+            lined = _ask(live, "lined")
+            unlined = {kind: number for number, kind in reversed([*enumerate(kinds)]) if kind and not lined[number]}
+            chosen = sorted(unlined.values())
+            if left := len(chosen[_MOST_KINDS:]):
+                live.unfinished.append(
+                    say_number(
+                        "whether the focus shows was not looked at for {n} kind of element; look at it yourself",
+                        "whether the focus shows was not looked at for {n} kinds of elements; look at them yourself",
+                        left,
+                    )
+                )
+            unseen = [(stops[number], seen) for number, seen in _without_sign(live, chosen[:_MOST_KINDS])]
+            if look == "forced":  # what is not seen in the page's own colours is told there
+                unseen = [(stop, seen) for stop, seen in unseen if seen and stop not in known]
+            known |= {stop for stop, _ in unseen}
+            without_sign[look] = live.cell, unseen
+    return _Unseen(without_sign, [*_covered(live, stops)])
+
+
+def _covered(live: LivePage, stops: Sequence[Stop]) -> Iterator[tuple[Cell, Stop, Element]]:
+    """The stops that bars cover when they have the focus, in a wide window and in a narrow one."""
+    for width in (1280, 320):
+        with live.dressed(width=width, height=800 if width > 640 else 640):
+            for told in _ask(live, "covered"):
+                if not stops[told["number"]].in_frame:
+                    yield live.cell, stops[told["number"]], Element.of(told["cover"])
 
 
 def _ask(live: LivePage, part: str, **asked: Any) -> Any:
@@ -93,7 +144,8 @@ def _without_sign(live: LivePage, chosen: Sequence[int]) -> Iterator[tuple[int, 
             if not _ask(live, "blur", at=at):
                 continue
             unfocused[at] = _picture(live)
-        got = _ask(live, "focus", number=number, staysPut=True, at=at)
+        # A picture waits for the page to be painted; only what seems to give no sign is waited for longer.
+        got = _ask(live, "focus", number=number, staysPut=True, at=at, hastily=True)
         if not got["has"] or not got["shows"] or _picture(live) != unfocused[at]:
             continue
         # Once more, as the browser itself does it: where it scrolls to, and without what lies between.
@@ -115,19 +167,12 @@ def focus_covered(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<div style="position:fixed;inset:0 0 auto;height:20px;background:#fff">Bar</div>
         <p style="height:50px"></p><a href="#a">A</a>`
     """
-    stops = [stop for stop in walk(live).stops if not stop.in_frame]
-    if not stops:
-        return
-    focus_on(live)
-    for width in (1280, 320):
-        with live.dressed(width=width, height=800 if width > 640 else 640):
-            _ask(live, "find", targets=[stop.target for stop in stops])
-            for told in _ask(live, "covered"):
-                cover = Element.of(told["cover"]).selector
-                yield (
-                    stops[told["number"]].element,
-                    say("{cover} covers this wholly when it has the focus; leave room by scroll-padding", cover=cover),
-                )
+    for cell, stop, cover in _looked(live).covered:
+        with live.told_as(cell):
+            yield (
+                stop.element,
+                say("{cover} covers this wholly when it has the focus; leave room by scroll-padding", cover=cover.selector),
+            )
 
 
 @rule("skip-link-works", on=LivePage, wcag=("2.4.1",), cost=200, disturbs=True)

@@ -47,7 +47,7 @@
       if (same.length < 3) kinds.set(kind, [...same, element]);
     }
     kept.triggers = [...kinds.values()].flat().slice(0, asked.most);
-    return kept.triggers.map(describe);
+    return kept.triggers.map(element => [describe(element), heard.has(element)]);
   }
   const trigger = kept.triggers[asked.number];
   if (part === "before") {

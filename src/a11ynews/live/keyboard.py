@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ..finding import Severity
-from ..message import say
+from ..message import say, say_number
 from ..rule import rule
 from .livepage import Element, LivePage
 from .walk import walk
@@ -30,7 +30,11 @@ def keyboard_trap(live: LivePage) -> Iterator[tuple[Element, str]]:
     elif stops:
         yield (
             stops[0].element,
-            say("the keyboard cannot leave this and {n} other elements; do not move the focus when it leaves", n=len(stops) - 1),
+            say_number(
+                "the keyboard cannot leave this and {n} other element; do not move the focus when it leaves",
+                "the keyboard cannot leave this and {n} other elements; do not move the focus when it leaves",
+                len(stops) - 1,
+            ),
         )
 
 

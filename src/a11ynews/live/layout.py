@@ -1,6 +1,7 @@
 """Layout: whether everything can be read, and in order: in a narrow or upright window, in large letters, with wide spacing."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ..finding import Severity
@@ -23,8 +24,8 @@ def reflow(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<table><tr><td style="min-width: 500px">A wide table</td></tr></table>`
 
     """
-    with live.dressed(width=320, height=256):
-        for element, told in live.elements("reflow.js"):
+    with _in_a_small_window(live, "reflow.js") as found:
+        for element, told in found:
             if told["isCut"]:
                 message = say(
                     "this is {width} pixels wide, and a window of 320 pixels cuts off {beyond} of them; let it wrap or shrink",
@@ -56,8 +57,8 @@ def long_lines_scroll(live: LivePage) -> Iterator[tuple[Element, str]]:
       <p style="flex: 0 0 200px">In the morning it stood in the streets.</p></div>`
 
     """
-    with live.dressed(width=320, height=256):
-        for element, told in live.elements("scroller.js"):
+    with _in_a_small_window(live, "scroller.js") as found:
+        for element, told in found:
             yield (
                 element,
                 say(
@@ -82,8 +83,8 @@ def pinned_bars(live: LivePage) -> Iterator[tuple[Element, str]]:
       <main style="height: 3000px">The river rose in the night.</main>`
 
     """
-    with live.dressed(width=320, height=256):
-        for element, told in live.elements("pinned.js"):
+    with _in_a_small_window(live, "pinned.js") as found:
+        for element, told in found:
             yield (
                 element,
                 say(
@@ -91,6 +92,18 @@ def pinned_bars(live: LivePage) -> Iterator[tuple[Element, str]]:
                     share=told["share"],
                 ),
             )
+
+
+@contextmanager
+def _in_a_small_window(live: LivePage, name: str) -> Iterator[list[tuple[Element, dict[str, Any]]]]:
+    """What a script finds in a window of 320 by 256 pixels, which the page is put into once for all rules that ask."""
+    if "small window" not in live.memory:
+        with live.dressed(width=320, height=256):
+            found = {script: [*live.elements(script)] for script in ("reflow.js", "scroller.js", "pinned.js")}
+            live.memory["small window"] = live.cell, found
+    cell, found = live.memory["small window"]
+    with live.told_as(cell):
+        yield found[name]
 
 
 @rule("zoomed-text", on=LivePage, wcag=("1.4.4",), act=("59br37",), severity=Severity.WARNING, cost=55)

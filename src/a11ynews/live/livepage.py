@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..finding import Place, Severity
+from ..message import Message
 from ..page import Page
 from . import axe, script
 from .cell import Cell
@@ -84,6 +85,15 @@ class LivePage:
     """What was found out about the page at some cost, for other rules to go by: nothing that ends when it is loaded anew."""
     answered: set[str] = field(default_factory=set)
     """The ids of rules that go by the memory alone from now on: for them the page need not be loaded anew."""
+    patience: float = 60
+    """How many seconds a rule may take."""
+    unfinished: list[Message] = field(default_factory=list)
+    """What rules could not look at, each: what happened; what to do. It makes the check incomplete."""
+    notes: list[Message] = field(default_factory=list)
+    """What else is to be said of how rules have looked at it."""
+    is_settled: bool = True
+    """Whether the page has come to rest since it last looked otherwise."""
+    _spacing: bool = False
 
     @property
     def name(self) -> str:
@@ -112,12 +122,40 @@ class LivePage:
 
         It is a function of two arguments: `describe`, which says of an element what `Element.of` reads, and `argument`.
         """
+        self.rest()
         return self.tab.evaluate(f"argument => ({script(name)})(({script('describe.js')}), argument)", argument)
+
+    def rest(self) -> None:
+        """Wait until nothing moves any more, where that has not been done since the page last looked otherwise."""
+        if not self.is_settled:
+            self.is_settled = True
+            self.settle()
+
+    def mark(self) -> None:
+        """Keep in mind how the page is now, for `is_touched`."""
+        self.see("touched.js", {"keep": True})
+
+    def is_touched(self) -> bool:
+        """
+        Whether the page may be otherwise than when it was marked: another address, other markup, other values; or its scripts
+        have heard of keys, the focus or the mouse, so that nobody knows what they keep in mind.
+        """
+        return bool(self.see("touched.js", {"keep": False}))
 
     def elements(self, name: str, argument: Any = None) -> Iterator[tuple[Element, dict[str, Any]]]:
         """What a script finds, where it answers with a list of objects that have an `element` each."""
         for told in self.see(name, argument):
             yield Element.of(told["element"]), told
+
+    @contextmanager
+    def told_as(self, cell: Cell, settings: tuple[str, ...] = ()) -> Iterator[None]:
+        """Have findings told as of a page that looks so, after it has been looked at in that way."""
+        before = self.cell, self.settings
+        self.cell, self.settings = cell, settings
+        try:
+            yield
+        finally:
+            self.cell, self.settings = before
 
     @contextmanager
     def dressed(
@@ -146,22 +184,29 @@ class LivePage:
             forced_colours=before.forced_colours if forced_colours is None else forced_colours,
         )
         told = [*([f"text {text_size} %"] if text_size != 100 else []), *(["text spacing"] if spacing else [])]
+        outer = self.text_size, self._spacing
         try:
             self._dress(cell, text_size, spacing)
+            self.rest()
             self.settings = (*settings, *told)
             yield
         finally:
-            self._dress(before, 100, False)
+            # To come to rest is left to whoever looks next: the page may be to look otherwise again by then.
+            self._dress(before, *outer)
             self.settings = settings
 
     def _dress(self, cell: Cell, text_size: int, spacing: bool) -> None:
         if cell != self.cell:
-            cell.put_on(self.tab)
+            cell.put_on(self.tab, self.cell)
+            self.is_settled = False
         self.cell = cell
         if text_size != self.text_size:
             # Not by a style sheet: a page that gives its root's size in per cent goes on from the reader's.
             sizes = {name: size * text_size // 100 for name, size in _LETTERS.items()}
             self.cdp.send("Page.setFontSizes", {"fontSizes": sizes})
+            self.is_settled = False
         self.text_size = text_size
-        self.see("adopt.js", {"spacing": spacing})
-        self.settle()
+        if spacing != self._spacing:
+            self.tab.evaluate(f"argument => ({script('adopt.js')})(null, argument)", {"spacing": spacing})
+            self.is_settled = False
+        self._spacing = spacing

@@ -1,10 +1,12 @@
 """What is operated: by the keyboard as by the mouse, without keys that do too much, and nothing that only the mouse sees."""
 
 import string
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from math import hypot
 from typing import Any
 
+from ..aria import in_words
 from ..finding import Severity
 from ..message import say
 from ..rule import rule
@@ -12,6 +14,13 @@ from .livepage import Element, LivePage
 from .walk import departures_of, focus_on, listen, walk
 
 _MOST_TRIGGERS = 10
+_MOST_WAITS = 2
+"""So many times it is waited whether something stays that a script has brought to light."""
+
+_MOMENT = 100
+_WHILE = 3_000
+"""Milliseconds."""
+
 _MOST_FIELDS = 12
 _MOST_SHORTCUTS = 10
 """Who answers to more keys than that takes what is typed, and has no shortcuts."""
@@ -39,17 +48,17 @@ def mouse_only(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<span role="button" tabindex="0" onclick="this.hidden = true" onkeydown="this.hidden = true">Close</span>`
     """
     for told in _operated(live):
-        element = Element.of(told["element"])
+        element, role = Element.of(told["element"]), in_words(told["role"])
         if told["kind"] == "dead":
             yield (
                 element,
                 say(
                     "the keyboard does not reach this {role}, which works with the mouse; use <button> or <a href>",
-                    role=told["role"],
+                    role=role,
                 ),
             )
         elif told["kind"] == "mute":
-            yield element, say("this {role} answers to the mouse, and to no key; use <button> or <a href>", role=told["role"])
+            yield element, say("this {role} answers to the mouse, and to no key; use <button> or <a href>", role=role)
 
 
 @rule("mouse-only-part", on=LivePage, severity=Severity.REVIEW, wcag=("2.1.1",), cost=10)
@@ -177,31 +186,19 @@ def hover_only(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<style>ul ul { display: none } li:hover ul, li:focus-within ul { display: block }</style>
         <ul><li><a href="#a">News</a><ul><li><a href="#b">Sport</a></li></ul></li></ul>`
     """
-    reached = {stop.element.selector for stop in walk(live).stops}
-    addresses = {
-        value for stop in walk(live).stops for name, value in stop.element.attributes if name == "href" and len(value) > 1
-    }
+    stops = walk(live).stops
+    reached = {stop.element.selector for stop in stops}
+    addresses = {value for stop in stops for name, value in stop.element.attributes if name == "href" and len(value) > 1}
     if not walk(live).is_whole:
         return
-    for number, trigger, fresh in _revealed(live):
-        uses = [Element.of(use) for use in fresh["uses"]]
-        if not uses or any(use.selector in reached for use in uses):
+    for one in _revealed(live):
+        uses = [Element.of(use) for use in one.fresh["uses"]]
+        if not uses or one.by_keys or any(use.selector in reached for use in uses):
             continue
-        if all(href in addresses for href in fresh["hrefs"] if href) and any(len(href) > 1 for href in fresh["hrefs"]):
+        if all(href in addresses for href in one.fresh["hrefs"] if href) and any(len(href) > 1 for href in one.fresh["hrefs"]):
             continue
-        live.tab.mouse.move(1, 1)
-        if live.see("hover.js", {"part": "keys", "number": number}):
-            is_shown = bool(live.see("hover.js", {"part": "stays", "number": number}))
-            for key in ("ArrowDown", "Space", "Enter"):
-                if is_shown:
-                    break
-                live.tab.keyboard.press(key)
-                live.settle()
-                is_shown = bool(live.see("hover.js", {"part": "stays", "number": number}))
-            if is_shown:
-                continue
         yield (
-            trigger,
+            one.trigger,
             say("only the mouse brings to light what is in here ({place}); open it by a <button>, too", place=uses[0].selector),
         )
 
@@ -209,23 +206,23 @@ def hover_only(live: LivePage) -> Iterator[tuple[Element, str]]:
 @rule("hover-stays", on=LivePage, severity=Severity.WARNING, wcag=("1.4.13",), cost=600, disturbs=True)
 def hover_stays(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
-    What appears under the mouse stays while the mouse goes over to it.
+    What appears under the mouse stays: while the mouse goes over to it, and as long as the mouse is there.
 
-    Who enlarges the page sees a part of it only, and must move there to read.
+    Who enlarges the page sees a part of it only, and must move there to read; and some read slowly.
 
     Bad: `<style>i { display: none; position: absolute; top: 200px; left: 0 } b:hover + i { display: block }</style>
         <b>Word</b><i>What it means</i>`
     Good: `<style>i { display: none; position: absolute; top: 1em; left: 0 } b:hover i { display: block }
         b { position: relative }</style><p><b>Word<i>What it means</i></b></p>`
     """
-    for number, trigger, fresh in _revealed(live):
-        # As a hand moves it, which does not notice a gap of a few pixels.
-        way = hypot(fresh["x"] - fresh["from"][0], fresh["y"] - fresh["from"][1])
-        live.tab.mouse.move(fresh["x"], fresh["y"], steps=max(1, int(way // 8)))
-        live.tab.wait_for_timeout(100)
-        if not live.see("hover.js", {"part": "stays", "number": number}):
-            place = Element.of(fresh["first"]).selector
-            yield trigger, say("what appears here ({place}) is gone before the mouse is on it; let it stay", place=place)
+    for one in _revealed(live):
+        if not one.stays_under_the_mouse:
+            yield one.trigger, say("what appears here ({place}) is gone before the mouse is on it; let it stay", place=one.place)
+        elif not one.stays_in_time:
+            yield (
+                one.trigger,
+                say("what appears here ({place}) is gone after a while; let it stay until the reader moves on", place=one.place),
+            )
 
 
 @rule("hover-dismiss", on=LivePage, severity=Severity.REVIEW, wcag=("1.4.13",), cost=600, disturbs=True)
@@ -238,31 +235,99 @@ def hover_dismiss(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<style>i { display: none } b:hover i { display: block }</style>
         <p><b>Word<i>What it means</i></b></p><p>Other text that makes way</p>`
     """
-    for number, trigger, fresh in _revealed(live):
-        if not fresh["isOver"]:
-            continue
-        live.tab.keyboard.press("Escape")
-        live.tab.wait_for_timeout(100)
-        if live.see("hover.js", {"part": "stays", "number": number}):
-            place = Element.of(fresh["first"]).selector
+    for one in _revealed(live):
+        if one.fresh["isOver"] and not one.is_dismissed:
             yield (
-                trigger,
-                say("what appears here ({place}) covers other text and stays in spite of Escape; let it go", place=place),
+                one.trigger,
+                say("what appears here ({place}) covers other text and stays in spite of Escape; let it go", place=one.place),
             )
 
 
-def _revealed(live: LivePage) -> Iterator[tuple[int, Element, dict[str, Any]]]:
-    """What brings something to light when the mouse is over it, and what; while the mouse is there."""
+@dataclass(frozen=True, slots=True)
+class _Revealed:
+    """What the mouse brings to light over an element, and what becomes of it."""
+
+    trigger: Element
+    fresh: dict[str, Any]
+    """As `hover.js` tells it."""
+    stays_under_the_mouse: bool
+    """Whether it is still there when the mouse has moved onto it."""
+    stays_in_time: bool
+    """Whether it is still there after a while, when the mouse has not moved."""
+    is_dismissed: bool
+    """Whether Escape makes it go."""
+    by_keys: bool
+    """Whether the keyboard brings it to light, too."""
+
+    @property
+    def place(self) -> str:
+        return Element.of(self.fresh["first"]).selector
+
+
+def _revealed(live: LivePage) -> list[_Revealed]:
+    """What brings something to light when the mouse is over it, found out once for all rules that ask."""
+    if "revealed" not in live.memory:
+        live.memory["revealed"] = [*_reveal(live)]
+        live.answered |= {"hover-only", "hover-stays", "hover-dismiss"}
+    found: list[_Revealed] = live.memory["revealed"]
+    return found
+
+
+def _reveal(live: LivePage) -> Iterator[_Revealed]:
     listen(live)
     focus_on(live)
-    live.tab.mouse.move(1, 1)
     triggers = live.see("hover.js", {"part": "triggers", "most": _MOST_TRIGGERS})
-    for number, trigger in enumerate(triggers):
-        live.tab.mouse.move(1, 1)
-        if not (at := live.see("hover.js", {"part": "before", "number": number})):
+    waits = _MOST_WAITS
+    for number, (trigger, is_scripted) in enumerate(triggers):
+
+        def asked(part: str, number: int = number, **more: Any) -> Any:
+            return live.see("hover.js", {"part": part, "number": number, **more})
+
+        if not (at := asked("before")):
             continue
-        live.tab.mouse.move(*at)
-        live.tab.wait_for_timeout(100)
-        if fresh := live.see("hover.js", {"part": "fresh", "number": number}):
-            yield number, Element.of(trigger), {**fresh, "from": at}
+        if not (fresh := _over(live, asked, at)):
+            continue
+        # As a hand moves it, which does not notice a gap of a few pixels.
+        way = hypot(fresh["x"] - at[0], fresh["y"] - at[1])
+        live.tab.mouse.move(fresh["x"], fresh["y"], steps=max(1, int(way // 8)))
+        live.tab.wait_for_timeout(_MOMENT)
+        stays_under_the_mouse = bool(asked("stays"))
+        # What a style sheet alone shows goes when the mouse does; a script may set a clock.
+        stays_in_time = is_dismissed = True
+        if stays_under_the_mouse and is_scripted and waits:
+            waits -= 1
+            live.tab.wait_for_timeout(_WHILE)
+            stays_in_time = bool(asked("stays"))
+        if fresh["isOver"] and (_over(live, asked, at) or asked("stays")):
+            live.tab.keyboard.press("Escape")
+            live.tab.wait_for_timeout(_MOMENT)
+            is_dismissed = not asked("stays")
+        by_keys = bool(fresh["uses"]) and _comes_by_keys(live, asked)
+        yield _Revealed(Element.of(trigger), fresh, stays_under_the_mouse, stays_in_time, is_dismissed, by_keys)
     live.tab.mouse.move(1, 1)
+
+
+def _over(live: LivePage, asked: Callable[..., Any], at: Sequence[float]) -> dict[str, Any] | None:
+    """Move the mouse there from elsewhere, and give what comes to light."""
+    live.tab.mouse.move(1, 1)
+    live.tab.wait_for_timeout(_MOMENT / 2)
+    live.tab.mouse.move(*at)
+    live.tab.wait_for_timeout(_MOMENT)
+    fresh: dict[str, Any] | None = asked("fresh")
+    return fresh
+
+
+def _comes_by_keys(live: LivePage, asked: Callable[..., Any]) -> bool:
+    """Whether the focus brings it to light, or a key then."""
+    live.tab.mouse.move(1, 1)
+    live.tab.wait_for_timeout(_MOMENT / 2)
+    if not asked("keys"):
+        return False
+    if asked("stays"):
+        return True
+    for key in ("ArrowDown", "Space", "Enter"):
+        live.tab.keyboard.press(key)
+        live.tab.wait_for_timeout(_MOMENT)
+        if asked("stays"):
+            return True
+    return False

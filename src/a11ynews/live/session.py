@@ -392,7 +392,7 @@ class _Session:
             # Playwright's own waiting for the load would never end on a page that tried to lead away.
             other.goto(address, wait_until="commit", timeout=0)
 
-        return LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again, outcomes=outcomes)
+        return LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again, outcomes=outcomes, patience=self.patience)
 
     def _tour(self, live: LivePage, tab: "_Tab", address: str, left_out: Sequence[str]) -> Tour:
         """Have the live rules look at the page, in the first cell unless they ask for another."""
@@ -471,6 +471,8 @@ class _Session:
         self.report.add(visit.tour.findings)
         self.report.ran(rule.facts for rule in visit.tour.ran)
         visit.reasons += visit.tour.unfinished
+        for note in visit.tour.notes:
+            self._note(say("{page}: {note}", page=page.name, note=note))
         for reason, cells in reasons.items():
             where = "; ".join(visit.labels(cells))
             visit.reasons.append(say("{reason} ({cells})", reason=reason, cells=where) if where else reason)

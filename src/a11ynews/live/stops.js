@@ -1,18 +1,28 @@
 // The stops of the Tab key by their selectors, kept in the page for what is done to them one by one. `part` says what is asked for.
 async (describe, {part, ...asked}) => {
   const key = Symbol.for("a11ynews stops");
+  const within = frame => { try { return frame?.contentDocument ?? null } catch { return null } };  // it may not be of this site
   const find = target => {
     let root = document, element = null;
     for (const selector of target) {
       try { element = root?.querySelector(selector) ?? null } catch { element = null }
-      root = element?.shadowRoot ?? null;
+      root = element?.shadowRoot ?? within(element);
     }
     return element;
   };
   const deepest = () => {
     let at = document.activeElement;
-    while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    for (let inner; (inner = at?.shadowRoot?.activeElement ?? within(at)?.activeElement) && inner !== within(at)?.body;) at = inner;
     return at;
+  };
+  // The place of an element in the window, wherever the frames around it are.
+  const boxOf = element => {
+    let {left, top, width, height} = element.getBoundingClientRect();
+    for (let frame = element.ownerDocument.defaultView?.frameElement; frame; frame = frame.ownerDocument.defaultView?.frameElement) {
+      const around = frame.getBoundingClientRect();
+      left += around.left + frame.clientLeft; top += around.top + frame.clientTop;
+    }
+    return {left, top, right: left + width, bottom: top + height, width, height};
   };
   const kept = window[key] ??= [];
   if (part === "find") {
@@ -21,6 +31,7 @@ async (describe, {part, ...asked}) => {
   }
   // One of each kind: by name, classes, those of what is around, and where in the page.
   if (part === "kinds") {
+    deepest()?.blur?.();
     return kept.map(element => {
       if (!element) return "";
       const names = [];
@@ -29,14 +40,14 @@ async (describe, {part, ...asked}) => {
       }
       const area = element.closest("header, nav, main, footer, aside, dialog");
       const style = getComputedStyle(element);
-      return [...names, area?.localName, style.color, style.backgroundColor, style.outline, style.display].join("|");
+      return [...names, area?.localName, element.ownerDocument === document ? "" : element.ownerDocument.URL, style.color, style.backgroundColor, style.outline, style.display].join("|");
     });
   }
   // What is to be seen of a stop, so that a ring around it could be.
   if (part === "facts") {
     return kept.map(element => {
       if (!element?.isConnected) return null;
-      const style = getComputedStyle(element), box = element.getBoundingClientRect();
+      const style = getComputedStyle(element), box = boxOf(element);
       const isText = element.isContentEditable || element.localName === "textarea"
         || (element.localName === "input" && !/^(checkbox|radio|button|submit|reset|image|range|color|file)$/.test(element.type));
       return {
@@ -52,9 +63,9 @@ async (describe, {part, ...asked}) => {
     const element = kept[asked.number];
     element?.focus({preventScroll: !!asked.staysPut});
     if (asked.at !== undefined) scrollTo(scrollX, asked.at);
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    if (!asked.hastily) await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     if (!element || deepest() !== element) return {has: false};
-    const {left, right, top, bottom, width, height} = element.getBoundingClientRect();
+    const {left, right, top, bottom, width, height} = boxOf(element);
     return {
       has: true, shows: element.matches(":focus-visible"),
       isInSight: right > 0 && bottom > 0 && left < innerWidth && top < innerHeight && width > 3 && height > 3
@@ -63,9 +74,63 @@ async (describe, {part, ...asked}) => {
   }
   if (part === "blur") {
     deepest()?.blur?.();
+    document.activeElement?.blur?.();
     if (asked.at !== undefined) scrollTo(scrollX, asked.at);
-    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    if (!asked.hastily) await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
     return document.activeElement === document.body || !document.activeElement;
+  }
+  // Which stops have a line around them, with the focus, that nobody can fail to see: of the browser's own making or of another colour
+  // than what lies behind it, cut off by nothing, and covered by nothing. What is said of all others, only pixels can say.
+  if (part === "lined") {
+    const channels = colour => /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(colour)?.slice(1).map(one => Number(one ?? 1));
+    const brightness = ([r, g, b]) => {
+      const [x, y, z] = [r, g, b].map(one => one / 255).map(one => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+      return 0.2126 * x + 0.7152 * y + 0.0722 * z + 0.05;
+    };
+    const up = node => node.parentElement ?? (node.getRootNode() instanceof ShadowRoot ? node.getRootNode().host : null);
+    // What a style sheet puts over a part is hit as that part.
+    const isVeiled = element => ["::before", "::after"].map(part => getComputedStyle(element, part))
+      .some(({content, position}) => content !== "none" && content !== "normal" && position !== "static");
+    const isLined = element => {
+      if (!element?.isConnected || element.ownerDocument !== document) return false;
+      element.focus();
+      if (deepest() !== element || !element.matches(":focus-visible")) return false;
+      const style = getComputedStyle(element), width = parseFloat(style.outlineWidth), offset = parseFloat(style.outlineOffset);
+      if (style.outlineStyle === "none" || !(width >= 1) || !(offset >= 0)) return false;
+      if (style.clipPath !== "none" || style.maskImage !== "none" || Number(style.opacity) < 0.5) return false;
+      const boxes = [...element.getClientRects()];
+      if (boxes.length !== 1 || boxes[0].width < 4 || boxes[0].height < 4) return false;
+      const far = offset + width, ring = boxes[0];
+      const edge = {left: ring.left - far, right: ring.right + far, top: ring.top - far, bottom: ring.bottom + far};
+      if (edge.left < 0 || edge.top < 0 || edge.right > innerWidth || edge.bottom > innerHeight) return false;
+      let behind = null;
+      for (let at = up(element); at; at = up(at)) {
+        const around = getComputedStyle(at);
+        if (Number(around.opacity) < 0.5 || around.clipPath !== "none" || around.maskImage !== "none" || around.filter !== "none") return false;
+        if (at !== document.body && at !== document.documentElement && (around.overflow !== "visible" || around.contain.includes("paint"))) {
+          const box = at.getBoundingClientRect();
+          if (box.left > edge.left || box.right < edge.right || box.top > edge.top || box.bottom < edge.bottom) return false;
+        }
+        if (behind) continue;
+        const colour = channels(around.backgroundColor);
+        if (around.backgroundImage !== "none" || !colour || (colour[3] > 0 && colour[3] < 1)) return false;
+        if (colour[3] === 1) behind = colour;
+      }
+      if (style.outlineStyle !== "auto") {
+        const colour = channels(style.outlineColor);
+        if (!colour || colour[3] < 1 || !behind) return false;
+        const [light, dark] = [brightness(colour), brightness(behind)].sort((a, b) => b - a);
+        if (light / dark < 1.5) return false;
+      }
+      // Of the middles of its sides two at least belong to what it stands in.
+      const middle = far - width / 2, [x, y] = [(ring.left + ring.right) / 2, (ring.top + ring.bottom) / 2];
+      const root = element.getRootNode();
+      const shown = [[x, ring.top - middle], [x, ring.bottom + middle], [ring.left - middle, y], [ring.right + middle, y]]
+        .map(at => root.elementFromPoint(...at))
+        .filter(hit => hit && (hit === element || element.contains(hit) || (hit.contains(element) && !isVeiled(hit))));
+      return shown.length > 1;
+    };
+    return kept.map(isLined);
   }
   // Which stops are wholly covered when they get the focus, there and back, and by what.
   if (part === "covered") {

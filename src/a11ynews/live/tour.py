@@ -9,6 +9,7 @@ from ..finding import Finding
 from ..message import Message, say
 from ..rule import Rule
 from .livepage import Element, LivePage
+from .walk import listen
 
 
 @dataclass(slots=True)
@@ -21,6 +22,8 @@ class Tour:
     ran: list[Rule[LivePage]] = field(default_factory=list)
     unfinished: list[Message] = field(default_factory=list)
     """Why a rule could not look, each: what happened; what to do."""
+    notes: list[Message] = field(default_factory=list)
+    """What else is to be said of how they have looked."""
 
 
 @dataclass(slots=True)
@@ -47,7 +50,7 @@ def tour(
     from playwright.sync_api import Error
 
     done = Tour()
-    is_disturbed = False
+    is_disturbed = is_marked = False
     for rule in sorted(rules, key=lambda rule: rule.disturbs):
         goes_by_memory = rule.id in live.answered
         with patience():
@@ -56,8 +59,14 @@ def tour(
                 continue
             if is_disturbed and not goes_by_memory:
                 reload()
+                is_marked = False
+            if rule.disturbs and not goes_by_memory and not is_marked:
+                listen(live)
+                live.mark()
+                is_marked = True
             try:
                 seen = _look(live, rule)
+                is_disturbed = is_disturbed if goes_by_memory else rule.disturbs and live.is_touched()
             except Error:
                 raise  # the browser's matter: the page is looked at once more, in a fresh one
             except Exception as error:  # noqa: BLE001 – one rule's bug must not hide what the others find
@@ -67,13 +76,14 @@ def tour(
                 )
                 is_disturbed = True
                 continue
-        is_disturbed = is_disturbed if goes_by_memory else rule.disturbs
         done.ran.append(rule)
         for one in seen:
             if one.part and one.part.left_out >= 0:
                 done.left_out.append(one.part.left_out)
             else:
                 done.findings.append(replace(rule.finding(live, one.part, one.message), cells=tuple(one.where)))
+    done.unfinished += live.unfinished
+    done.notes += live.notes
     return done
 
 

@@ -58,8 +58,17 @@ async (describe, {part, ...asked}) => {
         if (["fixed", "sticky"].includes(getComputedStyle(at).position)) { isFixed = true; break }
       }
       const dialog = top.closest("dialog, [role=dialog], [role=alertdialog], [aria-modal=true]");
+      // Of an element in a frame the way to it leads through those around it, and it is left out where one of them is.
+      const way = [describe(element)];
+      for (let at = element; at.ownerDocument !== document;) {
+        at = at.ownerDocument.defaultView?.frameElement;
+        if (!at) break;
+        way.unshift(describe(at));
+      }
+      const told = {...way.at(-1), target: way.flatMap(one => one.target), leftOut: way.find(one => one.leftOut >= 0)?.leftOut ?? -1};
+      if (way.length > 1) told.xpath = "";
       return {
-        element: describe(top), inFrame: top !== element, isFixed, inDialog: !!dialog,
+        element: told, frame: top === element ? [] : way[0].target, isFixed, inDialog: !!dialog,
         x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height,
         // A part that has stops of its own which nobody sees from outside: dates, films, frames of other sites, closed shadow roots.
         hasInner: /^(video|audio|iframe|frame|object|embed)$/.test(element.localName) || element.localName.includes("-")

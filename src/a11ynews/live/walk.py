@@ -1,19 +1,21 @@
 """A walk through a page by the Tab key, forwards and back: done once, and shared by all rules that ask where it leads."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
+from ..message import say, say_number
 from . import script
 from .livepage import Element, LivePage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page as BrowserPage
 
-MOST_STOPS = 250
-"""How many stops a walk has at most; what comes after is not judged."""
+_SHARE = 0.4
+"""So much of the time that a rule may take a walk takes at most; what comes after is not judged, which is told."""
 
 _INNER_STOPS = 20
 """How often the focus may stay where it is in what has stops of its own: the parts of a date, the buttons of a film."""
@@ -36,8 +38,9 @@ class Stop:
     """A place where the Tab key stops."""
 
     element: Element
-    """The element; of one in a frame, the frame."""
-    in_frame: bool
+    """The element; of one in a frame, its target leads through the frame."""
+    frame: tuple[str, ...]
+    """The selectors that lead to the frame that it stands in, one of the page itself; none where it stands in no frame."""
     is_fixed: bool
     """Whether it stays in the window when the page is scrolled."""
     in_dialog: bool
@@ -49,6 +52,11 @@ class Stop:
     y: float
     width: float
     height: float
+
+    @property
+    def in_frame(self) -> bool:
+        """Whether it stands in a frame."""
+        return bool(self.frame)
 
     @property
     def target(self) -> list[str]:
@@ -75,6 +83,10 @@ class Walk:
     """All that has got the focus, in the order of the Tab key."""
     is_whole: bool = False
     """Whether it came to the end of the page."""
+    ended_at: Stop | None = None
+    """Where it was ended without being caught: a dialog that keeps the focus, a part with too many stops of its own."""
+    is_late: bool = False
+    """Whether it was ended because it took too long."""
     trap: list[Stop] = field(default_factory=list)
     """The stops that no key leads away from."""
     one_way: list[tuple[Stop, str]] = field(default_factory=list)
@@ -147,10 +159,46 @@ def departures_of(live: LivePage) -> Iterator[Departures]:
 def walk(live: LivePage) -> Walk:
     """The walk through the page, done when it is first asked for."""
     if "walk" not in live.memory:
-        live.memory["walk"] = _Walker(live).go()
+        done = live.memory["walk"] = _Walker(live).go()
         live.answered |= GO_BY_THE_WALK
-    done: Walk = live.memory["walk"]
-    return done
+        _tell_how_far(live, done)
+    walked: Walk = live.memory["walk"]
+    return walked
+
+
+def _tell_how_far(live: LivePage, done: Walk) -> None:
+    """Say it where a walk has not come to the end of the page: nobody knows what the keyboard meets there."""
+    if done.is_whole:
+        return
+    n = len(done.stops)
+    if done.is_late:
+        told = say_number(
+            "the walk by the Tab key was ended after {n} stop, because it took too long; allow more time (--timeout)",
+            "the walk by the Tab key was ended after {n} stops, because it took too long; allow more time (--timeout)",
+            n,
+        )
+        live.unfinished.append(told)
+    elif done.trap or done.one_way:
+        caught = done.trap[0] if done.trap else done.one_way[0][0]
+        live.notes.append(
+            say("the Tab key was caught at {place}, and what comes after was not walked to", place=caught.element.selector)
+        )
+    elif done.ended_at and done.ended_at.in_dialog:
+        told = say(
+            "the Tab key does not leave the dialog around {place}, nor does Escape close it; look at the page without it too",
+            place=done.ended_at.element.selector,
+        )
+        live.unfinished.append(told)
+    elif done.ended_at:
+        told = say(
+            "the walk by the Tab key was ended at {place}, which has too many stops of its own; look at the rest yourself",
+            place=done.ended_at.element.selector,
+        )
+        live.unfinished.append(told)
+    else:
+        live.unfinished.append(
+            say("the walk by the Tab key did not come to the end of the page; see what its scripts do with it")
+        )
 
 
 @dataclass(slots=True)
@@ -187,6 +235,7 @@ class _Walker:
         self.walk = Walk()
         self.pause = 0
         self.text = 0
+        self.has_escaped = False
 
     def go(self) -> Walk:
         heard = listen(self.live)
@@ -213,7 +262,8 @@ class _Walker:
         for id, facts in told["fresh"].items():
             self.known[int(id)] = Stop(
                 Element.of(facts["element"]),
-                *(bool(facts[name]) for name in ("inFrame", "isFixed", "inDialog", "hasInner", "isControl", "isShown")),
+                tuple(facts["frame"]),
+                *(bool(facts[name]) for name in ("isFixed", "inDialog", "hasInner", "isControl", "isShown")),
                 *(float(facts[name]) for name in ("x", "y", "width", "height")),
             )
         log = told["log"]
@@ -238,11 +288,18 @@ class _Walker:
         suspects: dict[int, None] = {}
         path: list[_Step] = []
         at, stays, nothing = first.at, 0, 0
-        while len(order) < MOST_STOPS and len(path) < 3 * MOST_STOPS:
+        pulled = -1  # where in a dialog a script has taken the focus to from outside
+        end = time.monotonic() + _SHARE * self.live.patience
+        while True:
+            if time.monotonic() > end:
+                self.walk.is_late = True
+                break
             step = self._press("Tab")
             path.append(step)
             suspects |= dict.fromkeys(step.asked)
             self._note_changes(step, at)
+            if step.asked and self._is_in_dialog(step.at) and not self._is_in_dialog(step.native):
+                pulled = step.at
             for id in (*step.focused, step.at):
                 if id >= 0 and id not in visits:
                     order.append(id)
@@ -251,8 +308,11 @@ class _Walker:
                 if not step.focused and not step.is_prevented and not step.asked:
                     nothing += 1
                     if not starts_within or nothing > 1 or not order:
-                        self.walk.is_whole = True
-                        break
+                        self.walk.is_whole = pulled < 0
+                        if self.walk.is_whole or not self._is_let_out_of_a_dialog(pulled):
+                            break
+                        visits, path, at, nothing, pulled = dict.fromkeys(order, 1), [], -1, 0, -1
+                        continue
                 elif len(step.focused) > 0 and not step.asked:
                     self._note_lost(step.focused[-1])
                 at = -1
@@ -260,6 +320,7 @@ class _Walker:
             if step.at == at and not step.is_scripted and (at not in self.known or self.known[at].has_inner):
                 stays += 1
                 if stays > _INNER_STOPS:
+                    self.walk.ended_at = self.known.get(at)
                     break
                 continue
             stays = 0
@@ -272,10 +333,38 @@ class _Walker:
                 break
             if visits[at] < 3:
                 continue
-            if any(one.is_scripted for one in path):
-                self.walk.is_whole = self._goes_on(at)
-            break
+            if not any(one.is_scripted for one in path):
+                break
+            self.walk.is_whole = self._goes_on(at)
+            if self.walk.is_whole or not self._is_let_out_of_a_dialog(at):
+                break
+            # The dialog has been closed: on through the page.
+            visits, path, at = dict.fromkeys(order, 1), [], -1
         return order, list(suspects)
+
+    def _is_in_dialog(self, id: int) -> bool:
+        return id in self.known and self.known[id].in_dialog
+
+    def _is_let_out_of_a_dialog(self, at: int) -> bool:
+        """Whether the focus is kept by a dialog, and Escape ends that; asked once, for a page may have dialogs without end."""
+        stop = self.known.get(at)
+        if not stop or not stop.in_dialog or self.walk.trap or self.walk.one_way:
+            return False
+        self.walk.ended_at = stop
+        if self.has_escaped:
+            return False
+        self.has_escaped = True
+        self._read(self._ask("focus", id=at, pause=self.pause))
+        self._press("Escape", _LONG_PAUSE)
+        start = at
+        for _ in range(3):
+            step = self._press("Tab", _LONG_PAUSE)
+            if not self._is_in_dialog(step.at):
+                self.walk.ended_at = None
+                return True
+            if step.at == start:
+                break
+        return False
 
     def _note_lost(self, id: int) -> None:
         stop = self.known.get(id)
@@ -304,7 +393,7 @@ class _Walker:
 
     def _is_same_frame(self, one: int, other: int) -> bool:
         a, b = self.known.get(one), self.known.get(other)
-        return bool(a and b and a.in_frame and a.target == b.target)
+        return bool(a and b and a.in_frame and a.frame == b.frame)
 
     def _cycle(self, at: int, key: str) -> set[int] | None:
         """The stops among which the focus goes round with a key pressed slowly; None where it gets out."""
