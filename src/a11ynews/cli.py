@@ -3,6 +3,7 @@
 import contextlib
 import json
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
@@ -83,17 +84,30 @@ def _shown(path: Path) -> str:
 
 
 class _Telling:
-    """One line of progress on a terminal, nothing elsewhere."""
+    """
+    One line of progress on a terminal, nothing elsewhere.
 
-    def __init__(self, what: str) -> None:
+    With `alone` it has no thread of its own, so that this process can be copied.
+    """
+
+    def __init__(self, what: str, *, alone: bool = False) -> None:
         console = Console(stderr=True)
         columns = (SpinnerColumn(), TextColumn(what), TextColumn("{task.description}"))
-        self._progress = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._alone, self._next = alone, 0.0
+        self._progress = Progress(
+            *columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=not alone
+        )
         self._task = self._progress.add_task("")
 
     def __enter__(self) -> Callable[[str], None]:
         self._progress.start()
-        return lambda words: self._progress.update(self._task, description=words)
+        return self._tell
+
+    def _tell(self, words: str) -> None:
+        self._progress.update(self._task, description=words)
+        if self._alone and time.monotonic() >= self._next:
+            self._progress.refresh()
+            self._next = time.monotonic() + 0.1
 
     def __exit__(self, *_: object) -> None:
         self._progress.stop()
@@ -107,10 +121,29 @@ class _Telling:
 @click.option("--locale", "-l", "locales", multiple=True, metavar="LANG", help="Only this language; may be given several times.")
 @click.option("--out", "-o", type=PathArgument, help="Where to write the site [default: the configuration's folder].")
 @click.option("--strict", is_flag=True, help="Refuse a page with any text that is not translated.")
+@click.option("--force", is_flag=True, help="Render every page anew, whether anything has changed or not.")
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="In how many processes [default: one for each core, and one alone for a few records].",
+)
 @click.pass_context
-def render(ctx: click.Context, records: tuple[Path, ...], locales: tuple[str, ...], out: Path | None, strict: bool) -> None:
+def render(
+    ctx: click.Context,
+    records: tuple[Path, ...],
+    locales: tuple[str, ...],
+    out: Path | None,
+    strict: bool,
+    force: bool,
+    jobs: int | None,
+) -> None:
     """
     Write the pages of RECORDs, or of all records, in every language.
+
+    Only those are rendered that a change touches: of a record, a catalog, a template, a picture, the configuration, of a11ynews
+    itself, or of the page. The pages of deleted records are removed.
 
     A picture without alternative text stops its record; an untranslated one stops that language's page. Other texts that are not
     translated are shown in the source language, marked as such.
@@ -118,8 +151,9 @@ def render(ctx: click.Context, records: tuple[Path, ...], locales: tuple[str, ..
     config = _config(ctx)
     chosen = [_record_file(path) for path in records]
     site = Site(config, out)
-    with _Telling("Rendering") as tell:
-        outcome = site.render(chosen, [_language(code, config) for code in locales], strict=strict, tell=tell)
+    languages = [_language(code, config) for code in locales]
+    with _Telling("Rendering", alone=True) as tell:
+        outcome = site.render(chosen, languages, strict=strict, force=force, jobs=jobs, tell=tell)
     _tell_outcome(outcome, site)
     if outcome.stopped:
         ctx.exit(2)
@@ -146,6 +180,8 @@ def _language(code: str, config: Config, option: str = "--locale") -> str:
 
 
 def _tell_outcome(outcome: Outcome, site: Site) -> None:
+    for remark in outcome.remarks:
+        _say_error(f"note: {remark}")
     for fault in sorted(outcome.notes):
         _say_error(f"{fault.file}:{fault.line}:{fault.column}: note: {fault.message}")
     for fault in sorted(outcome.stopped):
@@ -157,8 +193,11 @@ def _tell_outcome(outcome: Outcome, site: Site) -> None:
         click.echo(f"{out}/{path} removed: no record makes it any more")
     for path in outcome.kept:
         click.echo(f"{out}/{path} kept as it was: it could not be rendered anew")
+    for path in outcome.left:
+        click.echo(f"{out}/{path} left where it is: it should go, but somebody has changed it; remove it if nobody needs it")
     around = f", with {_count(len(outcome.around), 'page')} and {_count(len(outcome.files_around), 'file')} around them"
-    parts = [f"{_count(len(outcome.written), 'page')} written{around if outcome.around else ''}"]
+    unchanged = f", {outcome.unchanged:,} unchanged" if outcome.unchanged else ""
+    parts = [f"{_count(len(outcome.written), 'page')} written{unchanged}{around if outcome.around else ''}"]
     if outcome.notes:
         parts.append(f"{_count(len(outcome.notes), 'text')} shown in the source language")
     if outcome.stopped:
@@ -939,6 +978,25 @@ def _any_language(code: str) -> str:
 def _tell_to_do(faults: Sequence[Fault]) -> None:
     for fault in sorted(faults):
         _say_error(f"{fault.file}:{fault.line}:{fault.column}: to do: {fault.message}")
+
+
+@main.command()
+@click.option("--browser/--no-browser", default=True, help="Whether a browser is needed: to check, but not to render.")
+@click.option("--format", "-f", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.pass_context
+def doctor(ctx: click.Context, browser: bool, form: str) -> None:
+    """
+    Say what is missing on this machine and in this project, and what to do.
+
+    Looked at are Python and the packages, the browser and whether it starts, fonts, axe, the configuration, the folders and the
+    catalogs. Nothing is changed. What is optional does not count; anything that is missing exits with 2.
+    """
+    from .doctor import diagnose
+
+    with _Telling("Looking at") as tell:
+        found = diagnose(ctx.obj or find(Path.cwd()), with_browser=browser, shown=_shown, tell=tell)
+    click.echo(found.to_json() if form == "json" else found.to_text(), nl=False)
+    ctx.exit(found.exit_code)
 
 
 # -- import, export ----------------------------------------------------------------------------------------------------
