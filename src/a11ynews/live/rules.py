@@ -8,6 +8,7 @@ from ..rule import Rule
 from ..rules.parity import structure_parity
 from .colour import colour_alone, contrast_by_pixels, field_edge, icon_contrast, icon_vanishes, link_hover, link_like_text
 from .focus import focus_covered, focus_visible, focus_visible_forced, skip_link_works
+from .frames import frame_same_content
 from .gates import Gate, asks_about_contrast, sign
 from .keyboard import focus_change, focus_context, focus_lost, focus_order, keyboard_one_way, keyboard_trap
 from .layout import (
@@ -42,6 +43,7 @@ from .operate import (
     single_key,
     single_key_choice,
 )
+from .prose import links_in_a_row, long_lines, text_capitals, text_justified
 
 LIVE_RULES: tuple[Rule[Any], ...] = (
     # Keyboard. The first of them walks through the page, the next ones go by that.
@@ -74,6 +76,11 @@ LIVE_RULES: tuple[Rule[Any], ...] = (
     orientation,
     reading_order,
     reading_order_of_two,
+    # How texts are set.
+    long_lines,
+    text_justified,
+    text_capitals,
+    links_in_a_row,
     # Colour.
     contrast_by_pixels,
     icon_contrast,
@@ -97,6 +104,8 @@ LIVE_RULES: tuple[Rule[Any], ...] = (
     silent_film,
     film_description,
     audio_transcript_short,
+    # Frames.
+    frame_same_content,
     # Language editions, side by side.
     structure_parity,
 )

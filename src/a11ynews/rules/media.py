@@ -101,9 +101,16 @@ _FEW_WORDS = 8
 def _could_hold_a_transcript(page: Page) -> bool:
     """Whether a page has, besides headings, more than a few words or a link to a transcript: it may be among them."""
     body = page.tree.find("body")
-    words = "" if body is None else page.text_of(body)
-    of_headings = sum(len(page.text_of(heading).split()) for _, heading in page.headings)
-    return len(words.split()) - of_headings > _FEW_WORDS or bool(_TRANSCRIPT.search(words))
+    headings = {heading for _, heading in page.headings}
+    told = [
+        run.words
+        for run in ([] if body is None else page.words_in(body))
+        if run.element not in headings
+        and not headings.intersection(run.element.iterancestors())
+        and not page.is_hidden(run.element)
+    ]
+    words = " ".join(told)
+    return len(words.split()) > _FEW_WORDS or bool(_TRANSCRIPT.search(words))
 
 
 @rule("transcript-missing", on=Page, severity=Severity.WARNING, wcag=("1.2.1",), act=("2eb176",), owner=Owner.EDITOR)
