@@ -390,6 +390,28 @@ def test_pages_of_pytest_playwright_and_html_are_checked_side_by_side(project: p
     assert [page["file"] for page in report["pages"] if page["name"] == "test_pages.py::test_html"] == [None]
 
 
+def test_live_rules_run_where_a_test_asks_for_them(project: pytest.Pytester) -> None:
+    """On a page as it stands, and on HTML; by default they do not."""
+    project.makeconftest(CONFTEST)
+    wide = GOOD.replace("<p>", "<p style=min-width:900px>")
+    write_tests(
+        project,
+        usual=f"page.set_content({wide!r}); assert 'reflow' not in a11y.check(page).rules",
+        open=f"page.set_content({wide!r}); a11y.check(page, thorough=True)",
+        html=f"a11y.check_html({wide!r}, thorough=True)",
+    )
+    result = project.runpytest_subprocess("-p", "no:xdist")
+
+    result.assert_outcomes(passed=1, failed=2)
+    result.stdout.fnmatch_lines(
+        [
+            "test_pages.py::test_open?chromium?:1: error ?reflow?*",
+            "note: not run on a page that a test has open,*",
+            "test_pages.py::test_html:1: error ?reflow?*",
+        ]
+    )
+
+
 def test_a_page_of_the_async_api_is_told(project: pytest.Pytester) -> None:
     """It answers with promises, which would look like a page without a fault."""
     write_tests(project, slip="from playwright.async_api import Page; a11y.check(object.__new__(Page))")

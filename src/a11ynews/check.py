@@ -269,13 +269,20 @@ def live_options(settings: Settings, exclusions: Exclusions, credentials: Mappin
 
 
 def check_standing(
-    page: "OpenPage", name: str, settings: Settings, *, cells: Sequence["Cell"] = (), status: int | None = None
+    page: "OpenPage",
+    name: str,
+    settings: Settings,
+    *,
+    cells: Sequence["Cell"] = (),
+    status: int | None = None,
+    thorough: bool = False,
 ) -> tuple[Report, Targets]:
     """
     Look at a page that somebody has open in a browser, in its present state: by the static rules, and with axe.
 
-    In `cells` where some are given; `status` is the HTTP status that it is expected to have, where that is no good one. Gives the
-    document as it was looked at, too.
+    Where it is to be `thorough`, by the live rules too, as far as they leave the page as it is. In `cells` where some are given;
+    `status` is the HTTP status that it is expected to have, where that is no good one. Gives the document as it was looked at,
+    too.
     """
     from .live.standing import examine_standing, read_standing
 
@@ -285,14 +292,16 @@ def check_standing(
         report.unfinished.append(Unfinished(name, content))
         return report, Targets()
     targets = Targets(from_web=[content])
+    settings = replace(settings, profile="thorough" if thorough else "quick")
     try:
         options = live_options(settings, exclusions, {})
     except BrowserError as error:
         report.unfinished.append(Unfinished("", say("nothing was checked in a browser: {error}", error=error.args[0])))
         return report, targets
-    check_static([content], report, settings.static_rules, exclusions=exclusions, is_live=settings.asks_axe)
+    is_live = settings.asks_axe or bool(options.rules)
+    check_static([content], report, settings.static_rules, exclusions=exclusions, is_live=is_live)
     _tell_levels(settings, report)
-    if settings.asks_axe:
+    if is_live:
         examine_standing(page, content, report, options, cells)
     exclusions.tell(report, is_part=True)
     return report, targets

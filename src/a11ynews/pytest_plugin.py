@@ -78,10 +78,19 @@ class A11y:
         self._folder = folder
 
     def check(
-        self, page: "BrowserPage", *, cells: Iterable[str] = (), status: int | None = None, name: str | None = None
+        self,
+        page: "BrowserPage",
+        *,
+        cells: Iterable[str] = (),
+        status: int | None = None,
+        name: str | None = None,
+        thorough: bool = False,
     ) -> "Report":
         """
         Check a page of pytest-playwright in its present state; it is not loaded anew, and left as it was.
+
+        By the static rules and with axe; where it is to be `thorough`, by the live rules too: on layout, colours, films and what
+        only the mouse reaches. Those that press keys or load the page anew are left out, and the report names them.
 
         `cells` are ways of looking at it, such as "320 px, dark"; by default only the present one. `status` is the HTTP status
         that it should have, where that is no good one: a test of an error page gives 404. The report calls it by its address, or
@@ -93,13 +102,16 @@ class A11y:
             from .check import check_standing
 
             wanted = [_cell(written) for written in cells]
-            return check_standing(page, name or self._name_of(page.url), settings, cells=wanted, status=status)
+            called = name or self._name_of(page.url)
+            return check_standing(page, called, settings, cells=wanted, status=status, thorough=thorough)
 
         return self._judge(look)
 
-    def check_html(self, html: str, *, browser: bool = True, name: str | None = None) -> "Report":
+    def check_html(self, html: str, *, browser: bool = True, name: str | None = None, thorough: bool = False) -> "Report":
         """
         Check HTML: by the static rules and, unless `browser` is false, in a browser of its own, with axe.
+
+        Where it is to be `thorough`, by every rule and in more cells, as `a11ynews check --thorough` does.
 
         What it loads by relative addresses is not there. The report calls it by the test; `name` calls it otherwise.
         """
@@ -116,22 +128,22 @@ class A11y:
                     file.write_bytes(html.encode("utf-8", "replace"))
                     page.file = str(file)
                 targets = Targets(by_root={Path(folder): [page]})
-                report = check(targets, replace(settings, browser=browser, is_part=True))
+                report = check(targets, _as_asked(replace(settings, is_part=True), browser, thorough))
             # Where it stood for a moment is nobody's concern.
             report.pages = [replace(checked, file="") for checked in report.pages]
             return report, targets
 
         return self._judge(look)
 
-    def check_folder(self, folder: str | Path, *, browser: bool = True) -> "Report":
-        """Check all pages in a folder, as `a11ynews check FOLDER` does."""
+    def check_folder(self, folder: str | Path, *, browser: bool = True, thorough: bool = False) -> "Report":
+        """Check all pages in a folder, as `a11ynews check FOLDER` does; where it is to be `thorough`, with `--thorough`."""
 
         def look(settings: "Settings") -> "tuple[Report, Targets]":
             from .check import check
             from .targets import gather
 
             targets = gather([str(folder)], shown=_shown, patience=settings.patience)
-            return check(targets, replace(settings, browser=browser)), targets
+            return check(targets, _as_asked(settings, browser, thorough)), targets
 
         return self._judge(look, is_whole=True)
 
@@ -162,6 +174,11 @@ class A11y:
         if report.exit_code:
             pytest.fail(self._run.told(report).strip("\n"), pytrace=False)
         return report
+
+
+def _as_asked(settings: "Settings", browser: bool, thorough: bool) -> "Settings":
+    settings = replace(settings, browser=browser)
+    return replace(settings, profile="thorough") if thorough else settings
 
 
 def _must_be_page(page: object) -> None:

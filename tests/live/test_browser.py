@@ -15,6 +15,7 @@ import pytest
 
 from a11ynews.errors import BrowserError
 from a11ynews.live import browser
+from a11ynews.message import Message
 
 T = TypeVar("T")
 
@@ -135,8 +136,9 @@ def test_what_is_no_chromium_is_passed_over(bare: Path, monkeypatch: pytest.Monk
 
 def test_no_browser_is_told_with_the_command_to_run(bare: Path) -> None:
     """One line, and a way out."""
-    with pytest.raises(BrowserError, match=r"^no Chromium, Chrome or Edge was found; run: a11ynews browser install$"):
+    with pytest.raises(BrowserError, match=r"^no Chromium, Chrome or Edge was found; run: a11ynews browser install$") as error:
         browser.find()
+    assert isinstance(error.value.args[0], Message), "it can be said in other languages"
 
     assert not list(bare.iterdir())
 
@@ -253,7 +255,7 @@ def test_root_gets_what_is_missing_from_the_distribution(
 ) -> None:
     """The packages are named in one line, the lists fetched where they are missing, and the browser is proved to start."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(browser, "_has_fonts", (bare / "chromium").exists)
+    monkeypatch.setattr(browser, "has_fonts", (bare / "chromium").exists)
     starter = f'#!/bin/sh\nexec {real.path} "$@"\n'
     calls = apt_get(bare, f"/bin/cat >{bare}/chromium <<'EOF'\n{starter}EOF\n/bin/chmod 755 {bare}/chromium")
     # The real one is a shell script of its own, which needs the usual programs.
@@ -273,7 +275,7 @@ def test_root_gets_what_is_missing_from_the_distribution(
 def test_a_package_manager_that_fails_tells_its_last_lines(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it prints goes nowhere unless it fails; then there is still the download, which fails here too."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(browser, "_has_fonts", lambda: True)
+    monkeypatch.setattr(browser, "has_fonts", lambda: True)
     apt_get(bare, 'for n in 1 2 3 4 5 6 7; do echo "line $n"; done; exit 100')
     told: list[str] = []
 
@@ -362,7 +364,7 @@ def test_an_ordinary_user_without_the_drivers_library_is_told_the_command(
 ) -> None:
     """Everything that is missing is named at once."""
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(browser, "_has_fonts", lambda: True)
+    monkeypatch.setattr(browser, "has_fonts", lambda: True)
     monkeypatch.setenv(
         "PLAYWRIGHT_NODEJS_PATH", str(program(tmp_path / "node", "#!/bin/sh\necho 'node: no libatomic' >&2\nexit 127\n"))
     )
@@ -379,7 +381,7 @@ def test_an_ordinary_user_without_the_drivers_library_is_told_the_command(
 def test_ubuntu_has_no_chromium_to_install(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its package is a stub for a snap, so root downloads there as everybody does."""
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr(browser, "_has_fonts", lambda: True)
+    monkeypatch.setattr(browser, "has_fonts", lambda: True)
     (tmp_path / "os-release").write_text("NAME=Ubuntu\nID=ubuntu\n")
     monkeypatch.setattr(sys, "executable", str(program(tmp_path / "python", "#!/bin/sh\necho 'Error: no way out'\nexit 1\n")))
     calls = apt_get(bare, "exit 1")

@@ -405,16 +405,16 @@ def test_each_page_is_told_when_its_turn_comes(tmp_path: Path) -> None:
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An interruption comes while the first page is looked at; the pages that were begun."""
     begun: list[str] = []
-    visit = session._Session._visit
+    visit = session.Session._visit
 
-    def noted(self: session._Session, page: Page) -> Any:
+    def noted(self: session.Session, page: Page) -> Any:
         begun.append(page.name)
         signal.raise_signal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else os.kill(
             os.getpid(), signal.SIGINT
         )
         return visit(self, page)
 
-    monkeypatch.setattr(session._Session, "_visit", noted)
+    monkeypatch.setattr(session.Session, "_visit", noted)
     return begun
 
 

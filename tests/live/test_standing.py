@@ -109,8 +109,9 @@ LISTENING = """<script>
 
 
 @pytest.mark.parametrize("has_own", [False, True])
+@pytest.mark.parametrize("thorough", [False, True])
 @pytest.mark.parametrize("cells", [(), (Cell(320, 640, "dark"), Cell(1000, 800, forced_colours=True))])
-def test_the_page_is_left_as_it_was(page: BrowserPage, has_own: bool, cells: tuple[Cell, ...]) -> None:
+def test_the_page_is_left_as_it_was(page: BrowserPage, has_own: bool, cells: tuple[Cell, ...], thorough: bool) -> None:
     """No name, listener, style sheet or attribute stays; its width, colours, place, focus and its own axe are those of before."""
     page.set_viewport_size({"width": 800, "height": 400})
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
@@ -119,7 +120,7 @@ def test_the_page_is_left_as_it_was(page: BrowserPage, has_own: bool, cells: tup
     page.evaluate("link.focus(); scrollTo(0, 700)")
     frame = page.frames[1]
     before, in_frame = page.evaluate(STATE), frame.evaluate("Object.getOwnPropertyNames(window).length")
-    report = checked(page, cells=cells)
+    report = checked(page, cells=cells, thorough=thorough)
 
     assert report.verdict == "passed"
     assert page.evaluate(STATE) == before
@@ -127,6 +128,23 @@ def test_the_page_is_left_as_it_was(page: BrowserPage, has_own: bool, cells: tup
         in_frame,
         0,
     ]
+
+
+def test_live_rules_look_at_the_page_as_it_stands(page: BrowserPage) -> None:
+    """Where they are asked for: at a part that a click has opened, at other widths too; what presses keys is told."""
+    wide = '<p id=p hidden style="min-width: 900px">A wide text</p><button onclick="p.hidden = false">Open</button>'
+    page.set_content(whole(wide + '<span role="button" onclick="this.hidden = true">Close</span>'))
+    page.get_by_role("button", name="Open").click()
+    usual, thorough = checked(page), checked(page, thorough=True)
+    (note,) = thorough.notes
+
+    assert rules(usual) == set()
+    assert rules(thorough) == {"mouse-only", "reflow"}
+    assert "live rules" in thorough.pages[0].checks
+    assert {"text-spacing", "reflow", "reading-order"} <= thorough.rules.keys()
+    assert note.startswith("not run on a page that a test has open, because they press keys on it or load it anew: ")
+    assert {"focus-visible", "keyboard-trap", "moving-content"} <= {*note.partition("anew: ")[2].split(", ")}
+    assert not {"focus-visible", "moving-content"} & thorough.rules.keys()
 
 
 def test_cells_that_are_asked_for_are_looked_at_and_told(page: BrowserPage) -> None:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BrowserError
+from ..message import Message, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 ENVIRONMENT_VARIABLE = "A11YNEWS_BROWSER"
 """Names the browser to use, as a path or a command."""
 
-_INSTALL = "run: a11ynews browser install"
+_INSTALL = say("run: a11ynews browser install")
 _COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable")
 _MAC = ("Google Chrome", "Chromium", "Microsoft Edge")
 _WINDOWS = ("Google/Chrome/Application/chrome.exe", "Chromium/Application/chrome.exe", "Microsoft/Edge/Application/msedge.exe")
@@ -74,12 +75,16 @@ def find() -> Installation:
         if (command := shutil.which(named)) and (version := _version_of(Path(command))):
             return Installation(Path(command), version, ENVIRONMENT_VARIABLE)
         raise BrowserError(
-            f"{ENVIRONMENT_VARIABLE} is {named!r}, which is no Chromium that starts; set it to the path of one, or unset it"
+            say(
+                "{variable} is {named}, which is no Chromium that starts; set it to the path of one, or unset it",
+                variable=ENVIRONMENT_VARIABLE,
+                named=repr(named),
+            )
         )
     for origin, path in _candidates():
         if version := _version_of(path):
             return Installation(path, version, origin)
-    raise BrowserError(f"no Chromium, Chrome or Edge was found; {_INSTALL}")
+    raise BrowserError(say("no Chromium, Chrome or Edge was found; {remedy}", remedy=_INSTALL))
 
 
 def _candidates() -> Iterator[tuple[str, Path]]:
@@ -104,7 +109,7 @@ def _driver_folder() -> Path:
     """The folder of Playwright's driver. Looking it up imports nothing."""
     spec = find_spec("playwright")
     if not spec or not spec.submodule_search_locations:
-        raise BrowserError("the package “playwright” is missing; run: pip install 'a11ynews[browser]'")
+        raise BrowserError(say("the package “playwright” is missing; run: pip install 'a11ynews[browser]'"))
     return Path(spec.submodule_search_locations[0]) / "driver"
 
 
@@ -177,20 +182,26 @@ def launched() -> "Iterator[Browser]":
     """
     options = launch_options()
     if reason := _driver_fault():
-        raise BrowserError(f"Playwright's driver does not start ({reason}); {_INSTALL}")
+        raise BrowserError(_without_driver(reason, _INSTALL))
     from playwright.sync_api import Error, sync_playwright
 
     try:
         driver = sync_playwright().start()
     except Exception as error:  # its own machinery can raise anything here
-        raise BrowserError(f"Playwright does not start ({_cause(str(error))}); {_INSTALL}") from error
+        told = say("Playwright does not start ({reason}); {remedy}", reason=_cause(str(error)), remedy=_INSTALL)
+        raise BrowserError(told) from error
     try:
         try:
             browser = driver.chromium.launch(**options, timeout=60_000)
         except Error as error:
             raise BrowserError(
-                f"{options['executable_path']} does not start ({_cause(error.message)}); {_INSTALL}, "
-                f"or set {ENVIRONMENT_VARIABLE} to another browser"
+                say(
+                    "{browser} does not start ({reason}); {remedy}, or set {variable} to another browser",
+                    browser=options["executable_path"],
+                    reason=_cause(error.message),
+                    remedy=_INSTALL,
+                    variable=ENVIRONMENT_VARIABLE,
+                )
             ) from error
         try:
             yield browser
@@ -243,10 +254,10 @@ def install(tell: Callable[[str], None]) -> Installation:
     if missing and _is_root() and shutil.which("apt-get"):
         _install_packages(missing, tell)
     if reason := _driver_fault():
-        raise BrowserError(f"Playwright's driver does not start ({reason}); {_command_for(missing)}")
+        raise BrowserError(_without_driver(reason, _command_for(missing)))
     if not _has_browser():
         _download(missing, tell)
-    if not _has_fonts():
+    if not has_fonts():
         tell(f"this machine has no fonts, and pages will have no letters; {_command_for([_FONTS])}")
     _prove(tell)
     return find()
@@ -259,7 +270,7 @@ def _missing_packages() -> list[str]:
         missing.append("libatomic1")  # the one library that Playwright's driver does not find on a minimal system
     if not _has_browser():
         missing.append("chromium" if _has_chromium_package() else "chromium-browser")
-    if not _has_fonts():
+    if not has_fonts():
         missing.append(_FONTS)
     return missing
 
@@ -294,7 +305,13 @@ def _download(missing: Sequence[str], tell: Callable[[str], None]) -> None:
     failed, output = _run(command, environment, seconds=1200)
     if failed:
         reason = next((line for line in output if line.startswith("Error:")), output[-1] if output else failed)
-        raise BrowserError(f"no browser, and none can be downloaded ({reason.removeprefix('Error: ')}); {_command_for(missing)}")
+        raise BrowserError(
+            say(
+                "no browser, and none can be downloaded ({reason}); {remedy}",
+                reason=reason.removeprefix("Error: "),
+                remedy=_command_for(missing),
+            )
+        )
 
 
 def _prove(tell: Callable[[str], None]) -> None:
@@ -305,16 +322,23 @@ def _prove(tell: Callable[[str], None]) -> None:
     except BrowserError as error:
         fault = str(error).partition(";")[0]
         if find().origin != "Playwright" or not shutil.which("apt-get"):
-            raise BrowserError(f"{fault}; mend that, or set {ENVIRONMENT_VARIABLE} to another browser") from error
+            told = say("{fault}; mend that, or set {variable} to another browser", fault=fault, variable=ENVIRONMENT_VARIABLE)
+            raise BrowserError(told) from error
         command = [sys.executable, "-m", "playwright", "install-deps", "chromium"]
         if not _is_root():
-            raise BrowserError(f"{fault}; run: sudo {' '.join(command)}") from error
+            told = say("{fault}; run: sudo {command}", fault=fault, command=" ".join(command))
+            raise BrowserError(told) from error
     tell("installing the libraries that Chromium needs …")
     failed, output = _run(command, {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, seconds=1800)
     if failed:
         for line in output[-5:]:
             tell(line)
-        raise BrowserError(f"the libraries that Chromium needs could not be installed ({failed}); mend that, then {_INSTALL}")
+        told = say(
+            "the libraries that Chromium needs could not be installed ({reason}); mend that, then {remedy}",
+            reason=failed,
+            remedy=_INSTALL,
+        )
+        raise BrowserError(told)
     with launched():
         return
 
@@ -337,15 +361,21 @@ def _run(command: Sequence[str], environment: dict[str, str], *, seconds: float)
         return failed, [line for line in (_ANSI.sub("", line).strip() for line in file) if line]
 
 
-def _command_for(packages: Sequence[str]) -> str:
+def _without_driver(reason: str, remedy: Message) -> Message:
+    return say("Playwright's driver does not start ({reason}); {remedy}", reason=reason, remedy=remedy)
+
+
+def _command_for(packages: Sequence[str]) -> Message:
     """What somebody with the right to it runs to get what is missing."""
     if shutil.which("apt-get"):
-        return f"run: sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        command = f"sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        return say("run: {command}", command=command)
     tools = {"dnf": "install", "zypper": "install", "pacman": "-S", "brew": "install --cask"}
     for tool, arguments in tools.items():
         if shutil.which(tool):
-            return f"run: {'' if tool == 'brew' else 'sudo '}{tool} {arguments} chromium"
-    return f"install Chromium or Chrome, or set {ENVIRONMENT_VARIABLE} to the path of one"
+            command = f"{'' if tool == 'brew' else 'sudo '}{tool} {arguments} chromium"
+            return say("run: {command}", command=command)
+    return say("install Chromium or Chrome, or set {variable} to the path of one", variable=ENVIRONMENT_VARIABLE)
 
 
 def _has_chromium_package() -> bool:
@@ -357,7 +387,8 @@ def _has_chromium_package() -> bool:
     return not re.search(r'^ID="?ubuntu', release, re.MULTILINE)
 
 
-def _has_fonts() -> bool:
+def has_fonts() -> bool:
+    """Whether this machine has any font that a page can be written in; elsewhere than on Linux it has."""
     if not sys.platform.startswith("linux"):
         return True
     folders = [

@@ -95,7 +95,7 @@ def examine(
     """
     if not pages:
         return
-    session = _Session(root, report, options)
+    session = Session(root, report, options)
     # In a thread of its own, because Playwright refuses one whose event loop runs: a notebook's, or pytest-playwright's.
     with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live") as pool:
         work = pool.submit(session.run, pages, tell)
@@ -134,7 +134,7 @@ class _Overtaxed(Exception):
 
 
 @dataclass(slots=True)
-class _Visit:
+class Visit:
     """What came of one page."""
 
     outcomes: dict[Cell, axe.Outcome] = field(default_factory=dict)
@@ -148,7 +148,9 @@ class _Visit:
         return () if len(cells) == len(self.outcomes) else tuple(str(cell) for cell in cells)
 
 
-class _Session:
+class Session:
+    """Pages that are looked at one after the other, and a report that takes in what comes of each."""
+
     def __init__(self, root: Path, report: Report, options: Options) -> None:
         self.root = root.resolve()
         self.report = report
@@ -186,7 +188,7 @@ class _Session:
                     self._drop_tab()
                 tell(page.name)
                 visit = self._visit(page)
-                self._take_in(page, visit)
+                self.take_in(page, visit)
                 if visit.outcomes:
                     self._portray(page)
         self.report.axe, self.report.browser = self.core.version, browser
@@ -237,7 +239,7 @@ class _Session:
             with self._patience():
                 self.facts = axe.facts(page, self.core)
         except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
-            told = say("axe-core {version} does not run ({reason})", version=self.core.version, reason=_first_line(error))
+            told = say("axe-core {version} does not run ({reason})", version=self.core.version, reason=first_line(error))
             raise BrowserError(told) from error
         finally:
             with suppress(Exception):
@@ -285,19 +287,19 @@ class _Session:
         with suppress(ProcessLookupError):
             os.kill(self.browser_pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
-    def _visit(self, page: Page) -> _Visit:
+    def _visit(self, page: Page) -> Visit:
         """Look at a page; once more, in a fresh context, where the browser fails."""
         from playwright.sync_api import Error
 
         address = self._address(page)
         if not address:
             folder = str(self.root)
-            return _Visit(
+            return Visit(
                 reasons=[say("it is not in the folder {folder} that is looked at; name a folder that holds it", folder=folder)]
             )
         failures: list[Message] = []
         while len(failures) < 2:
-            visit = _Visit()
+            visit = Visit()
             try:
                 self._look(page, address, visit)
             except _Unseen as unseen:
@@ -305,11 +307,11 @@ class _Session:
             except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
                 self._drop_tab()
                 if "Execution context was destroyed" in str(error):
-                    return _Visit(reasons=[_REPLACED])
+                    return Visit(reasons=[_REPLACED])
                 if isinstance(error, _TooSlow):
                     failures.append(say("it did not answer within {n} seconds", n=_seconds(self.patience)))
                 else:
-                    failures.append(say("the browser failed ({reason})", reason=_first_line(error)))
+                    failures.append(say("the browser failed ({reason})", reason=first_line(error)))
                 if self.stop.is_set():
                     break
                 continue
@@ -319,9 +321,9 @@ class _Session:
                 )
             return visit
         if len(set(failures)) == 1:
-            return _Visit(reasons=[say("{failure}, twice; see what its scripts do", failure=failures[0])])
+            return Visit(reasons=[say("{failure}, twice; see what its scripts do", failure=failures[0])])
         first, second = failures
-        return _Visit(reasons=[say("{first}, and then {second}; see what its scripts do", first=first, second=second)])
+        return Visit(reasons=[say("{first}, and then {second}; see what its scripts do", first=first, second=second)])
 
     def _drop_tab(self) -> None:
         tab, self.tab = self.tab, None
@@ -348,7 +350,7 @@ class _Session:
             self.tab = _Tab(self._running_browser(), self.base, self.origins, self.seen, self.core, credentials, _origin(address))
         return self.tab
 
-    def _look(self, page: Page, address: str, visit: _Visit) -> None:
+    def _look(self, page: Page, address: str, visit: Visit) -> None:
         exclusions = self.options.exclusions.on(page)
         choice = replace(self.options.choice, left_out=tuple(exclusion.selector for exclusion in exclusions))
         self._running_browser()  # it has its own patience
@@ -383,7 +385,7 @@ class _Session:
         outcomes = dict(zip(self.cells, done, strict=True))
         live = self._live(page, tab, address, outcomes)
         visit.tour = self._tour(live, tab, address, choice.left_out)
-        visit.outcomes = {cell: _without_resolved(cell, outcome, live) for cell, outcome in outcomes.items()}
+        visit.outcomes = {cell: without_resolved(cell, outcome, live) for cell, outcome in outcomes.items()}
 
     def _live(self, page: Page, tab: "_Tab", address: str, outcomes: Mapping[Cell, axe.Outcome]) -> LivePage:
         """The page that is open, as live rules look at it."""
@@ -442,7 +444,7 @@ class _Session:
         assert outcome is not None
         return outcome
 
-    def _take_in_departures(self, page: Page, tab: "_Tab", visit: _Visit) -> None:
+    def _take_in_departures(self, page: Page, tab: "_Tab", visit: Visit) -> None:
         """A page that leads readers on to a page of the site that nobody looks at leaves unknown what they get there."""
         for address in tab.departures()[:1]:  # nobody gets to see what comes after the first
             told = tab.short(address)
@@ -451,7 +453,7 @@ class _Session:
             else:
                 self.departures[f"{page.name} (to {told})"] = None
 
-    def _take_in(self, page: Page, visit: _Visit) -> None:
+    def take_in(self, page: Page, visit: Visit) -> None:
         """Put what came of a page into the report: the same thing in several cells is one finding."""
         exclusions = self.options.exclusions.on(page)
         seen: dict[tuple[str, str, tuple[str, ...]], tuple[axe.Node, list[Cell]]] = {}
@@ -487,7 +489,7 @@ class _Session:
         return node if level is None or node.severity is Severity.REVIEW else replace(node, severity=level)
 
 
-def _without_resolved(cell: Cell, outcome: axe.Outcome, live: LivePage) -> axe.Outcome:
+def without_resolved(cell: Cell, outcome: axe.Outcome, live: LivePage) -> axe.Outcome:
     """What axe has said, but for what it was not certain of and a live rule is."""
     resolved = {(rule, target) for where, rule, target in live.resolved if where == cell}
     kept = tuple(
@@ -515,7 +517,7 @@ def _add_checks(report: Report, name: str, checks: Sequence[str]) -> None:
     report.pages.append(CheckedPage(name, tuple(checks)))
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     """The first line of an error, without the name of Playwright's function in front."""
     line = re.sub(r"^\w+\.\w+: ", "", str(error).strip().partition("\n")[0]) or type(error).__name__
     return line if len(line) <= 200 else line[:199] + "…"

@@ -28,7 +28,20 @@
         delete window[undo];
       }});
     },
-    undo: () => window[Symbol.for("a11ynews undo")]?.(),
+    undo: () => {
+      window[Symbol.for("a11ynews undo")]?.();
+      // What rules have kept in the page, and the style sheet by which it had its text set otherwise.
+      const roots = [document];
+      for (const root of roots) {
+        for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
+      }
+      for (const on of [window, ...roots]) {
+        for (const name of Object.getOwnPropertySymbols(on).filter(name => name.description?.startsWith("a11ynews "))) {
+          if (on[name] instanceof CSSStyleSheet) on.adoptedStyleSheets = [...on.adoptedStyleSheets].filter(sheet => sheet !== on[name]);
+          delete on[name];
+        }
+      }
+    },
     // What is on the move, and will come to rest: colours in between are nobody's.
     isMoving: () => document.fonts.status === "loading" || document.getAnimations().some(animation =>
       animation.playState === "running" && Number.isFinite(animation.effect?.getComputedTiming().endTime ?? Infinity)),
@@ -53,6 +66,7 @@
       status: performance.getEntriesByType("navigation")[0]?.responseStatus || 0,
       scheme: matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light",
       forced: matchMedia("(forced-colors: active)").matches,
+      reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       width: innerWidth, height: innerHeight, x: scrollX, y: scrollY,
     }),
   };
