@@ -1,11 +1,13 @@
 """What all tests share."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from a11ynews.live.browser import launch_options
+from a11ynews.live.hand import kept
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -19,3 +21,10 @@ def pytest_xdist_auto_num_workers() -> int:
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """pytest-playwright starts the same browser, in the same way, as the product does."""
     return {**browser_type_launch_args, **launch_options()}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browsers_are_kept() -> Iterator[None]:
+    """From test to test: to start one takes longer than most tests. Each check has a context of its own all the same."""
+    with kept():
+        yield

@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -66,6 +67,8 @@ class Settings:
     """Other origins that belong to the site."""
     cells: Sequence[tuple[int, str, bool]] = ()
     """Width, colour scheme and whether colours are forced, for each look at a page; the usual ones where it is empty."""
+    workers: int = 1
+    """How many pages are looked at at the same time, each in a browser of its own."""
     profile: Literal["quick", "usual", "thorough"] = "usual"
     """How much is looked at in the browser: `quick` with axe in one cell, `thorough` by every rule and in more cells."""
 
@@ -120,9 +123,18 @@ def settings_of(said: CheckConfig, root: Path, **given: Any) -> Settings:
     return replace(settings, **given)
 
 
-def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[str], None] = lambda _: None) -> Report:
+def check(
+    targets: Targets,
+    settings: Settings = Settings(),
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+    step: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Report:
     """
     Look at pages by the static rules and, unless the settings say otherwise, in a browser.
+
+    `tell` is given the name of each page when its turn in the browser comes; `step`, when one is done with, how many are, and how
+    many there are in all. The report is the same one however many workers there are.
 
     Whatever could not be looked at is unfinished in the report. Nothing is raised for want of a browser: what the static rules
     have found is worth telling all the same.
@@ -138,7 +150,7 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
             check_static(pages, report, settings.static_rules, targets.chosen, exclusions=exclusions, is_live=is_live)
     _tell_levels(settings, report)
     if is_live:
-        _check_live(targets, settings, exclusions, report, tell)
+        _check_live(targets, settings, exclusions, report, tell, step)
     elif asks_browser:
         report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
     else:
@@ -160,10 +172,13 @@ _TWINS = {
 }
 
 
+# What a rule guesses by the markup, and the rule that knows it, having heard or seen it in a browser.
+_GUESSED = {"frame-same-title": "frame-same-content", "video-captions": "film-captions"}
+
+
 def tell_once(report: Report) -> None:
     """
-        or not any((finding.place.page, finding.place.selector, one) in ours for one in (*finding.act, _TWINS.get(finding.rule)))
-    is its twin.
+    Leave out of what axe has found whatever a rule of ours has found, too, and of two of ours that of the one which only guesses.
 
     Ours says where it is to be mended, and says it without a browser too, so that a baseline holds for both ways of checking.
     """
@@ -173,6 +188,12 @@ def tell_once(report: Report) -> None:
         if finding.severity is Severity.ERROR and not finding.rule.startswith("axe/")
         for act in (*finding.act, finding.rule)
     }
+    known = {(finding.rule, finding.place.page, finding.place.selector) for finding in report.findings}
+    report.findings = [
+        finding
+        for finding in report.findings
+        if (_GUESSED.get(finding.rule, ""), finding.place.page, finding.place.selector) not in known
+    ]
     kept = [
         finding
         for finding in report.findings
@@ -208,17 +229,31 @@ def _tell_levels(settings: Settings, report: Report) -> None:
 
 
 def _check_live(
-    targets: Targets, settings: Settings, exclusions: Exclusions, report: Report, tell: Callable[[str], None]
+    targets: Targets,
+    settings: Settings,
+    exclusions: Exclusions,
+    report: Report,
+    tell: Callable[[str], None],
+    step: Callable[[int, int], None],
 ) -> None:
+    from .live.hand import kept
     from .live.session import examine
+
+    in_all = len(targets.pages if targets.chosen is None else targets.chosen)
+    done = count(1)
+
+    def one_more() -> None:
+        step(next(done), in_all)
 
     try:
         options = live_options(settings, exclusions, targets.credentials)
-        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing:
+        # What is checked in several folders, and on the web, is checked in the same browsers.
+        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing, kept():
             for root, pages in [*targets.by_root.items(), (Path(nothing), targets.from_web)]:
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
                 structures: dict[Page, tuple[Exposed, ...]] | None = {} if settings.edition_rules else None
-                examine(chosen, root, report, replace(options, structures=structures), tell=tell)
+                options = replace(options, structures=structures)
+                examine(chosen, root, report, options, tell=tell, step=one_more, workers=settings.workers)
                 if structures is not None:
                     _check_editions(structures, settings.edition_rules, report)
     except BrowserError as error:

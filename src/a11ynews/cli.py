@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
@@ -14,12 +14,14 @@ from typing import Any, NoReturn
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
+from rich.text import Text
 
 from . import __version__
 from .article import record_schema
 from .config import FILE, Config, find, is_origin, load, load_check, read_percentage
 from .config import Check as CheckConfig
+from .crew import cores
 from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
 from .files import write_bytes
 from .headers import FORMATS
@@ -83,6 +85,16 @@ def _shown(path: Path) -> str:
     return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else str(path)
 
 
+class _Left(ProgressColumn):
+    """How many are done of how many, and in what time the others will be; nothing where that is not known."""
+
+    def render(self, task: Task) -> Text:
+        if not task.total:
+            return Text()
+        left = "" if task.time_remaining is None else f", {timedelta(seconds=round(task.time_remaining))} left"
+        return Text(f"{task.completed:,.0f} of {task.total:,.0f}{left}")
+
+
 class _Telling:
     """
     One line of progress on a terminal, nothing elsewhere.
@@ -92,12 +104,16 @@ class _Telling:
 
     def __init__(self, what: str, *, alone: bool = False) -> None:
         console = Console(stderr=True)
-        columns = (SpinnerColumn(), TextColumn(what), TextColumn("{task.description}"))
+        columns = (SpinnerColumn(), TextColumn(what), _Left(), TextColumn("{task.description}"))
         self._alone, self._next = alone, 0.0
         self._progress = Progress(
             *columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=not alone
         )
-        self._task = self._progress.add_task("")
+        self._task = self._progress.add_task("", total=None)
+
+    def step(self, done: int, in_all: int) -> None:
+        """So many are done, of so many."""
+        self._progress.update(self._task, completed=done, total=in_all)
 
     def __enter__(self) -> Callable[[str], None]:
         self._progress.start()
@@ -257,6 +273,7 @@ class _Look:
     only: tuple[str, ...]
     origins: tuple[str, ...]
     timeout: int | None
+    workers: int
 
 
 def _looking(command: Callable[..., None]) -> Callable[..., None]:
@@ -306,6 +323,13 @@ def _looking(command: Callable[..., None]) -> Callable[..., None]:
             type=click.IntRange(1, 3600),
             metavar="SECONDS",
             help="How long a page may take to load, and to be looked at.",
+        ),
+        click.option(
+            "--workers",
+            type=click.IntRange(1, 64),
+            default=cores,
+            metavar="N",
+            help="How many pages to look at at the same time, each in a browser of its own [default: as many as there are cores].",
         ),
     ]
     made: Callable[..., None] = looking
@@ -406,13 +430,14 @@ def _look_at(
     given |= {"axe": look.axe} if look.axe else {}
     given |= {"patience": look.timeout} if look.timeout else {}
     given |= {"pictures": True} if pictures else {}
+    given |= {"workers": look.workers}
     given |= {"project": ctx.obj.resolve().parent} if ctx.obj else {}
     settings = settings_of(said, file.parent if file else Path(), **given)
-    with _Telling("Checking") as tell:
+    with (telling := _Telling("Checking")) as tell:
         targets = gather(named, lists=look.lists, sitemaps=look.sitemaps, shown=_shown, patience=settings.patience, tell=tell)
         if changed_since is not None:
             _choose_changed(targets, changed_since, ctx, baselines)
-        return targets, check_pages(targets, settings, tell=tell)
+        return targets, check_pages(targets, settings, tell=tell, step=telling.step)
 
 
 def _choose_changed(targets: Targets, revision: str, ctx: click.Context, baselines: Sequence[Path] = ()) -> None:

@@ -38,8 +38,8 @@ def look(root: Path, files: dict[str, str], *, only: list[str] | None = None, **
     names = only or list(files)
     pages = [Page(name if "://" in name else str(root / name), files.get(name, "")) for name in names]
     report = Report()
-    tell = options.pop("tell", lambda _: None)
-    examine(pages, root, report, Options(**{"cells": (LIGHT,), **options}), tell=tell)
+    how = {name: options.pop(name) for name in ("tell", "step", "workers") if name in options}
+    examine(pages, root, report, Options(**{"cells": (LIGHT,), **options}), **how)
     return report
 
 
@@ -272,15 +272,17 @@ def test_a_page_that_hangs_is_told_and_the_others_go_on(tmp_path: Path) -> None:
 
 def test_a_browser_that_dies_is_followed_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page is looked at once more, and that is told."""
-    run, deaths = axe.run, iter([True])
+    look_at, deaths = session._Tab.look, iter([True])
 
-    def dying(page: Any, **options: Any) -> axe.Outcome:
+    def dying(self: session._Tab, *args: Any, **options: Any) -> Any:
         if next(deaths, False):
-            processes = page.context.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            browser = self.context.browser
+            assert browser
+            processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
             os.kill(next(process["id"] for process in processes if process["type"] == "browser"), signal.SIGKILL)
-        return run(page, **options)
+        return look_at(self, *args, **options)
 
-    monkeypatch.setattr(axe, "run", dying)
+    monkeypatch.setattr(session._Tab, "look", dying)
 
     report = look(tmp_path, {"a.html": whole("<img src=x>"), "b.html": whole("<img src=x>")})
 
@@ -307,15 +309,23 @@ def test_a_rule_that_fails_in_one_cell_names_it(tmp_path: Path) -> None:
     }
 
 
+def parts_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Takes in which of axe's rules run from now on, cell by cell."""
+    look_at = session._Tab.look
+    runs: list[str] = []
+
+    def counted(self: session._Tab, *args: Any, **options: Any) -> Any:
+        seen = look_at(self, *args, **options)
+        runs.extend([seen.part] if seen.part else [])
+        return seen
+
+    monkeypatch.setattr(session._Tab, "look", counted)
+    return runs
+
+
 def test_an_unchanged_cell_is_not_run_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing looks different nothing can be found that was not; where only colours do, only their rules run."""
-    run, runs = axe.run, []
-
-    def counted(page: Any, **options: Any) -> axe.Outcome:
-        runs.append(options["part"])
-        return run(page, **options)
-
-    monkeypatch.setattr(axe, "run", counted)
+    runs = parts_run(monkeypatch)
 
     report = look(tmp_path, {"a.html": SITE["everywhere.html"], "b.html": SITE["dark.html"]}, cells=(LIGHT, DARK))
 
@@ -325,13 +335,7 @@ def test_an_unchanged_cell_is_not_run_again(tmp_path: Path, monkeypatch: pytest.
 
 def test_a_cell_is_looked_at_as_far_as_it_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where things only stand elsewhere the rules run that go by that; where the reader's colours are forced, none on colour."""
-    run, runs = axe.run, []
-
-    def counted(page: Any, **options: Any) -> axe.Outcome:
-        runs.append(options["part"])
-        return run(page, **options)
-
-    monkeypatch.setattr(axe, "run", counted)
+    runs = parts_run(monkeypatch)
     words = f"<p style='color: #ccc; background: #fff'>{'Words ' * 90}</p><button>x</button>"
 
     report = look(tmp_path, {"a.html": whole(words)}, cells=CELLS)
@@ -401,20 +405,57 @@ def test_each_page_is_told_when_its_turn_comes(tmp_path: Path) -> None:
     assert told == [str(tmp_path / "a.html"), str(tmp_path / "b.html")]
 
 
+def test_any_number_of_workers_gives_the_same_report(tmp_path: Path) -> None:
+    """In the order of the pages, however long each of them takes, with the same notes and the same pictures."""
+    slow = "<script>const end = Date.now() + 1500; while (Date.now() < end);</script>"
+    files = {
+        "slow.html": whole(f"<h1>Words</h1>{slow}<img src=/first.png>"),
+        "away.html": SITE["away-by-meta.html"],
+        "broken.html": SITE["broken-frame.html"],
+        "dark.html": SITE["dark.html"],
+        "other.html": whole("<h1>Words</h1><img src=/second.png><script src=http://other.example/x.js></script>"),
+        "empty.html": SITE["empty.html"],
+    }
+    steps: list[int] = []
+
+    one, three = (
+        look(tmp_path, files, cells=(LIGHT, DARK), pictures=True, workers=number, step=lambda: steps.append(1))
+        for number in (1, 3)
+    )
+
+    assert one == three
+    assert [page.name.rpartition("/")[2] for page in one.pages] == [*files]
+    assert [name.rpartition("/")[2] for name, _ in found(one)] == ["slow.html", "dark.html", "other.html"]
+    assert "/first.png, /second.png" in str(one.notes)
+    assert len(one.pictures) == 3
+    assert len(steps) == 2 * len(files)
+
+
+def test_a_page_that_hangs_holds_up_no_other(tmp_path: Path) -> None:
+    """Whoever looks at it loses its browser; the others look on, and nothing is looked at twice or not at all."""
+    files = {"a.html": whole("<script>for (;;);</script>"), **{f"{letter}.html": IMAGE for letter in "bcdef"}}
+
+    report = look(tmp_path, files, patience=5, workers=2)
+
+    assert reasons(report) == {"a.html": ["it did not answer within 5 seconds, twice; see what its scripts do"]}
+    assert found(report) == [(f"{letter}.html", FOUND) for letter in "bcdef"]
+    assert report.notes[1:] == []
+
+
 @pytest.fixture
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An interruption comes while the first page is looked at; the pages that were begun."""
     begun: list[str] = []
-    visit = session.Session._visit
+    visit = session._Worker._visit
 
-    def noted(self: session.Session, page: Page) -> Any:
+    def noted(self: session._Worker, page: Page) -> Any:
         begun.append(page.name)
         signal.raise_signal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else os.kill(
             os.getpid(), signal.SIGINT
         )
         return visit(self, page)
 
-    monkeypatch.setattr(session.Session, "_visit", noted)
+    monkeypatch.setattr(session._Worker, "_visit", noted)
     return begun
 
 
@@ -611,14 +652,14 @@ def wait_for_ever_before_all(handler: http.server.BaseHTTPRequestHandler) -> Non
 
 def test_a_page_that_crashes_is_told_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """The crash is the page's own each time; then it is left."""
-    settle = session._Tab.settle
+    look_at = session._Tab.look
 
-    def crashing(self: session._Tab) -> None:
+    def crashing(self: session._Tab, *args: Any, **options: Any) -> Any:
         if self.address.endswith("/a.html"):
             self.page.goto("chrome://crash")
-        settle(self)
+        return look_at(self, *args, **options)
 
-    monkeypatch.setattr(session._Tab, "settle", crashing)
+    monkeypatch.setattr(session._Tab, "look", crashing)
 
     report, _ = served({"/a.html": IMAGE, "/b.html": IMAGE})
 

@@ -217,6 +217,11 @@ def run(
     return _outcome(json.loads(told), unfinished, must_test=part == "whole" and not choice.only)
 
 
+def outcome(told: str, *, must_test: bool) -> Outcome:
+    """What `runner.js` has told of a page without frames; nothing where none of the rules that were asked for are to run."""
+    return _outcome(json.loads(told), (), must_test=must_test) if told else Outcome((), ())
+
+
 def facts(page: "BrowserPage", core: Core | None = None) -> dict[str, RuleFacts]:
     """What axe says of its rules, by the id that findings have: `axe/image-alt`."""
     _inject(page.main_frame, core or packaged())
@@ -415,9 +420,11 @@ def _static_element(node: Node, page: Page) -> HtmlElement | None:
     """
     if not node.xpath:
         return None
-    at = [element for element in page.find(node.xpath) if _is_same(element, node)]
-    if len(at) == 1:
-        return at[0]
+    # A browser puts a `tbody` into every table.
+    for xpath in dict.fromkeys((node.xpath, node.xpath.replace("/tbody", ""))):
+        at = [element for element in page.find(xpath) if _is_same(element, node)]
+        if len(at) == 1:
+            return at[0]
     alike = [element for element in page.elements if _is_same(element, node)]
     return alike[0] if len(alike) == 1 else None
 

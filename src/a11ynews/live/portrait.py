@@ -26,6 +26,8 @@ _MOST = 120
 _MOST_OF_A_RULE = 12
 _MOST_BYTES = 6_000_000
 _MOST_FAILURES = 3
+_MOST_TRIES = 5
+"""On so many pages an element may be hidden; then it is looked for on no other."""
 
 _WIDEST, _HIGHEST = 600, 400
 """Pixels of a picture; an element that is larger is shown smaller."""
@@ -68,6 +70,15 @@ class Portraits:
         self._bytes = sum(len(png) for png in report.pictures.values())
         self._failures = 0
         self._left_out = 0
+        self._tries: Counter[object] = Counter()
+
+    def is_wanted(self, name: str) -> bool:
+        """Whether there is anything on a page that has no picture and can have one."""
+        return bool(self._wanted(name))
+
+    def fail(self) -> None:
+        """Note that a page could not be opened to have its pictures taken; after a few of them it is tried no more."""
+        self._failures += 1
 
     def take(self, name: str, page: "BrowserPage", dress: Callable[[str], None]) -> bool:
         """
@@ -100,10 +111,16 @@ class Portraits:
             self._waiting.setdefault(finding.place.page, []).append(finding)
         self._read = len(self.report.findings)
         wanted = []
-        for finding in sorted(self._waiting.pop(name, ()), key=lambda finding: RANKS[finding.severity]):
+        for finding in sorted(self._waiting.get(name, ()), key=lambda finding: RANKS[finding.severity]):
             place = finding.place
             cause = _cause(finding)
-            if not place.selector or not place.html or _tag(place.html)[0] in _WHOLE or cause in self._done:
+            if (
+                not place.selector
+                or not place.html
+                or _tag(place.html)[0] in _WHOLE
+                or cause in self._done
+                or self._tries[cause] >= _MOST_TRIES
+            ):
                 continue
             if self._is_full or self._of_rule[finding.rule] >= _MOST_OF_A_RULE:
                 self._left_out += 1
@@ -119,6 +136,7 @@ class Portraits:
 
     def _keep(self, finding: Finding, png: bytes) -> None:
         cause = _cause(finding)
+        self._tries[cause] += not png
         if not png or cause in self._done:
             return
         self._done.add(cause)

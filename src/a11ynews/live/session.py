@@ -1,33 +1,34 @@
 """
-Pages, opened one after the other in a browser and looked at in every cell of the matrix.
+Pages, opened in one browser or several and looked at in every cell of the matrix.
 
 A page is loaded once; width, colour scheme and forced colours change without loading it anew. Nothing but the site itself, and
 what the configuration says belongs to it, is loaded. Whatever keeps a page from being looked at in full is told in the report,
-and never taken for a pass.
+and never taken for a pass. However many browsers look at pages at the same time, the report is that of one: what comes of the
+pages is taken in by one thread, in their order.
 """
 
-import os
+import json
 import re
-import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import ExitStack, contextmanager, suppress
+from concurrent.futures import Future, wait
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from threading import Event, Timer
-from typing import TYPE_CHECKING, Any
+from queue import Empty, SimpleQueue
+from threading import Event, Lock, Timer
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urldefrag, urlsplit
 
 from ..errors import BrowserError
-from ..exclusion import Exclusions
-from ..finding import Severity
+from ..exclusion import Exclusion, Exclusions
+from ..finding import Finding, Severity
 from ..message import Message, say, say_number
 from ..page import Exposed, Page, address_key
 from ..report import CheckedPage, Report, Unfinished
 from ..rule import Rule, RuleFacts, no_such_rule
 from . import axe, script
-from .browser import launched
 from .cell import CELLS, Cell
+from .hand import Hand, hands
 from .livepage import LivePage
 from .portrait import Portraits
 from .server import serving
@@ -38,8 +39,16 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request, Response
     from playwright.sync_api import Page as BrowserPage
 
+_T = TypeVar("_T")
+
+_KINDS = ("text/html", "application/xhtml+xml", "image/svg+xml")
+"""What a browser can be looked at in: pages and drawings."""
+
 _PAGES_PER_CONTEXT = 200
 """A browser context grows with every page; then a new one takes its place."""
+
+_PAGES_PER_BROWSER = 4_000
+"""And so does a browser, if less."""
 
 _NAMED_IN_A_NOTE = 5
 _LARGE = 2_000
@@ -79,6 +88,10 @@ def _say_nothing(_name: str) -> None:
     pass
 
 
+def _count_nothing() -> None:
+    pass
+
+
 def examine(
     pages: Sequence[Page],
     root: Path,
@@ -86,26 +99,19 @@ def examine(
     options: Options = Options(),
     *,
     tell: Callable[[str], None] = _say_nothing,
+    step: Callable[[], None] = _count_nothing,
+    workers: int = 1,
 ) -> None:
     """
     Look at pages in a browser, and put what is found, and what could not be looked at, into the report.
 
     `root` is the folder that is served as the site; a page's name is the path of its file below it, or an `http` address, which
-    is then opened as it is. `tell` is given each page's name when its turn comes. Raises BrowserError where no browser starts.
+    is then opened as it is. `tell` is given each page's name when its turn comes, and `step` is called when it is done with. So
+    many `workers` look at pages at the same time, each in a browser of its own. Raises BrowserError where no browser starts.
     """
-    if not pages:
-        return
-    session = Session(root, report, options)
-    # In a thread of its own, because Playwright refuses one whose event loop runs: a notebook's, or pytest-playwright's.
-    with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live") as pool:
-        work = pool.submit(session.run, pages, tell)
-        try:
-            # A signal may reach any thread, but is heeded in this one, and only while it is awake.
-            while not wait([work], timeout=0.2).done:
-                pass
-            work.result()
-        finally:
-            session.stop.set()
+    if pages:
+        with hands(max(1, min(workers, len(pages)))) as ready:
+            Session(root, report, options).run(pages, ready, tell, step)
 
 
 class _Unseen(Exception):
@@ -142,6 +148,17 @@ class Visit:
     """Why it was not, or not wholly, looked at."""
     tour: Tour = field(default_factory=Tour)
     """What the live rules have found."""
+    seen: "_Seen" = field(default_factory=lambda: _Seen())
+    """What it has asked for and not got."""
+    notes: list[Message] = field(default_factory=list)
+    departures: list[str] = field(default_factory=list)
+    """Where it leads readers on by itself, and was looked at before."""
+    structure: tuple[Exposed, ...] | None = None
+    """What it tells assistive technology, where that was asked for."""
+    rules: frozenset[str] = frozenset()
+    """The names of axe's rules that ran."""
+    matched: list[Exclusion] = field(default_factory=list)
+    """What is to be left out, and is there."""
 
     def labels(self, cells: Sequence[Cell]) -> tuple[str, ...]:
         """The names of cells; none where they are all that the page was looked at in."""
@@ -149,7 +166,7 @@ class Visit:
 
 
 class Session:
-    """Pages that are looked at one after the other, and a report that takes in what comes of each."""
+    """What all who look at pages of one check share, and the one who takes in what comes of it."""
 
     def __init__(self, root: Path, report: Report, options: Options) -> None:
         self.root = root.resolve()
@@ -157,40 +174,48 @@ class Session:
         self.options = options
         self.cells = tuple(dict.fromkeys(options.cells))
         self.core = options.core or axe.packaged()
-        self.patience = options.patience
+        self.base = ""
+        self.origins: set[str] = set()
+        self.asked_for: set[str] = set()
         self.stop = Event()
-        """Set from outside, when nobody waits for the rest any more."""
+        """Set when nobody waits for the rest any more."""
         self.seen = _Seen()
         self.rules: frozenset[str] = frozenset()
         """The names of axe's rules that ran."""
         self.facts: dict[str, RuleFacts] = {}
         self.departures: dict[str, None] = {}
         """Which pages lead readers on, and where to."""
-        self.browser: Browser | None = None
-        self.browser_pid = 0
-        self.tab: _Tab | None = None
-        self.portraits = Portraits(report, self._patience) if options.pictures else None
+        self.found: list[Finding] = []
+        self.checks: dict[str, list[str]] = {}
+        """How each page was looked at, by its name."""
+        self.looked_at: set[str] = set()
+        """The names of pages that were looked at in any cell."""
 
-    def run(self, pages: Sequence[Page], tell: Callable[[str], None]) -> None:
-        with serving(self.root) as self.base, ExitStack() as self.lifetime:
+    def run(self, pages: Sequence[Page], ready: Sequence[Hand], tell: Callable[[str], None], step: Callable[[], None]) -> None:
+        """Have hands look at pages, and fill the report."""
+        with serving(self.root) as self.base:
             self.origins = {
                 self.base,
                 *(_origin(page.name) for page in pages if _is_address(page.name)),
                 *(_origin(origin) for origin in self.options.origins),
             }
-            self.asked_for = {address_key(self._address(page)) for page in pages}
-            browser = f"Chromium {self._running_browser().version}"
-            self._read_facts()
-            for number, page in enumerate(pages):
-                if self.stop.is_set():
-                    return
-                if number % _PAGES_PER_CONTEXT == 0:
-                    self._drop_tab()
-                tell(page.name)
-                visit = self._visit(page)
-                self.take_in(page, visit)
-                if visit.outcomes:
-                    self._portray(page)
+            self.asked_for = {address_key(self.address(page)) for page in pages}
+            queue = _Queue(pages, tell)
+            workers = [_Worker(self, hand) for hand in ready]
+            try:
+                # One that has axe's word first: where axe does not run, that is told once, and not of each page.
+                facts = workers[0].hand.do(workers[0].read_facts)
+                at_work = [worker.hand.do(worker.work, queue) for worker in workers]
+                self.facts, browser = _result(facts)
+                self._tell_unknown()
+                try:
+                    self._take_in_all(pages, queue, at_work, step)
+                finally:
+                    self.hand_over()
+                note = self._portray(workers[0], pages) if self.options.pictures else None
+            finally:
+                self.stop.set()
+                _wait([worker.hand.do(worker.drop_tab) for worker in workers])
         self.report.axe, self.report.browser = self.core.version, browser
         self.report.ran(facts for id, facts in sorted(self.facts.items()) if id.removeprefix("axe/") in self.rules)
         self._note(
@@ -203,18 +228,41 @@ class Session:
             )
         )
         self._note_what_was_met()
-        if self.portraits and (note := self.portraits.note()):
+        if note:
             self._note(note)
 
-    def _portray(self, page: Page) -> None:
-        if self.portraits and self.tab and not self.portraits.take(page.name, self.tab.page, self._dress):
-            self._drop_tab()
+    def _take_in_all(
+        self, pages: Sequence[Page], queue: "_Queue", at_work: "Sequence[Future[None]]", step: Callable[[], None]
+    ) -> None:
+        """Take in what comes of pages, in their order. Raises BrowserError where a browser does not start any more."""
+        visits: dict[int, Visit] = {}
+        following = 0
+        while following < len(pages):
+            if following in visits:
+                self.take_in(pages[following], visits.pop(following))
+                following += 1
+                continue
+            ended = [work for work in at_work if work.done()]
+            for work in ended:
+                work.result()
+            done = queue.finished()
+            if len(ended) == len(at_work) and not done:
+                raise BrowserError(say("the check ended before all pages were looked at; report it as a bug of a11ynews"))
+            for number, visit in done:
+                visits[number] = visit
+                step()
 
-    def _dress(self, label: str) -> None:
-        """Have the page that is open look as it does in the cell of that label; in the first one, where there is no such cell."""
-        if self.tab:
-            self.tab.dress(next((cell for cell in self.cells if str(cell) == label), self.cells[0]))
-            self.tab.settle()
+    def _portray(self, worker: "_Worker", pages: Sequence[Page]) -> Message | None:
+        """
+        Take the pictures, after all is known that is to be shown: so they are the same ones whoever has looked at the pages.
+
+        What is to be said of them, if anything.
+        """
+        portraits = Portraits(self.report, worker.patience)
+        for page in pages:
+            if page.name in self.looked_at and portraits.is_wanted(page.name):
+                _result(worker.hand.do(worker.portray, page, portraits))
+        return portraits.note()
 
     def _note(self, note: Message) -> None:
         if note not in self.report.notes:
@@ -229,21 +277,8 @@ class Session:
         if departures := self.departures:
             self._note(say("looked at before it led readers on by itself: {pages}", pages=_some(departures)))
 
-    def _read_facts(self) -> None:
-        """What axe says of its rules; and that it works at all. Raises BrowserError where it does not."""
-        from playwright.sync_api import Error
-
-        context = self._running_browser().new_context()
-        try:
-            page = context.new_page()
-            with self._patience():
-                self.facts = axe.facts(page, self.core)
-        except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
-            told = say("axe-core {version} does not run ({reason})", version=self.core.version, reason=first_line(error))
-            raise BrowserError(told) from error
-        finally:
-            with suppress(Exception):
-                context.close()
+    def _tell_unknown(self) -> None:
+        """Rules that there are not are unfinished, as that hides a slip."""
         choice = self.options.choice
         for id in sorted({*choice.only, *choice.on, *choice.off, *self.options.levels}):
             if f"axe/{id}" not in self.facts:
@@ -255,23 +290,175 @@ class Session:
             for id, facts in self.facts.items()
         }
 
+    def address(self, page: Page) -> str:
+        """The address of a page; empty where it is not below the root."""
+        if _is_address(page.name):
+            return page.name
+        try:
+            path = Path(page.file or page.name).resolve().relative_to(self.root)
+        except ValueError:
+            return ""
+        return f"{self.base}/{quote(path.as_posix())}"
+
+    def take_in(self, page: Page, visit: Visit) -> None:
+        """Put what came of a page into the report: the same thing in several cells is one finding."""
+        exclusions = self.options.exclusions.on(page)
+        self.options.exclusions.matched.update(visit.matched)
+        self.seen.blocked |= visit.seen.blocked
+        self.seen.missing |= visit.seen.missing
+        self.departures |= dict.fromkeys(visit.departures)
+        self.rules |= visit.rules
+        if visit.structure is not None and self.options.structures is not None:
+            self.options.structures[page] = visit.structure
+        for note in visit.notes:
+            self._note(note)
+        seen: dict[tuple[str, str, tuple[str, ...]], tuple[axe.Node, list[Cell]]] = {}
+        reasons: dict[Message, list[Cell]] = {}
+        for cell, outcome in visit.outcomes.items():
+            for node in outcome.nodes:
+                worst, cells = seen.get((node.rule, node.severity, node.target), (node, []))
+                worst = node if node.degree > worst.degree else worst
+                seen[node.rule, node.severity, node.target] = worst, [*cells, cell]
+            for reason in outcome.unfinished:
+                reasons.setdefault(reason, []).append(cell)
+        self.options.exclusions.left_out.update(exclusions[node.left_out] for node, _ in seen.values() if node.left_out >= 0)
+        self.found += (
+            axe.finding(self._weighed(node), page, visit.labels(cells)) for node, cells in seen.values() if node.left_out < 0
+        )
+        self.options.exclusions.left_out.update(exclusions[number] for number in visit.tour.left_out)
+        self.found += visit.tour.findings
+        self.report.ran(rule.facts for rule in visit.tour.ran)
+        visit.reasons += visit.tour.unfinished
+        for note in visit.tour.notes:
+            self._note(say("{page}: {note}", page=page.name, note=note))
+        for reason, cells in reasons.items():
+            where = "; ".join(visit.labels(cells))
+            visit.reasons.append(say("{reason} ({cells})", reason=reason, cells=where) if where else reason)
+        self.report.unfinished += [Unfinished(page.name, reason) for reason in dict.fromkeys(visit.reasons)]
+        if visit.outcomes:
+            self.looked_at.add(page.name)
+            checks = [f"axe {self.core.version} ({cell})" for cell in visit.outcomes] if self.options.runs_axe else []
+            self.checks.setdefault(page.name, []).extend([*checks, *(["live rules"] if visit.tour.ran else [])])
+
+    def hand_over(self) -> None:
+        """Put all that has been found so far into the report: at once, since that looks each finding up among all others."""
+        self.report.add(self.found)
+        checks = {**self.checks}
+        for number, page in enumerate(self.report.pages):
+            if more := checks.pop(page.name, None):
+                self.report.pages[number] = replace(page, checks=tuple(dict.fromkeys((*page.checks, *more))))
+        self.report.pages += (CheckedPage(name, tuple(dict.fromkeys(done))) for name, done in checks.items())
+        self.found, self.checks = [], {}
+
+    def _weighed(self, node: axe.Node) -> axe.Node:
+        """What axe cannot tell stays for a person to look at, whatever its rule is worth."""
+        level = self.options.levels.get(node.rule)
+        return node if level is None or node.severity is Severity.REVIEW else replace(node, severity=level)
+
+
+class _Queue:
+    """The pages that nobody has looked at yet, in their order, and what came of those that somebody has."""
+
+    def __init__(self, pages: Sequence[Page], tell: Callable[[str], None]) -> None:
+        self._waiting = iter(enumerate(pages))
+        self._tell = tell
+        self._lock = Lock()
+        self._done: SimpleQueue[tuple[int, Visit]] = SimpleQueue()
+
+    def take(self) -> tuple[int, Page] | None:
+        """The next page, and its number; None where there is none any more."""
+        with self._lock:
+            following = next(self._waiting, None)
+            if following:
+                self._tell(following[1].name)
+            return following
+
+    def put(self, number: int, visit: Visit) -> None:
+        """Hand over what came of a page."""
+        self._done.put((number, visit))
+
+    def finished(self) -> list[tuple[int, Visit]]:
+        """What has been handed over since; a moment is waited for the first of it."""
+        found = []
+        with suppress(Empty):
+            found.append(self._done.get(timeout=0.2))
+            while True:
+                found.append(self._done.get_nowait())
+        return found
+
+
+class _Worker:
+    """One who looks at pages, with a browser of its own. All but its making is done in the thread of its hand."""
+
+    def __init__(self, session: Session, hand: Hand) -> None:
+        self.session = session
+        self.options = session.options
+        self.cells = session.cells
+        self.hand = hand
+        self.tab: _Tab | None = None
+
+    def work(self, queue: _Queue) -> None:
+        """Look at one page after the other, until there is none any more. Raises BrowserError where no browser starts."""
+        looked_at = 0
+        while not self.session.stop.is_set() and (following := queue.take()):
+            number, page = following
+            if looked_at and looked_at % _PAGES_PER_CONTEXT == 0:
+                self.drop_tab()
+            if looked_at and looked_at % _PAGES_PER_BROWSER == 0:
+                self.hand.end()
+            queue.put(number, self._visit(page))
+            looked_at += 1
+
+    def read_facts(self) -> tuple[dict[str, RuleFacts], str]:
+        """What axe says of its rules, and the browser's version; so axe works at all. Raises BrowserError where it does not."""
+        from playwright.sync_api import Error
+
+        core = self.session.core
+        browser = self._running_browser()
+        context = browser.new_context()
+        try:
+            page = context.new_page()
+            with self.patience():
+                return axe.facts(page, core), f"Chromium {browser.version}"
+        except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
+            told = say("axe-core {version} does not run ({reason})", version=core.version, reason=first_line(error))
+            raise BrowserError(told) from error
+        finally:
+            with suppress(Exception):
+                context.close()
+
+    def portray(self, page: Page, portraits: Portraits) -> None:
+        """Take the pictures of a page that are wanted."""
+        from playwright.sync_api import Error
+
+        try:
+            self._open(page)
+        except (_Unseen, Error, _TooSlow, ValueError, KeyError, TypeError):
+            portraits.fail()
+            self.drop_tab()
+        else:
+            if self.tab and not portraits.take(page.name, self.tab.page, self._dress):
+                self.drop_tab()
+
+    def _dress(self, label: str) -> None:
+        """Have the page that is open look as it does in the cell of that label; in the first one, where there is no such cell."""
+        if self.tab:
+            self.tab.dress(next((cell for cell in self.cells if str(cell) == label), self.cells[0]))
+            self.tab.settle()
+
     def _running_browser(self) -> "Browser":
-        if self.browser is None or not self.browser.is_connected():
+        if not self.hand.is_ready():
             self.tab = None
-            self.lifetime.close()
-            self.browser = self.lifetime.enter_context(launched())
-            processes = self.browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-            self.browser_pid = next(process["id"] for process in processes if process["type"] == "browser")
-        return self.browser
+        return self.hand.browser()
 
     @contextmanager
-    def _patience(self) -> Iterator[None]:
+    def patience(self) -> Iterator[None]:
         """
         End the browser when what is done in here takes too long.
 
         Playwright waits for a script in a page without limit, and a page whose script never ends cannot be reached otherwise.
         """
-        timer = Timer(self.patience, self._end_browser)
+        timer = Timer(self.options.patience, self.hand.kill)
         timer.daemon = True
         timer.start()
         try:
@@ -283,210 +470,172 @@ class Session:
         finally:
             timer.cancel()
 
-    def _end_browser(self) -> None:
-        with suppress(ProcessLookupError):
-            os.kill(self.browser_pid, getattr(signal, "SIGKILL", signal.SIGTERM))
-
     def _visit(self, page: Page) -> Visit:
         """Look at a page; once more, in a fresh context, where the browser fails."""
         from playwright.sync_api import Error
 
-        address = self._address(page)
-        if not address:
-            folder = str(self.root)
+        if not self.session.address(page):
+            folder = str(self.session.root)
             return Visit(
                 reasons=[say("it is not in the folder {folder} that is looked at; name a folder that holds it", folder=folder)]
             )
         failures: list[Message] = []
+        seen = _Seen()
         while len(failures) < 2:
-            visit = Visit()
+            visit = Visit(seen=seen)
             try:
-                self._look(page, address, visit)
+                self._look(page, visit)
             except _Unseen as unseen:
                 visit.reasons.append(unseen.reason)
             except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
-                self._drop_tab()
+                self.drop_tab()
                 if "Execution context was destroyed" in str(error):
-                    return Visit(reasons=[_REPLACED])
+                    return Visit(reasons=[_REPLACED], seen=seen)
                 if isinstance(error, _TooSlow):
-                    failures.append(say("it did not answer within {n} seconds", n=_seconds(self.patience)))
+                    failures.append(say("it did not answer within {n} seconds", n=_seconds(self.options.patience)))
                 else:
                     failures.append(say("the browser failed ({reason})", reason=first_line(error)))
-                if self.stop.is_set():
+                if self.session.stop.is_set():
                     break
                 continue
             if failures:
-                self._note(
+                visit.notes.append(
                     say("{page}: looked at a second time, because at first {failure}", page=page.name, failure=failures[0])
                 )
             return visit
         if len(set(failures)) == 1:
-            return Visit(reasons=[say("{failure}, twice; see what its scripts do", failure=failures[0])])
+            return Visit(reasons=[say("{failure}, twice; see what its scripts do", failure=failures[0])], seen=seen)
         first, second = failures
-        return Visit(reasons=[say("{first}, and then {second}; see what its scripts do", first=first, second=second)])
+        told = say("{first}, and then {second}; see what its scripts do", first=first, second=second)
+        return Visit(reasons=[told], seen=seen)
 
-    def _drop_tab(self) -> None:
+    def drop_tab(self) -> None:
+        """Close the tab, and forget all that was kept in its context."""
         tab, self.tab = self.tab, None
-        if tab and self.browser and self.browser.is_connected():
-            with suppress(Exception), self._patience():
+        if tab and self.hand.is_ready():
+            with suppress(Exception), self.patience():
                 tab.context.close()
-
-    def _address(self, page: Page) -> str:
-        """The address of a page; empty where it is not below the root."""
-        if _is_address(page.name):
-            return page.name
-        try:
-            path = Path(page.file or page.name).resolve().relative_to(self.root)
-        except ValueError:
-            return ""
-        return f"{self.base}/{quote(path.as_posix())}"
 
     def _open_tab(self, address: str) -> "_Tab":
         """The tab that pages are opened in; another one where the page wants another name and password."""
         credentials = self.options.credentials.get(_origin(address))
         if self.tab and self.tab.credentials != credentials:
-            self._drop_tab()
+            self.drop_tab()
         if not self.tab:
-            self.tab = _Tab(self._running_browser(), self.base, self.origins, self.seen, self.core, credentials, _origin(address))
+            session = self.session
+            self.tab = _Tab(self._running_browser(), session.base, session.origins, session.core, credentials, _origin(address))
         return self.tab
 
-    def _look(self, page: Page, address: str, visit: Visit) -> None:
+    def _open(self, page: Page, visit: Visit | None = None) -> "_Tab":
+        """Open a page in the first cell. Raises _Unseen where no page comes of it."""
+        self._running_browser()  # it has its own patience
+        address, patience = self.session.address(page), self.options.patience
+        with self.patience():
+            tab = self._open_tab(address)
+            tab.seen = visit.seen if visit else _Seen()
+            tab.dress(self.cells[0])
+            tab.open(address, patience)
+            if self.options.wait_for:
+                tab.wait_for(self.options.wait_for, patience)
+        return tab
+
+    def _look(self, page: Page, visit: Visit) -> None:
         exclusions = self.options.exclusions.on(page)
         choice = replace(self.options.choice, left_out=tuple(exclusion.selector for exclusion in exclusions))
-        self._running_browser()  # it has its own patience
-        with self._patience():
-            tab = self._open_tab(address)
-            tab.dress(self.cells[0])
-            tab.open(address, self.patience)
-            if self.options.wait_for:
-                tab.wait_for(self.options.wait_for, self.patience)
-            tab.settle()
+        tab = self._open(page, visit)
         done: list[axe.Outcome] = []
         for number, cell in enumerate(self.cells):
-            if number:
-                with self._patience():
-                    tab.dress(cell)
+            with self.patience():
+                tab.dress(cell)
+                if not self.options.runs_axe:
                     tab.settle()
             try:
-                done.append(self._outcome(tab, choice, done) if self.options.runs_axe else axe.Outcome((), ()))
+                done.append(self._outcome(tab, choice, done, visit) if self.options.runs_axe else axe.Outcome((), ()))
             except _Overtaxed as overtaxed:
                 # The browser has been ended, and another attempt would take as long; what has been found is found.
                 visit.outcomes = dict(zip(self.cells, [*done, overtaxed.outcome], strict=False))
                 visit.reasons.append(overtaxed.reason)
                 return
             if not number and self.options.structures is not None:
-                with self._patience():
-                    self.options.structures[page] = structure_of(tab.page, choice.left_out, patience=self.patience)
-        with self._patience():
-            tab.must_be_there()
+                with self.patience():
+                    visit.structure = structure_of(tab.page, choice.left_out, patience=self.options.patience)
+        with self.patience():
+            matching = tab.conclude(choice.left_out)
             visit.reasons += tab.complaints()
-            self._take_in_departures(page, tab, visit)
-            self.options.exclusions.matched.update(exclusions[number] for number in tab.matching(choice.left_out))
+            self._note_departures(page, tab, visit)
+            visit.matched += (exclusions[number] for number in matching)
         outcomes = dict(zip(self.cells, done, strict=True))
-        live = self._live(page, tab, address, outcomes)
-        visit.tour = self._tour(live, tab, address, choice.left_out)
+        live = self._live(page, tab, outcomes)
+        visit.tour = self._tour(live, tab, choice.left_out)
         visit.outcomes = {cell: without_resolved(cell, outcome, live) for cell, outcome in outcomes.items()}
 
-    def _live(self, page: Page, tab: "_Tab", address: str, outcomes: Mapping[Cell, axe.Outcome]) -> LivePage:
+    def _live(self, page: Page, tab: "_Tab", outcomes: Mapping[Cell, axe.Outcome]) -> LivePage:
         """The page that is open, as live rules look at it."""
+        address = tab.address
 
         def again(other: "BrowserPage") -> None:
             # Playwright's own waiting for the load would never end on a page that tried to lead away.
             other.goto(address, wait_until="commit", timeout=0)
 
-        return LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again, outcomes=outcomes, patience=self.patience)
+        patience = self.options.patience
+        return LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again, outcomes=outcomes, patience=patience)
 
-    def _tour(self, live: LivePage, tab: "_Tab", address: str, left_out: Sequence[str]) -> Tour:
+    def _tour(self, live: LivePage, tab: "_Tab", left_out: Sequence[str]) -> Tour:
         """Have the live rules look at the page, in the first cell unless they ask for another."""
         if not self.options.rules:
             return Tour()
+        address = tab.address
 
         def ready() -> None:
             tab.dress(self.cells[0])
             tab.settle()
-            live.leave_out(left_out)
+            if left_out:
+                live.leave_out(left_out)
 
         def reload() -> None:
-            tab.open(address, self.patience)
+            tab.open(address, self.options.patience)
             ready()
 
-        with self._patience():
+        with self.patience():
             ready()
-        return tour(live, self.options.rules, reload=reload, patience=self._patience)
+        return tour(live, self.options.rules, reload=reload, patience=self.patience)
 
-    def _outcome(self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome]) -> axe.Outcome:
-        """Run axe, as far as the page differs from what it was in a cell before."""
-        with self._patience():
-            like, other, keeps_colours = tab.compare()
-        outcome = None if like is None else done[like]
-        # Forced colours are the reader's own, and are no fault of the page's unless it keeps to its own.
-        has_colours = keeps_colours or not self.cells[len(done)].forced_colours
-        if outcome and not has_colours:
+    def _outcome(self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome], visit: Visit) -> axe.Outcome:
+        """Wait until the page has come to rest, and run axe, as far as the page differs from what it was in a cell before."""
+        is_forced = self.cells[len(done)].forced_colours
+        with self.patience():
+            seen = tab.look(choice, is_forced=is_forced, is_one_run=tab.size <= _LARGE)
+        outcome = None if seen.like is None else done[seen.like]
+        if outcome and is_forced and not seen.keeps_colours:
             outcome = outcome.without_colours()
-        parts: list[axe.Part] = ["whole"]
-        if other == "nothing" or (other == "paint" and not has_colours):
-            parts = []
-        elif outcome:
-            parts = ["colours" if other == "paint" else "looks" if has_colours else "places"]
-        elif tab.size > _LARGE:
+        parts: list[axe.Part] = [seen.part] if seen.part else []
+        if seen.part == "whole" and tab.size > _LARGE:
             # There colours take ten times as long as all else, which must not be lost with them.
             parts = ["structure", "colours"]
         for part in parts:
             try:
-                with self._patience():
-                    found = axe.run(tab.page, core=self.core, choice=choice, part=part, leave_out=tab.is_left_out)
+                with self.patience():
+                    found = seen.outcome or axe.run(
+                        tab.page, core=self.session.core, choice=choice, part=part, leave_out=tab.is_left_out
+                    )
             except _TooSlow:
                 if outcome is None:
                     raise
-                raise _Overtaxed(outcome, tab.size, self.patience) from None
+                raise _Overtaxed(outcome, tab.size, self.options.patience) from None
             outcome = outcome.overlaid(found) if outcome else found
-            self.rules |= {*found.rules}
+            visit.rules |= {*found.rules}
         assert outcome is not None
         return outcome
 
-    def _take_in_departures(self, page: Page, tab: "_Tab", visit: Visit) -> None:
+    def _note_departures(self, page: Page, tab: "_Tab", visit: Visit) -> None:
         """A page that leads readers on to a page of the site that nobody looks at leaves unknown what they get there."""
-        for address in tab.departures()[:1]:  # nobody gets to see what comes after the first
+        session = self.session
+        for address in [*tab.away][:1]:  # nobody gets to see what comes after the first
             told = tab.short(address)
-            if _origin(address) in self.origins and address_key(address) not in self.asked_for:
+            if _origin(address) in session.origins and address_key(address) not in session.asked_for:
                 visit.reasons.append(say("it leads readers on by itself, to {address}; look at that page too", address=told))
             else:
-                self.departures[f"{page.name} (to {told})"] = None
-
-    def take_in(self, page: Page, visit: Visit) -> None:
-        """Put what came of a page into the report: the same thing in several cells is one finding."""
-        exclusions = self.options.exclusions.on(page)
-        seen: dict[tuple[str, str, tuple[str, ...]], tuple[axe.Node, list[Cell]]] = {}
-        reasons: dict[Message, list[Cell]] = {}
-        for cell, outcome in visit.outcomes.items():
-            for node in outcome.nodes:
-                worst, cells = seen.get((node.rule, node.severity, node.target), (node, []))
-                worst = node if node.degree > worst.degree else worst
-                seen[node.rule, node.severity, node.target] = worst, [*cells, cell]
-            for reason in outcome.unfinished:
-                reasons.setdefault(reason, []).append(cell)
-        self.options.exclusions.left_out.update(exclusions[node.left_out] for node, _ in seen.values() if node.left_out >= 0)
-        self.report.add(
-            axe.finding(self._weighed(node), page, visit.labels(cells)) for node, cells in seen.values() if node.left_out < 0
-        )
-        self.options.exclusions.left_out.update(exclusions[number] for number in visit.tour.left_out)
-        self.report.add(visit.tour.findings)
-        self.report.ran(rule.facts for rule in visit.tour.ran)
-        visit.reasons += visit.tour.unfinished
-        for note in visit.tour.notes:
-            self._note(say("{page}: {note}", page=page.name, note=note))
-        for reason, cells in reasons.items():
-            where = "; ".join(visit.labels(cells))
-            visit.reasons.append(say("{reason} ({cells})", reason=reason, cells=where) if where else reason)
-        self.report.unfinished += [Unfinished(page.name, reason) for reason in dict.fromkeys(visit.reasons)]
-        if visit.outcomes:
-            checks = [f"axe {self.core.version} ({cell})" for cell in visit.outcomes] if self.options.runs_axe else []
-            _add_checks(self.report, page.name, [*checks, *(["live rules"] if visit.tour.ran else [])])
-
-    def _weighed(self, node: axe.Node) -> axe.Node:
-        """What axe cannot tell stays for a person to look at, whatever its rule is worth."""
-        level = self.options.levels.get(node.rule)
-        return node if level is None or node.severity is Severity.REVIEW else replace(node, severity=level)
+                visit.departures.append(f"{page.name} (to {told})")
 
 
 def without_resolved(cell: Cell, outcome: axe.Outcome, live: LivePage) -> axe.Outcome:
@@ -498,6 +647,17 @@ def without_resolved(cell: Cell, outcome: axe.Outcome, live: LivePage) -> axe.Ou
     return replace(outcome, nodes=kept)
 
 
+def _result(work: "Future[_T]") -> _T:
+    """What comes of some work. A signal may reach any thread, but is heeded in this one, and only while it is awake."""
+    _wait([work])
+    return work.result()
+
+
+def _wait(works: "Sequence[Future[Any]]") -> None:
+    while wait(works, timeout=0.2).not_done:
+        pass
+
+
 def _some(names: Iterable[str]) -> Message:
     """A few names, and how many more there are."""
     listed = list(names)
@@ -507,14 +667,6 @@ def _some(names: Iterable[str]) -> Message:
 
 def _seconds(patience: float) -> int | float:
     return int(patience) if patience == int(patience) else patience
-
-
-def _add_checks(report: Report, name: str, checks: Sequence[str]) -> None:
-    for number, page in enumerate(report.pages):
-        if page.name == name:
-            report.pages[number] = replace(page, checks=tuple(dict.fromkeys((*page.checks, *checks))))
-            return
-    report.pages.append(CheckedPage(name, tuple(checks)))
 
 
 def first_line(error: Exception) -> str:
@@ -534,14 +686,13 @@ def _origin(address: str) -> str:
 
 _REPLACED = say("another page took its place while it was looked at; see what its scripts do")
 
-_LOADED = """milliseconds => new Promise(done => {
-  const end = Date.now() + milliseconds;
-  const look = () => {
-    const isWhole = document.readyState === "complete";
-    if (isWhole || Date.now() > end) done(isWhole); else setTimeout(look, 5);
-  };
-  look();
-})"""
+# The page's kind, when it began, whether it has come to its end, and how many elements it has then.
+_LOADED = """async milliseconds => {
+  const end = Date.now() + milliseconds, isHtml = KINDS.includes(document.contentType);
+  while (isHtml && document.readyState !== "complete" && Date.now() <= end) await new Promise(done => setTimeout(done, 5));
+  const isWhole = document.readyState === "complete";
+  return [document.contentType, performance.timeOrigin, isWhole, document.querySelectorAll("*").length];
+}""".replace("KINDS", json.dumps(_KINDS))
 
 # Where a sandbox lets no script run, no timer and no promise of ours comes to its end.
 _SCRIPTLESS = re.compile(r"(?:^|[;,\s])sandbox(?![^;,]*allow-scripts)", re.IGNORECASE)
@@ -580,6 +731,28 @@ _STAY = """if (window === window.top) {
 
 _NETWORK = re.compile(r"net::(ERR_\w+)")
 
+# When a page began, what of it is empty, where it wants to lead, and which selectors match something in it.
+_CONCLUDE = f"""selectors => [
+  performance.timeOrigin, ({script("empty.js").strip()})(), window[Symbol.for("a11ynews departures")] ?? [],
+  selectors.length ? ({_MATCHING})(selectors) : [],
+]"""
+
+
+_LOOK = f"""async ({{still, version, parts, isForced, settings}}) => {{
+  const runner = Symbol.for("a11ynews"), kept = Symbol.for("a11ynews axe");
+  if (still) await ({script("settle.js").strip()})([true, still]);
+  const [like, other, keepsColours] = ({script("compare.js").strip()})();
+  const part = parts[keepsColours || !isForced ? 1 : 0][other], asked = {{...settings, part}};
+  let found = null;
+  if (part && version && !window.length) {{
+    if (!window[runner] && window[kept]) window[kept]();
+    if (window[runner]?.version === version) {{
+      found = part !== "whole" && !window[runner].asked(asked) ? "" : await window[runner].run(asked);
+    }}
+  }}
+  return {{like, keepsColours, part, found}};
+}}"""
+
 
 @dataclass(slots=True)
 class _Seen:
@@ -591,6 +764,35 @@ class _Seen:
     """Addresses of pictures, scripts and the like; a page is looked at without them."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a page is in a cell, beside what it was in those before."""
+
+    like: int | None
+    """The number of the cell that was most like this one."""
+    keeps_colours: bool
+    """Whether the page keeps colours of its own where the reader's are forced."""
+    part: axe.Part | None
+    """Which of axe's rules can find anything else than in that cell."""
+    outcome: axe.Outcome | None
+    """What they have found; None where they are still to run."""
+
+
+def _part(other: str, *, has_colours: bool) -> axe.Part | None:
+    """
+    Which of axe's rules are to run where a page is otherwise than in a cell before: by `nothing`, `paint` or `place`.
+
+    Forced colours are the reader's own, and are no fault of the page's unless it keeps to its own.
+    """
+    if other == "nothing" or (other == "paint" and not has_colours):
+        return None
+    if other == "paint":
+        return "colours"
+    if other == "place":
+        return "looks" if has_colours else "places"
+    return "whole"
+
+
 class _Tab:
     """One page of a browser context, kept from address to address, with ears for what happens to it."""
 
@@ -599,14 +801,15 @@ class _Tab:
         browser: "Browser",
         base: str,
         origins: set[str],
-        seen: _Seen,
         core: axe.Core,
         credentials: tuple[str, str] | None,
         origin: str,
     ) -> None:
         self.base = base
         self.origins = origins
-        self.seen = seen
+        self.core = core
+        self.seen = _Seen()
+        self.dressed: Cell | None = None
         self.credentials = credentials
         self.context = browser.new_context(
             # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even the look-up
@@ -644,6 +847,8 @@ class _Tab:
         self.is_whole = True
         """Whether all that the page asks for has come, or will not come."""
         self.time_origin = 0.0
+        self.empty = ""
+        """What of it is empty: `main`, `body`, or nothing."""
         self.still: float = _STILL
         self.size = 0
         """How many elements it has."""
@@ -708,7 +913,9 @@ class _Tab:
 
     def dress(self, cell: Cell) -> None:
         """Take on a cell's width and colours."""
-        cell.put_on(self.page)
+        if cell != self.dressed:
+            cell.put_on(self.page, self.dressed)
+            self.dressed = cell
 
     def open(self, address: str, patience: float) -> None:
         """Go to an address as a reader would who was never there. Raises _Unseen where no page comes of it."""
@@ -727,14 +934,16 @@ class _Tab:
             raise _Unseen(say("it sends readers on to {address}; look at that page instead", address=self.short(response.url)))
         if not response.ok:
             raise _Unseen(say("it answers with HTTP status {status}; see that it is there", status=str(response.status)))
-        kind, self.time_origin = self.page.evaluate("[document.contentType, performance.timeOrigin]")
-        if kind not in ("text/html", "application/xhtml+xml", "image/svg+xml"):
-            raise _Unseen(say("it is {kind} and no HTML page; leave it out", kind=kind))
-        if _SCRIPTLESS.search(response.headers.get("content-security-policy", "")):
-            raise _Unseen(say("its Content-Security-Policy is a sandbox that lets no script run, not even axe; check it without"))
+        is_scriptless = _SCRIPTLESS.search(response.headers.get("content-security-policy", ""))
         self.still = min(_STILL, 100 * patience)
-        self.is_whole = self.page.evaluate(_LOADED, 400 * patience)
-        self.size = self.page.evaluate("document.querySelectorAll('*').length")
+        # Where no script may run, no promise comes to its end either.
+        kind, self.time_origin, self.is_whole, self.size = self.page.evaluate(
+            "[document.contentType, 0, true, 0]" if is_scriptless else _LOADED, 400 * patience
+        )
+        if kind not in _KINDS:
+            raise _Unseen(say("it is {kind} and no HTML page; leave it out", kind=kind))
+        if is_scriptless:
+            raise _Unseen(say("its Content-Security-Policy is a sandbox that lets no script run, not even axe; check it without"))
 
     def wait_for(self, selector: str, patience: float) -> None:
         """Wait until an element is there. Raises _Unseen where none comes."""
@@ -756,43 +965,64 @@ class _Tab:
                 elif not frame.url.startswith("chrome-error:"):
                     frame.evaluate(script("settle.js"), [False, self.still])
 
+    def look(self, choice: axe.Choice, *, is_forced: bool, is_one_run: bool) -> "_Look":
+        """
+        Come to rest, compare the page with what it was in the cells before, and say which of axe's rules are to run now.
+
+        Where it has no frames, and axe `is_one_run`, axe runs at once: each word with the page takes its time.
+        """
+        asks = is_one_run and len(self.page.frames) == 1
+        if not asks:
+            self.settle()
+        parts = {other: _part(other, has_colours=False) for other in ("", "nothing", "paint", "place")}
+        coloured = {other: _part(other, has_colours=True) for other in parts}
+        told = self.page.evaluate(
+            _LOOK,
+            {
+                "still": self.still if asks else 0,
+                "version": self.core.version if asks else "",
+                "parts": [parts, coloured],
+                "isForced": is_forced,
+                "settings": choice.told("whole"),
+            },
+        )
+        part: axe.Part | None = told["part"]
+        outcome = None
+        if asks and len(self.page.frames) != 1:
+            self.settle()  # a frame has come meanwhile, and axe is to look into it, too
+        elif told["found"] is not None:
+            must_test = part == "whole" and not choice.only
+            outcome = axe.outcome(told["found"], must_test=must_test)
+        return _Look(told["like"], bool(told["keepsColours"]), part, outcome)
+
+    def conclude(self, selectors: Sequence[str]) -> list[int]:
+        """
+        Ask what is to be known of a page that has been looked at: what of it is empty, where it leads; and give the numbers of
+        the selectors that match something.
+
+        Raises _Unseen where the page has been replaced by another meanwhile.
+        """
+        began, self.empty, departures, matching = self.page.evaluate(_CONCLUDE, list(selectors))
+        if began != self.time_origin:
+            raise _Unseen(_REPLACED)
+        for address in departures:
+            self._note_departure(address)
+        return list(matching)
+
     def complaints(self) -> list[Message]:
         """Why what was seen may not be what readers see."""
         reasons = [say("{fault}; put it where the page looks for it", fault=fault) for fault in self.broken.values()]
         if not self.is_whole:
             reasons.append(say("it was looked at before it had loaded to its end, which takes too long; see what it waits for"))
-        if empty := self.page.evaluate(script("empty.js")):
+        if self.empty:
             reasons.append(
-                say("its {element} is empty; see that the page has its content without waiting for a script", element=empty)
+                say("its {element} is empty; see that the page has its content without waiting for a script", element=self.empty)
             )
         return reasons
-
-    def departures(self) -> list[str]:
-        """Where the page wanted to lead readers by itself."""
-        for address in self.page.evaluate("window[Symbol.for('a11ynews departures')] ?? []"):
-            self._note_departure(address)
-        return list(self.away)
-
-    def must_be_there(self) -> None:
-        """Raise _Unseen where the page has been replaced by another while it was looked at."""
-        if self.page.evaluate("performance.timeOrigin") != self.time_origin:
-            raise _Unseen(_REPLACED)
 
     def is_left_out(self, address: str) -> bool:
         """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""
         return self._is_foreign(address) or address in self.broken
-
-    def matching(self, selectors: Sequence[str]) -> list[int]:
-        """The numbers of the selectors that match something."""
-        return list(self.page.evaluate(_MATCHING, list(selectors))) if selectors else []
-
-    def compare(self) -> tuple[int | None, str, bool]:
-        """
-        The number of the cell that was most like this one; what is other than there (`nothing`, `paint`, `place`); and whether
-        the page keeps colours of its own where the reader's are forced.
-        """
-        like, other, keeps_colours = self.page.evaluate(script("compare.js"))
-        return like, other, keeps_colours
 
 
 def _without_page(error: Exception) -> Exception:
