@@ -375,6 +375,20 @@ def test_what_axe_and_we_find_alike_is_told_once() -> None:
     assert report.notes == ["1 finding of axe's is also one of our rules', and told once"]
 
 
+def test_a_guess_is_not_told_beside_what_is_known() -> None:
+    """Where a film was heard in a browser, nobody need guess by its markup that it can be; of another film one still has to."""
+    report = Report(
+        findings=[
+            Finding(rule, Severity.WARNING, "x; y", Place("a.html", 1, selector, "<video>"))
+            for rule, selector in (("video-captions", "#a"), ("film-captions", "#a"), ("video-captions", "#b"))
+        ]
+    )
+    tell_once(report)
+
+    assert [(one.rule, one.place.selector) for one in report.findings] == [("film-captions", "#a"), ("video-captions", "#b")]
+    assert not report.notes
+
+
 @pytest.mark.parametrize(
     ("profile", "costs", "cells"),
     [("quick", set(), 1), ("usual", {True}, 4), ("thorough", {True, False}, 7)],
