@@ -4,6 +4,7 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
@@ -66,6 +67,8 @@ class Settings:
     """Other origins that belong to the site."""
     cells: Sequence[tuple[int, str, bool]] = ()
     """Width, colour scheme and whether colours are forced, for each look at a page; the usual ones where it is empty."""
+    workers: int = 1
+    """How many pages are looked at at the same time, each in a browser of its own."""
     profile: Literal["quick", "usual", "thorough"] = "usual"
     """How much is looked at in the browser: `quick` with axe in one cell, `thorough` by every rule and in more cells."""
 
@@ -120,9 +123,18 @@ def settings_of(said: CheckConfig, root: Path, **given: Any) -> Settings:
     return replace(settings, **given)
 
 
-def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[str], None] = lambda _: None) -> Report:
+def check(
+    targets: Targets,
+    settings: Settings = Settings(),
+    *,
+    tell: Callable[[str], None] = lambda _: None,
+    step: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Report:
     """
     Look at pages by the static rules and, unless the settings say otherwise, in a browser.
+
+    `tell` is given the name of each page when its turn in the browser comes; `step`, when one is done with, how many are, and how
+    many there are in all. The report is the same one however many workers there are.
 
     Whatever could not be looked at is unfinished in the report. Nothing is raised for want of a browser: what the static rules
     have found is worth telling all the same.
@@ -138,7 +150,7 @@ def check(targets: Targets, settings: Settings = Settings(), *, tell: Callable[[
             check_static(pages, report, settings.static_rules, targets.chosen, exclusions=exclusions, is_live=is_live)
     _tell_levels(settings, report)
     if is_live:
-        _check_live(targets, settings, exclusions, report, tell)
+        _check_live(targets, settings, exclusions, report, tell, step)
     elif asks_browser:
         report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
     else:
@@ -217,17 +229,31 @@ def _tell_levels(settings: Settings, report: Report) -> None:
 
 
 def _check_live(
-    targets: Targets, settings: Settings, exclusions: Exclusions, report: Report, tell: Callable[[str], None]
+    targets: Targets,
+    settings: Settings,
+    exclusions: Exclusions,
+    report: Report,
+    tell: Callable[[str], None],
+    step: Callable[[int, int], None],
 ) -> None:
+    from .live.hand import kept
     from .live.session import examine
+
+    in_all = len(targets.pages if targets.chosen is None else targets.chosen)
+    done = count(1)
+
+    def one_more() -> None:
+        step(next(done), in_all)
 
     try:
         options = live_options(settings, exclusions, targets.credentials)
-        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing:
+        # What is checked in several folders, and on the web, is checked in the same browsers.
+        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing, kept():
             for root, pages in [*targets.by_root.items(), (Path(nothing), targets.from_web)]:
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
                 structures: dict[Page, tuple[Exposed, ...]] | None = {} if settings.edition_rules else None
-                examine(chosen, root, report, replace(options, structures=structures), tell=tell)
+                options = replace(options, structures=structures)
+                examine(chosen, root, report, options, tell=tell, step=one_more, workers=settings.workers)
                 if structures is not None:
                     _check_editions(structures, settings.edition_rules, report)
     except BrowserError as error:
@@ -278,13 +304,20 @@ def live_options(settings: Settings, exclusions: Exclusions, credentials: Mappin
 
 
 def check_standing(
-    page: "OpenPage", name: str, settings: Settings, *, cells: Sequence["Cell"] = (), status: int | None = None
+    page: "OpenPage",
+    name: str,
+    settings: Settings,
+    *,
+    cells: Sequence["Cell"] = (),
+    status: int | None = None,
+    thorough: bool = False,
 ) -> tuple[Report, Targets]:
     """
     Look at a page that somebody has open in a browser, in its present state: by the static rules, and with axe.
 
-    In `cells` where some are given; `status` is the HTTP status that it is expected to have, where that is no good one. Gives the
-    document as it was looked at, too.
+    Where it is to be `thorough`, by the live rules too, as far as they leave the page as it is. In `cells` where some are given;
+    `status` is the HTTP status that it is expected to have, where that is no good one. Gives the document as it was looked at,
+    too.
     """
     from .live.standing import examine_standing, read_standing
 
@@ -294,14 +327,16 @@ def check_standing(
         report.unfinished.append(Unfinished(name, content))
         return report, Targets()
     targets = Targets(from_web=[content])
+    settings = replace(settings, profile="thorough" if thorough else "quick")
     try:
         options = live_options(settings, exclusions, {})
     except BrowserError as error:
         report.unfinished.append(Unfinished("", say("nothing was checked in a browser: {error}", error=error.args[0])))
         return report, targets
-    check_static([content], report, settings.static_rules, exclusions=exclusions, is_live=settings.asks_axe)
+    is_live = settings.asks_axe or bool(options.rules)
+    check_static([content], report, settings.static_rules, exclusions=exclusions, is_live=is_live)
     _tell_levels(settings, report)
-    if settings.asks_axe:
+    if is_live:
         examine_standing(page, content, report, options, cells)
     exclusions.tell(report, is_part=True)
     return report, targets
