@@ -33,6 +33,7 @@ MINIMAL = 'name = "A"\nbase_url = "https://news.example.org/"\nlanguages = ["en"
 REPORTS, COVERAGE, BASELINE = (ROOT / "docs" / f"{name}.md" for name in ("reports", "coverage", "baseline"))
 SECURITY, THEMES = (ROOT / "docs" / f"{name}.md" for name in ("security", "themes"))
 CHECKING, CI, PYTEST = (ROOT / "docs" / f"{name}.md" for name in ("checking", "ci", "pytest"))
+SITE = ROOT / "docs" / "site.md"
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 DOCUMENTS = [
     README,
@@ -48,12 +49,13 @@ DOCUMENTS = [
     CI,
     PYTEST,
     SECURITY,
+    SITE,
     THEMES,
     ROOT / "docs" / "mutations.md",
     *DECISIONS,
 ]
 FOR_USERS = "\n".join(
-    path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS, BASELINE, CHECKING, CI, SECURITY)
+    path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS, BASELINE, CHECKING, CI, SECURITY, SITE)
 )
 
 _FENCE = re.compile(r"^( *)```(\w*) ?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
