@@ -312,6 +312,23 @@ def test_an_element_is_found_in_the_page_as_it_was_written(opened: Open) -> None
     assert (finding.place.page, finding.place.line, finding.place.html) == ("site/en/a.html", 2, '<img src="x">')
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div id="a">\n{p}\n{p}</div>\n<div id="b">\n{p}\n{p}</div>',
+        "<table>\n<tr>\n<td>{p}</td>\n<td>{p}</td></tr>\n<tr>\n<td>{p}</td>\n<td>{p}</td></tr></table>",
+    ],
+    ids=["with ids around them", "in a table"],
+)
+def test_elements_that_are_all_alike_are_told_apart(opened: Open, body: str) -> None:
+    """Each is found at its own line, whatever stands around it."""
+    page = Page("a.html", whole(body.replace("{p}", "<p style='color:#aaa;background:#fff'>The river rose.</p>")))
+    lines = [finding.place.line for finding in findings(opened, page)]
+
+    assert len(lines) == 4
+    assert sorted(lines) == [n for n, line in enumerate(page.html.splitlines(), 1) if "river" in line]
+
+
 def test_an_element_that_scripts_have_moved_is_found_all_the_same(opened: Open) -> None:
     """An XPath that fits another element leads to the right one, not to that."""
     script = "<script>document.querySelector('main').prepend(document.createElement('img'))</script>"

@@ -44,7 +44,6 @@
   const options = settings => ({
     runOnly: {type: "rule", values: axe.getRules().filter(rule => wanted(rule, settings)).map(rule => rule.ruleId)},
     resultTypes: ["violations", "incomplete"],
-    xpath: true,
     preload: {assets: ["cssom"], timeout: 3000},
   });
   // What axe takes for certain and is not: cases in which W3C's ACT rules expect no failure. A person is asked to look at them.
@@ -71,12 +70,21 @@
         [element, ...element.querySelectorAll("*")].some(one => /icon|symbol|glyph|awesome/i.test(getComputedStyle(one).fontFamily));
     },
   };
+  // axe's own XPath gives no numbers to elements with an id around them, and begins anew there: of alike elements it tells none apart.
+  const pathOf = element => {
+    const steps = [];
+    for (let at = element; at; at = at.parentElement) {
+      const same = [...at.parentElement?.children ?? []].filter(child => child.localName === at.localName);
+      steps.unshift(at.localName + (same.length > 1 ? `[${same.indexOf(at) + 1}]` : ""));
+    }
+    return `/${steps.join("/")}`;
+  };
   const brief = (results, asked, selectors) => {
     const acts = Object.fromEntries(axe.getRules().map(rule => [rule.ruleId, rule.actIds || []]));
     const nodes = [], failed = [];
     for (const kind of ["violations", "incomplete"]) {
       for (const {id, help, tags, nodes: found} of results[kind]) {
-        for (const {target, html, xpath, any, all, none} of found) {
+        for (const {target, html, any, all, none} of found) {
           const error = none.find(check => check.id === "error-occurred");
           if (error) {
             failed.push([id, String(error.data?.message ?? "")]);
@@ -88,7 +96,7 @@
             kind: isMoot ? "incomplete" : kind, id, help, tags, act: acts[id] || [], target: target.flat(), html, leftOut: leftOut(target, selectors),
             reason: [...none, ...all, ...any].map(check => check.message).find(Boolean) || "",
             contrast: [...none, ...all, ...any].map(check => check.data).find(data => data?.contrastRatio) || null,
-            xpath: element ? xpath[0] : "",
+            xpath: element ? pathOf(element) : "",
             tag: element ? element.localName : "",
             attributes: element ? [...element.attributes].map(({name, value}) => [name, value]) : [],
             words: element ? element.textContent.replace(/\s+/g, " ").trim().slice(0, WORDS) : "",
