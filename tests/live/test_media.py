@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.finding import Finding, Severity
-from a11ynews.live import script
+from a11ynews.live import axe, script
 from a11ynews.live.cell import CELLS
 from a11ynews.live.livepage import LivePage
 from a11ynews.live.media import (
@@ -26,7 +26,7 @@ from a11ynews.live.media import (
 )
 from a11ynews.page import Page
 from a11ynews.rule import Rule
-from livepages import found
+from livepages import found, opened
 from pages import whole
 from servers import Answer, answering
 
@@ -288,3 +288,22 @@ def test_a_page_without_a_body(page: BrowserPage) -> None:
         findings: list[Finding] = found(rule, page, "<html><frameset></frameset></html>")
 
         assert findings == []
+
+
+@pytest.mark.parametrize(
+    ("fragment", "is_spared"),
+    [
+        (film(SILENT), True),
+        (film(LOUD), True),
+        (film("data:video/mp4;base64,x"), False),
+        (f"{film(LOUD)}<a href='/t'>Transcript</a>", False),
+    ],
+)
+def test_what_is_heard_of_a_film_axe_need_not_ask_about(page: BrowserPage, fragment: str, is_spared: bool) -> None:
+    """A film without sound needs no captions, and one that is told is told; of others a person is still asked."""
+    node = axe.Node("video-caption", Severity.REVIEW, "", ("1.2.2",), (), ("video",), "<video>")
+    with opened(page, fragment) as live:
+        live.outcomes = {CELLS[0]: axe.Outcome((node.rule,), (node,))}
+        list(film_captions(live))
+
+        assert live.resolved == ({(CELLS[0], "video-caption", ("video",))} if is_spared else set())

@@ -27,6 +27,7 @@ def frame_same_content(live: LivePage) -> Iterator[tuple[Element, str]]:
 
     """
     for element, told in live.elements("frames.js"):
+        live.spare("frame-title-unique", element)
         yield (
             element,
             say(

@@ -245,9 +245,12 @@ def film_captions(live: LivePage) -> Iterator[tuple[Element, str]]:
     told = _told(live, sound=True)
     for medium in told["media"]:
         is_captioned = any(track["kind"] in ("captions", "subtitles") for track in medium["tracks"])
+        if not medium["isSound"] and _is_silent(medium):
+            live.spare("video-caption", Element.of(medium["element"]))
         if medium["isSound"] or not _is_heard(medium) or is_captioned or not medium["controls"]:
             continue
         if not _SAME.search(told["seen"]) and not _has_transcript_link(told):
+            live.spare("video-caption", Element.of(medium["element"]))
             yield (
                 Element.of(medium["element"]),
                 say(

@@ -198,16 +198,9 @@ def sound_without_control(live: LivePage) -> Iterator[tuple[Element, str]]:
 
 def _sounds(live: LivePage) -> Iterator[tuple[Element, dict[str, Any]]]:
     """What begins to sound by itself, and lasts. What can be told for certain, axe need not ask a person about."""
-    asked = [
-        (cell, node.rule, node.target)
-        for cell, outcome in live.outcomes.items()
-        for node in outcome.nodes
-        if node.rule == "no-autoplay-audio"
-    ]
     for element, told in live.elements("sounds.js"):
         if told["sounds"] is not None:
-            ours = [element.target[-1]]
-            live.resolved |= {one for one in asked if live.see("same.js", {"selectors": ours, "path": list(one[2])})}
+            live.spare("no-autoplay-audio", element)
         if told["sounds"]:
             yield element, told
 
