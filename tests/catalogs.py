@@ -6,11 +6,13 @@ Catalogs for tests, made of a line of notation, as the rules' examples have it.
 In braces: the names that stay, or a line of the glossary (`{partnership = Partnerschaft | Allianz, not Kooperation}`). In
 brackets: the language of the catalog and the role of the text, then a flag, then a translator's comment. `page` is the role of
 the page's own words, whose plural forms stand between bars. `[de header] Language: it; …` are the fields of a header, with commas
-for the semicolons in them. Quotation marks around a translation keep the blanks in it, and `\u200b` is that character.
+for the semicolons in them. `{carries de: Eine Straße}` says what the first picture carries in its metadata. Quotation marks
+around a translation keep the blanks in it, and `\u200b` is that character.
 """
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from a11ynews.catalog import UI_DOMAIN, Bitext, PictureTexts, Term, bitext, catalog_of
@@ -33,9 +35,12 @@ def catalog_in(example: str) -> Bitext:
     """The catalog of one line of notation, beside its source."""
     names: list[Name] = []
     glossary: list[Term] = []
+    carried: dict[str, str] = {}
     while kept := _KEPT.match(example):
         example = example[kept.end() :]
-        if "=" in kept[1]:
+        if carries := re.fullmatch(r"carries (\S+): (.*)", kept[1]):
+            carried = {carries[1]: carries[2]}
+        elif "=" in kept[1]:
             glossary.append(_term(kept[1]))
         else:
             names += [Name(words.strip()) for words in kept[1].split(",")]
@@ -53,9 +58,9 @@ def catalog_in(example: str) -> Bitext:
         entry.set_flags([part["flag"]] if part["flag"] else [])
         entry.set_comments([part["comment"]] if part["comment"] else [])
         if part["role"] == "alt":
-            pictures.append(PictureTexts(f"{len(pictures) + 1}.png", entry.id, ""))
+            pictures.append(PictureTexts(f"{len(pictures) + 1}.png", entry.id, "", {} if pictures else carried))
         elif part["role"] == "caption" and pictures:
-            pictures[-1] = PictureTexts(pictures[-1].file, pictures[-1].alt, entry.id)
+            pictures[-1] = replace(pictures[-1], caption=entry.id)
         po.entries.append(entry)
     domain = UI_DOMAIN if any(part["role"] == "page" for part in parts) else "bridge"
     return bitext_of(po, language, domain, names, pictures, glossary)

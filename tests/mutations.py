@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from a11ynews.catalog import UI_DOMAIN, Bitext, Term
+from a11ynews.catalog import UI_DOMAIN, Bitext, PictureTexts, Term
 from a11ynews.po import PoEntry, PoFile
 from a11ynews.rules import CATALOG_RULES
 from catalogs import bitext_of, report_on
@@ -616,12 +616,28 @@ def _ignore(dice: random.Random) -> Iterator[Catalogs]:
                 yield (bitext_of(po, language, "news", names_in([story])),)
 
 
+def _alt_offered(dice: random.Random) -> Iterator[Catalogs]:
+    """A picture that carries a good text in the language, beside an entry that nobody has translated, or that is fuzzy."""
+    alts = [story for story in stories() if story.role == "alt"]
+    for language in LANGUAGES:
+        for story in dice.sample(alts, min(len(alts), _MOST // 2)):
+            po = PoFile.new(language, "x.po")
+            entry = PoEntry.new("alt", story.source)
+            is_fuzzy = dice.random() < 0.5
+            entry.set_strings({0: story.translations[language] if is_fuzzy else ""})
+            entry.set_fuzzy(is_fuzzy)
+            po.entries.append(entry)
+            picture = PictureTexts("a.jpg", story.source, "", {language: story.translations[language]})
+            yield (bitext_of(po, language, "news", (), [picture]),)
+
+
 MUTATIONS: dict[str, Callable[[random.Random], Iterator[Catalogs]]] = {
     "po-alt-empty": _each(_alt_empty, _of_role("alt")),
     "po-alt-caption": _alt_caption,
     "po-alt-same": _alt_same,
     "po-alt-file-name": _each(_alt_file_name, _of_role("alt")),
     "po-alt-opening": _each(_alt_opening, _of_role("alt")),
+    "po-alt-offered": _alt_offered,
     "po-markup": _each(_markup),
     "po-link-target": _each(_link_target),
     "po-emphasis": _emphasis,

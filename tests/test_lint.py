@@ -21,6 +21,7 @@ from a11ynews.rules import CATALOG_RULES
 from a11ynews.site import Site
 from catalogs import catalog_in, report_on
 from project import CONFIG, GERMAN, RECORD, Project
+from xmp import packet, png
 
 ROOT = Path(__file__).parents[1]
 PO = "locales/de/LC_MESSAGES/bridge.po"
@@ -438,3 +439,25 @@ def test_a_folder_that_may_not_be_read_is_told(project: Project, monkeypatch: py
         str(one) for one in report.unfinished
     ]
     assert report.exit_code == 2
+
+
+def test_what_a_picture_carries_is_offered_to_its_translators(tmp_path: Path) -> None:
+    """As something to look at, in their own language, as long as nobody has translated the text; never as an error."""
+    project = Project(tmp_path)
+    record = project.record()
+    record.with_name("bridge.png").write_bytes(png(packet(alt={"de": "Zwei Kinder auf Stein", "fr": "Deux enfants"})))
+    project.translate("de", {**GERMAN, "Two children run across a stone bridge": ""})
+    project.translate("it", {})
+    found = [finding for finding in lint(project.site()).findings if finding.rule == "po-alt-offered"]
+
+    assert [(finding.message, finding.severity, finding.place.page) for finding in found] == [
+        (
+            "the picture bridge.png carries an alternative text in German: “Zwei Kinder auf Stein”; take it over or leave it",
+            Severity.REVIEW,
+            "locales/de/LC_MESSAGES/bridge.po",
+        )
+    ]
+    assert found[0].place.line == project.line_of("locales/de/LC_MESSAGES/bridge.po", "Two children run across") + 1
+    assert not found[0].gates
+    project.translate("de", GERMAN)
+    assert [finding for finding in lint(project.site()).findings if finding.rule == "po-alt-offered"] == []

@@ -8,13 +8,13 @@ A catalog is read from its PO file each time; nothing compiled lies about that c
 
 import gettext
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from . import markup
-from .article import ROLES, Article, PictureBlock, Role, Text, slug_fault
+from .article import MOST_LENGTH, ROLES, Article, PictureBlock, Role, Text, slug_fault
 from .finding import Birthplace, Owner, Place
 from .language import chain_of, folder_of, same_language
 from .markup import Level, Name, Node
@@ -165,6 +165,8 @@ def translation_fault(text: Text, words: str) -> str | None:
     """What makes a translation unfit for a page, whatever it says: unsafe or foreign links, markup that is none."""
     if text.role.name == "slug":
         return slug_fault(words)
+    if len(words) > MOST_LENGTH:
+        return f"the translation has more than {MOST_LENGTH:,} characters; make several texts of it in the source"
     nodes = markup.parse(words, text.role.level)
     for fault in markup.faults(nodes):
         return fault
@@ -251,6 +253,8 @@ class PictureTexts:
     file: str
     alt: str
     caption: str
+    carried: Mapping[str, str] = field(default_factory=dict)
+    """What the picture's IPTC metadata offer as alternative texts, by language."""
 
 
 @dataclass(frozen=True, slots=True)

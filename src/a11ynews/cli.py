@@ -329,7 +329,7 @@ def _looking(command: Callable[..., None]) -> Callable[..., None]:
             type=click.IntRange(1, 64),
             default=cores,
             metavar="N",
-            help="How many pages to look at at the same time, each in a browser of its own [default: as many as there are cores].",
+            help="How many pages to look at at the same time, each in a browser of its own [default: one a core].",
         ),
     ]
     made: Callable[..., None] = looking

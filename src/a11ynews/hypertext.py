@@ -394,7 +394,7 @@ class _Reader:
             self.kept[tag] += 1
             return inner
         if element.get("translate") == "no" and words.strip():
-            self.body.names.setdefault(fold(words), self.foreign(element))
+            self.body.names[fold(words)] = self.foreign(element) or self.body.names.get(fold(words), "")
             return inner
         if tag == "a" and element.get("href") is not None:
             url = address(str(element.get("href")), self.base)
@@ -805,7 +805,12 @@ class Writer:
         words, language = self.localised.found[id(text)].words, self._language(text)
         marker = None if text.role.level is Level.NONE else self.names
         html = str(markup.to_html(markup.parse(words, text.role.level), language, marker))
-        return html if language == self.localised.language else f"<span{self._lang(language)}>{html}</span>"
+        if language == self.localised.language:
+            return html
+        if text.stays:
+            html = str(markup.to_html(markup.parse(words, text.role.level), language))
+            return f'<span{self._lang(language)} translate="no">{html}</span>'
+        return f"<span{self._lang(language)}>{html}</span>"
 
     def is_marked(self, text: Text | None) -> bool:
         """Whether a text has more to it than its words."""

@@ -207,7 +207,7 @@ def _beside(source: Path, draft: Draft) -> dict[str, bytes]:
         alt = picture.get("alt")
         if isinstance(alt, Said):
             offers = iptc.offers(iptc.read(path), draft.record["language"] or "en")
-            picture["alt"] = Said(alt.value, (*alt.comments, *(f"{told_} {words}" for told_, words in offers)))
+            picture["alt"] = Said(alt.value, (*alt.comments, *(line for offer in offers for line in offer)))
     return found
 
 

@@ -21,6 +21,8 @@ from .provenance import strike
 
 MOST_BYTES = 1024 * 1024
 """No packet of a camera or an agency comes near this."""
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+"""What a page can show; what else Pillow reads, with a program of its own for some, is not even opened."""
 _MOST_CHARACTERS = 4000
 _MOST_LANGUAGES = 200
 
@@ -80,7 +82,8 @@ def read(path: Path) -> Spoken:
         with warnings.catch_warnings():
             # Of large pictures and odd EXIF data: what matters is told where the picture is rendered.
             warnings.simplefilter("ignore")
-            with Image.open(path) as picture:
+            Image.init()
+            with Image.open(path, formats=[kind for kind in _FORMATS if kind in Image.OPEN]) as picture:
                 packet = picture.info.get("xmp") or b""
     except Exception:  # noqa: BLE001  # a decoder can raise anything at a damaged file
         return Spoken()

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from . import iptc
 from .article import Article, names
-from .catalog import UI_DOMAIN, Bitext, BitextSet, Term, bitext, pictures_of, read_catalog
+from .catalog import UI_DOMAIN, Bitext, BitextSet, PictureTexts, Term, bitext, pictures_of, read_catalog
 from .check import apply
 from .errors import CatalogError, Fault, LanguageError, NothingToDo, RecordError
 from .finding import Finding
@@ -45,6 +47,7 @@ def lint(
     report = Report(noun="catalog")
     articles, broken = _read_records(site, report)
     glossary = _glossary(site, report)
+    seen: dict[str, tuple[PictureTexts, ...]] = {}
     for folder, language in _folders(site, languages):
         found: list[Bitext] = []
         try:
@@ -72,7 +75,9 @@ def lint(
                         id=path.stem,
                     )
                 )
-            kept, pictures = (names(article), pictures_of(article)) if article else ((), ())
+            if article and article.id not in seen:
+                seen[article.id] = tuple(_with_offers(article, site.config.root))
+            kept, pictures = (names(article), seen[article.id]) if article else ((), ())
             found.append(bitext(catalog, source, kept, pictures, glossary.get(language, ())))
         check_catalogs(found, site.shown(folder), report, rules)
     if not report.pages and not report.unfinished:
@@ -112,6 +117,12 @@ def _read_records(site: Site, report: Report) -> tuple[dict[str, Article], set[s
             broken.add(id_of(path))
             report.unfinished += _unfinished(error.faults)
     return articles, broken
+
+
+def _with_offers(article: Article, root: Path) -> Iterator[PictureTexts]:
+    """The pictures of a record, with the alternative texts that they carry themselves."""
+    for picture in pictures_of(article):
+        yield replace(picture, carried=iptc.read((root / article.file).parent / picture.file).alt)
 
 
 def _unfinished(faults: Iterable[Fault]) -> list[Unfinished]:

@@ -28,7 +28,15 @@ from .aria import (
     role_required,
     role_valid,
 )
-from .catalog_alt import po_alt_caption, po_alt_empty, po_alt_file_name, po_alt_opening, po_alt_same, po_max_length
+from .catalog_alt import (
+    po_alt_caption,
+    po_alt_empty,
+    po_alt_file_name,
+    po_alt_offered,
+    po_alt_opening,
+    po_alt_same,
+    po_max_length,
+)
 from .catalog_figures import po_acronyms, po_dates, po_email, po_numbers, po_url
 from .catalog_file import (
     po_conflict,
@@ -383,6 +391,7 @@ CATALOG_RULES: tuple[Rule[Any], ...] = (
     po_alt_same,
     po_alt_file_name,
     po_alt_opening,
+    po_alt_offered,
     # Markup and names.
     po_markup,
     po_link_target,

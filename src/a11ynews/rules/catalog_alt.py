@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from ..catalog import Bitext, Unit
 from ..finding import Severity
-from ..message import say
+from ..iptc import words_for
+from ..message import language_name, say
 from ..page import excerpt
+from ..po import PoEntry
 from ..rule import rule
 
 _FILE_NAME = re.compile(
@@ -155,6 +157,35 @@ def po_alt_opening(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in _alts(bitext) if opening else ():
         if match := opening.match(unit.words.strip()) if opening else None:
             yield unit, say("the alt text begins with {words}; begin with what the picture shows", words=excerpt(match[0]))
+
+
+@rule("po-alt-offered", on=Bitext, severity=Severity.REVIEW, wcag=("1.1.1",))
+def po_alt_offered(bitext: Bitext) -> Iterator[tuple[PoEntry, str]]:
+    """
+    What a picture carries as an alternative text in this language is looked at before another one is written.
+
+    Photographers and agencies can write it into the file (IPTC, Alt Text (Accessibility)). Whether it fits what the picture is
+    there for, only a person can say: it is never taken over by itself.
+
+    Bad: `{carries de: Eine Straße unter Wasser} [de alt] A street under water => ""`
+    Bad: `{carries de: Eine Straße unter Wasser} [de-AT alt fuzzy] A street under water => Eine Gasse`
+    Good: `{carries it: Una strada allagata} [de alt] A street under water => ""`
+    Good: `{carries de: Eine Straße unter Wasser} [de alt] A street under water => Eine überflutete Straße`
+    """
+    for picture in bitext.pictures:
+        entry = bitext.catalog.entries.get(("alt", picture.alt))
+        carried = words_for(picture.carried, bitext.language)
+        if entry is None or carried is None or (entry.translated and not entry.fuzzy):
+            continue
+        yield (
+            entry,
+            say(
+                "the picture {picture} carries an alternative text in {language}: {words}; take it over or leave it",
+                picture=picture.file,
+                language=language_name(carried[1]),
+                words=excerpt(carried[0], 250),
+            ),
+        )
 
 
 @rule("po-max-length", on=Bitext, severity=Severity.WARNING)
