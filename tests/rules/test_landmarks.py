@@ -13,6 +13,7 @@ from a11ynews.rules.landmarks import (
     skip_link,
     skip_link_content,
     skip_link_target,
+    skip_nothing,
 )
 from pages import found, told
 
@@ -125,3 +126,22 @@ def test_a_skip_link_into_the_menu() -> None:
         "“Al menu” leads into what stands before the content; lead to the main"
     ]
     assert told(skip_link_content, f'{links}<a href="#c">Al testo</a>{menu}<main id="c">Testo</main>') == []
+
+
+@pytest.mark.parametrize(
+    ("fragment", "count"),
+    [
+        ('<nav><a href="/">Home</a></nav><div><p>The river rose.</p></div>', 1),
+        ('<aside lang="it"><p>Temi</p></aside><p lang="it">Il fiume è salito.</p>', 1),
+        ('<nav><h2>Topics</h2><a href="/">Home</a></nav><p>The river rose.</p>', 1),
+        ('<p>The river rose.</p><nav><a href="/">Home</a></nav>', 0),
+        ('<nav><a href="/">Home</a></nav><footer><p>Example News</p></footer>', 0),
+        ('<nav><a href="/">Home</a></nav><p hidden>The river rose.</p>', 0),
+        ('<nav><a href="/">Home</a></nav><div role="main"><p>The river rose.</p></div>', 0),
+        ('<nav hidden><a href="/">Home</a></nav><p>The river rose.</p>', 0),
+        ("<p>The river rose.</p>", 0),
+    ],
+)
+def test_nothing_to_skip_by(fragment: str, count: int) -> None:
+    """Where a menu or a sidebar comes before the content, and no main, heading or link leads past it."""
+    assert len(told(skip_nothing, fragment)) == count

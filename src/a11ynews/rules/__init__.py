@@ -116,7 +116,16 @@ from .identified import (
     text_language_words,
 )
 from .ignore import ignore
-from .landmarks import banner_once, content_landmark, landmark_name, one_main, skip_link, skip_link_content, skip_link_target
+from .landmarks import (
+    banner_once,
+    content_landmark,
+    landmark_name,
+    one_main,
+    skip_link,
+    skip_link_content,
+    skip_link_target,
+    skip_nothing,
+)
 from .language import (
     lang_empty,
     lang_known,
@@ -243,6 +252,7 @@ RULES: tuple[Rule[Any], ...] = (
     skip_link,
     skip_link_target,
     skip_link_content,
+    skip_nothing,
     # Pictures.
     alt_missing,
     alt_blank,

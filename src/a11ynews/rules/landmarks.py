@@ -240,6 +240,50 @@ def skip_link_content(page: Page) -> Iterator[tuple[Attribute, Message]]:
         )
 
 
+@rule("skip-nothing", on=Page, severity=Severity.WARNING, wcag=("2.4.1",), act=("ye5d6e",))
+def skip_nothing(page: Page) -> Iterator[tuple[None, Message]]:
+    """
+    Something on a page leads past what stands before its content: a link, a `main`, or a heading.
+
+    Who hears the page goes from landmark to landmark or from heading to heading; who goes by keyboard follows the link. Without
+    any of them all must go through the same menu on every page.
+
+    Bad: `<nav><a href="/">Home</a> <a href="/a">News</a></nav><p>The river rose in the night.</p>`
+    Bad: `<a href="/b">Kapitel 2</a><aside lang="de"><h2>Themen</h2><p>Wetter</p></aside><p lang="de">Der Fluss stieg.</p>`
+    Good: `<nav><a href="/">Home</a> <a href="/a">News</a></nav><h1>Flood</h1><p>The river rose in the night.</p>`
+    Good: `<nav><a href="/">Home</a> <a href="/a">News</a></nav><main><p>The river rose in the night.</p></main>`
+    Good: `<a href="#a">Zum Inhalt</a><nav><a href="/">Start</a></nav><p id="a">Der Fluss stieg in der Nacht.</p>`
+    """
+    beside = [one for one in page.exposed("nav", "aside") if page.text_of(one)]
+    if not beside or _landmarks(page, "main"):
+        return
+    if any(page.name_of(heading) and not _is_inside(heading, beside) for _, heading in page.headings):
+        return
+    if any((link.get("href") or "").strip().startswith("#") for link in page.links):
+        return  # whether it leads to the content other rules look at
+    first, inside = beside[0], {one for part in beside for one in part.iter(etree.Element)}
+    after = page.position_of(first)
+    if any(words.element not in inside and page.position_of(words.element) > after for words in _read_out(page)):
+        yield (
+            None,
+            say("nothing helps to skip what stands before the content; put it into a <main>, or begin it with a heading"),
+        )
+
+
+def _is_inside(element: HtmlElement, parts: list[HtmlElement]) -> bool:
+    return any(around in parts for around in element.iterancestors())
+
+
+def _read_out(page: Page) -> Iterator[Words]:
+    """The words of the body that stand in it, in no footer, and are hidden from nobody."""
+    for words in page.words:
+        if words.attribute or words.element.tag in ("a", "script", "style") or page.is_hidden(words.element):
+            continue
+        around = {one.tag for one in (words.element, *words.element.iterancestors())}
+        if "body" in around and not around & {"footer", "header"}:
+            yield words
+
+
 def _leads_beside(page: Page, target: HtmlElement) -> bool:
     """Whether something of a menu or a sidebar comes after the place that a link leads to."""
     for around in (target, *target.iterancestors()):
