@@ -34,6 +34,7 @@ REPORTS, COVERAGE, BASELINE = (ROOT / "docs" / f"{name}.md" for name in ("report
 SECURITY, THEMES = (ROOT / "docs" / f"{name}.md" for name in ("security", "themes"))
 CHECKING, CI, PYTEST = (ROOT / "docs" / f"{name}.md" for name in ("checking", "ci", "pytest"))
 SITE = ROOT / "docs" / "site.md"
+START, INTERCHANGE = (ROOT / "docs" / f"{name}.md" for name in ("start", "import-export"))
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 DOCUMENTS = [
     README,
@@ -50,12 +51,15 @@ DOCUMENTS = [
     PYTEST,
     SECURITY,
     SITE,
+    START,
+    INTERCHANGE,
     THEMES,
     ROOT / "docs" / "mutations.md",
     *DECISIONS,
 ]
 FOR_USERS = "\n".join(
-    path.read_text("utf-8") for path in (README, RECORD, CONFIGURATION, TEMPLATE, REPORTS, BASELINE, CHECKING, CI, SECURITY, SITE)
+    path.read_text("utf-8")
+    for path in (README, START, INTERCHANGE, RECORD, CONFIGURATION, TEMPLATE, REPORTS, BASELINE, CHECKING, CI, SECURITY, SITE)
 )
 
 _FENCE = re.compile(r"^( *)```(\w*) ?([^\n]*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
