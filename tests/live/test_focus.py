@@ -138,6 +138,16 @@ def test_what_bars_cover(page: BrowserPage) -> None:
     assert told(focus_covered, page, f'<a id="a" href="#a">A</a>{BAR.format("0 0 auto", "#fff")}') == ["#a"]
 
 
+def test_what_a_bar_covers_is_told_once_for_the_bar(page: BrowserPage) -> None:
+    """With how many elements there are: to make room for one is to make room for all."""
+    (finding, *others) = found(
+        focus_covered, page, '<p><a href="#a">A</a> <a href="#b">B</a> <a href="#c">C</a></p>' + BAR.format("0 0 auto", "#fff")
+    )
+
+    assert {one.message for one in (finding, *others)} == {finding.message}
+    assert finding.message.startswith("#bar covers this and 2 other elements wholly when they have the focus; ")
+
+
 @pytest.mark.parametrize(
     "fragment",
     [

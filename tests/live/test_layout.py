@@ -19,6 +19,7 @@ from a11ynews.live.layout import (
 from a11ynews.live.livepage import LivePage
 from a11ynews.rule import Rule
 from livepages import found, opened
+from servers import Answer, answering
 
 RULES = [
     large_text,
@@ -129,6 +130,8 @@ def test_pinned_bars_are_counted_together(page: BrowserPage) -> None:
         f'<div style="height: 1.5em; overflow: hidden">{LONG * 3}</div>',
         f'<div style="width: 50px; height: 16px; line-height: 16px; overflow-x: hidden; white-space: nowrap">{LONG}</div>',
         f'<div style="height: 50px; overflow: clip; width: 200px"><p>{LONG}</p></div>',
+        f'<main><div style="height: 1.5em; overflow: hidden">{LONG * 3}</div></main><div><button>Menu</button></div>',
+        f'<div style="height: 1.5em; overflow: hidden">{LONG * 3}</div><div hidden><button>Close</button></div>',
     ],
 )
 def test_text_that_its_box_cuts_off_is_told(page: BrowserPage, fragment: str) -> None:
@@ -298,3 +301,39 @@ def test_text_in_a_shadow_root_is_looked_at(page: BrowserPage) -> None:
     fragment = f'<div id="h"></div><script>h.attachShadow({{mode: "open"}}).innerHTML = `{inner}`</script>'
 
     assert [finding.place.selector for finding in found(zoomed_text, page, fragment)] == ["#h >>> p"]
+
+
+SHEET = "div { height: 44px; width: 300px; overflow: hidden; line-height: 22px } main { min-width: 500px }"
+POLICIES = (
+    "default-src 'none'; style-src 'self'",
+    "default-src 'self'",
+)
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_layout_is_tried_under_a_strict_policy(page: BrowserPage, policy: str) -> None:
+    """With a style sheet of the site's own alone: sizes and spacing are the reader's, and no policy of the page holds them up."""
+    html = f'<html lang="en"><title>T</title><link rel="stylesheet" href="s.css"><main><div>{LONG[:60]}</div><p>{LONG}</p></main>'
+    pages = {
+        "/s.css": Answer(SHEET, kind="text/css"),
+        "/": Answer(html, headers={"Content-Security-Policy": policy}),
+    }
+    with answering(pages) as base, opened(page, "") as live:
+        page.unroute_all()
+        page.goto(f"{base}/")
+
+        assert [finding.rule for finding in reflow(live)] == ["reflow"]
+        assert {finding.rule for finding in text_spacing(live)} == {"text-spacing"}
+        assert [finding.rule for finding in large_text(live)] == ["large-text"]
+
+
+def test_text_is_enlarged_and_spaced_where_no_style_is_allowed(page: BrowserPage) -> None:
+    """And set as before afterwards."""
+    looks = "(s => [s.fontSize, s.letterSpacing, s.lineHeight])(getComputedStyle(document.querySelector('p')))"
+    with opened(page, "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'\"><p>The river rose.</p>") as live:
+        before = page.evaluate(looks)
+        with live.dressed(text_size=200, spacing=True):
+            assert page.evaluate(looks) == ["32px", "3.84px", "48px"]
+        live.rest()
+
+        assert page.evaluate(looks) == before

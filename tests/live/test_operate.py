@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
+from a11ynews.live import session
+from a11ynews.live.keyboard import focus_context
 from a11ynews.live.operate import (
     hover_dismiss,
     hover_only,
@@ -66,6 +68,8 @@ def test_controls_for_everybody(page: BrowserPage, fragment: str) -> None:
 def test_parts_that_can_be_clicked(page: BrowserPage) -> None:
     """What looks so and does so is worth a look; not what only has a pointer, or a link in it."""
     assert told(mouse_only_part, page, f'<span id="x" style="cursor:pointer" {HIDES}>X</span>') == ["#x"]
+    assert told(mouse_only_part, page, f'<input aria-label=A> <i id="x" style="cursor:pointer" {HIDES}>X</i>') == ["#x"]
+    assert told(mouse_only_part, page, f'<button>X</button> <i style="cursor:pointer" {HIDES}>+</i>') == []
     assert told(mouse_only_part, page, '<span style="cursor:pointer">X</span>') == []
     assert told(mouse_only_part, page, f'<div style="cursor:pointer" {HIDES}><a href="#a">A</a> Text</div>') == []
 
@@ -197,6 +201,23 @@ def test_what_appears_and_covers_other_text(page: BrowserPage) -> None:
     assert (
         told(hover_dismiss, page, covers + goes.replace("document.querySelector('style').remove()", "x.innerHTML = 'Word'")) == []
     )
+
+
+def test_leaving_is_seen_where_a_session_holds_the_page(page: BrowserPage) -> None:
+    """There the browser tells nothing of it."""
+    page.add_init_script(session._STAY)
+    select = f'<select aria-label="Page" onchange="{LEAVES}"><option>A<option>B</select>'
+    focus = f'<a href="#a">A</a> <a href="#b" onfocus="{LEAVES}">B</a>'
+
+    assert told(input_context, page, select) == ["body > select"]
+    assert told(focus_context, page, focus) == ["body > a:nth-of-type(2)"]
+
+
+def test_each_field_that_listens_is_tried(page: BrowserPage) -> None:
+    """However alike they look."""
+    fragment = "<input aria-label=A><input aria-label=B id=b oninput='c.focus()'><input aria-label=C id=c>"
+
+    assert told(input_context, page, fragment) == ["#b"]
 
 
 @pytest.mark.parametrize("rule", [mouse_only, single_key, input_context, hover_only, hover_stays], ids=lambda rule: rule.id)

@@ -4,13 +4,15 @@ async (describe, {part, ...asked}) => {
   const kept = window[key] ??= [];
   const named = element => element ? element.localName + (element.id ? `#${element.id}` : "") : "";
   if (part === "find") {
-    const kinds = new Map();
+    const kinds = new Map(), heard = window[Symbol.for("a11ynews heard")] ?? new Map();
     for (const element of document.querySelectorAll("select, input, textarea")) {
       if (element.disabled || element.readOnly || !element.checkVisibility({visibilityProperty: true})) continue;
       const type = element.localName === "input" ? element.type : element.localName;
       if (/^(hidden|submit|reset|button|image|file|color|password|date|time|month|week|datetime-local)$/.test(type)) continue;
       if (element.localName === "select" && element.options.length < 2) continue;
-      const kind = `${type}.${element.getAttribute("class")}.${element.name}.${element.getAttribute("onchange")}`;
+      // What listens by itself may do something of its own.
+      const hears = (heard.get(element) ?? []).some(kind => /^(input|change|key)/.test(kind));
+      const kind = `${type}.${element.getAttribute("class")}.${element.name}.${element.getAttribute("onchange")}.${hears ? kinds.size : ""}`;
       if (!kinds.has(kind)) kinds.set(kind, element);
     }
     kept.splice(0, kept.length, ...[...kinds.values()].slice(0, asked.most));

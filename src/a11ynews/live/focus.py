@@ -167,12 +167,21 @@ def focus_covered(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<div style="position:fixed;inset:0 0 auto;height:20px;background:#fff">Bar</div>
         <p style="height:50px"></p><a href="#a">A</a>`
     """
+    by_cover: dict[tuple[Cell, Element], list[Stop]] = {}
     for cell, stop, cover in _looked(live).covered:
+        by_cover.setdefault((cell, cover), []).append(stop)
+    for (cell, cover), stops in by_cover.items():
         with live.told_as(cell):
-            yield (
-                stop.element,
-                say("{cover} covers this wholly when it has the focus; leave room by scroll-padding", cover=cover.selector),
-            )
+            if len(stops) == 1:
+                told = say("{cover} covers this wholly when it has the focus; leave room by scroll-padding", cover=cover.selector)
+            else:
+                told = say_number(
+                    "{cover} covers this and {n} other element wholly when they have the focus; leave room by scroll-padding",
+                    "{cover} covers this and {n} other elements wholly when they have the focus; leave room by scroll-padding",
+                    len(stops) - 1,
+                    cover=cover.selector,
+                )
+            yield stops[0].element, told
 
 
 @rule("skip-link-works", on=LivePage, wcag=("2.4.1",), cost=200, disturbs=True)

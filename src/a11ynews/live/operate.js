@@ -58,7 +58,8 @@
     if (ROLES.test(role)) dead.push({element, role});
     else if (!role && getComputedStyle(element).cursor === "pointer" && hears(element, ["click"])) {
       // What opens or closes something may have a twin next to it.
-      if (![...element.parentElement?.querySelectorAll(FOCUSABLE) ?? []].some(isStop)) maybe.push({element, role: ""});
+      const TWINS = "a[href], button, summary, [role=button], [role=link], input[type=button], input[type=submit], input[type=checkbox]";
+      if (![...element.parentElement?.querySelectorAll(TWINS) ?? []].some(isStop)) maybe.push({element, role: ""});
     }
   }
   const tell = (kind, list) => list.slice(0, 20).map(({element, role}) => ({kind, role, element: describe(element)}));

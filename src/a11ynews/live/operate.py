@@ -155,6 +155,7 @@ def input_context(live: LivePage) -> Iterator[tuple[Element, str]]:
     Bad: `<label><input type="checkbox" onchange="window.open('about:blank')"> News</label>`
     Good: `<form action="/"><select aria-label="Page"><option>A<option>B</select> <button>Go</button></form>`
     """
+    listen(live)
     fields = live.see("fields.js", {"part": "find", "most": _MOST_FIELDS})
     if not fields:
         return

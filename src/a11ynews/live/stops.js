@@ -179,7 +179,7 @@ async (describe, {part, ...asked}) => {
     };
     for (let number = 0; number < kept.length; number++) look(number);
     for (let number = kept.length - 1; number >= 0; number--) look(number);
-    return [...out].slice(0, 20).map(([number, cover]) => ({number, cover: describe(cover)}));
+    return [...out].map(([number, cover]) => ({number, cover: describe(cover)}));
   }
   return null;
 }

@@ -71,8 +71,9 @@
       if (own.transform !== "none" || own.translate !== "none" || own.webkitLineClamp !== "none" || own.textOverflow !== "clip") return true;
     }
     // A part that unfolds has the button in it or right beside it.
-    const beside = [at.nextElementSibling, at.previousElementSibling, at.parentElement?.nextElementSibling];
-    return beside.some(one => one && (one.matches(EXPANDER) || (one.children.length < 4 && one.querySelector(EXPANDER)))) ||
+    const beside = [at.nextElementSibling, at.previousElementSibling];
+    if (!at.parentElement?.matches("body, main, article, section, header, footer, form")) beside.push(at.parentElement?.nextElementSibling);
+    return beside.some(one => one?.checkVisibility() && (one.matches(EXPANDER) || (one.children.length < 4 && one.querySelector(EXPANDER)))) ||
       [...at.querySelectorAll("button, summary, [aria-expanded]")].some(one => one.checkVisibility());
   };
   const isRowItem = (parent, at) => {

@@ -122,6 +122,15 @@ class Departures:
         self.opens.clear()
 
 
+_BINDING = "a11ynewsDeparture"
+
+# A session holds a page where it is, and of what it has held back the browser tells nothing.
+_TELL_WHAT_IS_HELD = """name => {
+  const held = window[Symbol.for("a11ynews departures")];
+  if (held) held.push = address => { window[name]?.(address); return Array.prototype.push.call(held, address) };
+}"""
+
+
 @contextmanager
 def departures_of(live: LivePage) -> Iterator[Departures]:
     """Where a page wants to lead readers meanwhile. The windows that it opens are closed again."""
@@ -146,14 +155,25 @@ def departures_of(live: LivePage) -> Iterator[Departures]:
         if event["frameId"] == top and urldefrag(address)[0] != urldefrag(live.tab.url)[0]:
             (departures.goes if event["disposition"] == "currentTab" else departures.opens).append(shown(address))
 
+    def note_held(event: dict[str, Any]) -> None:
+        if event["name"] == _BINDING:
+            departures.goes.append(shown(str(event["payload"])))
+
     live.tab.on("popup", note_window)
     live.cdp.on("Page.frameRequestedNavigation", note_address)
+    live.cdp.on("Runtime.bindingCalled", note_held)
     live.cdp.send("Page.enable")
+    live.cdp.send("Runtime.enable")
+    live.cdp.send("Runtime.addBinding", {"name": _BINDING})
+    live.tab.evaluate(_TELL_WHAT_IS_HELD, _BINDING)
     try:
         yield departures
     finally:
         live.tab.remove_listener("popup", note_window)
         live.cdp.remove_listener("Page.frameRequestedNavigation", note_address)
+        live.cdp.remove_listener("Runtime.bindingCalled", note_held)
+        live.cdp.send("Runtime.removeBinding", {"name": _BINDING})
+        live.cdp.send("Runtime.disable")
 
 
 def walk(live: LivePage) -> Walk:
