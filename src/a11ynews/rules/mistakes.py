@@ -149,8 +149,9 @@ def errors_somewhere(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
     Bad: `<p>Please correct the errors.</p><form><label>Name <input></label> <label>Date <input></label></form>`
     Good: `<form><p role="alert">Fix the errors on this page:</p><a href="#n">Enter your name</a><input id="n"></form>`
     Good: `<form lang="it"><p>Correggi gli errori.</p><label>Nome <input aria-invalid="true"></label></form>`
+    Good: `<form role="search"><label>Search <input type="search"></label></form><p>A value that is not there is an error.</p>`
     """
-    fields = [field for field in page.exposed(*_FIELDS) if _is_filled_in(field)]
+    fields = [field for field in page.exposed(*_FIELDS) if _is_filled_in(field) and not _searches(field)]
     if not fields or any((field.get("aria-invalid") or "").lower() not in ("", "false") for field in page.having("aria-invalid")):
         return
     if any(_is_told_of(page, field) for field in fields):
@@ -160,9 +161,30 @@ def errors_somewhere(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
         words = page.text_of(one) if len(one) < 4 else ""
         if not words or len(words) > 160 or language not in _SOMEWHERE or not (one.text or "").strip():
             continue
+        if not _speaks_of_a_form(one):
+            continue
         if _SOMEWHERE[language].search(words) and not _leads_to_a_field(one):
             yield one, say("{words} does not say in which fields; name each, beside it or in a link to it", words=excerpt(words))
             return
+
+
+def _searches(field: HtmlElement) -> bool:
+    """Whether a field is that of a search, which nobody fills in wrongly."""
+    around = (field, *field.iterancestors())
+    return field.get("type") == "search" or any(above.get("role") == "search" or above.tag == "search" for above in around)
+
+
+def _speaks_of_a_form(element: HtmlElement) -> bool:
+    """Whether words stand in a form, just before one, or as an alert; anywhere else they are an article's."""
+    for above in (element, *element.iterancestors()):
+        if above.tag == "form" or above.get("role") in ("alert", "status") or _OF_AN_ERROR.search(above.get("class") or ""):
+            return True
+        following = above.getnext()
+        if following is not None and (following.tag == "form" or next(following.iter("form"), None) is not None):
+            return True
+        if above.tag in ("article", "body", "main"):
+            return False
+    return False
 
 
 _OF_AN_ERROR = re.compile(r"(?:^|[-_\s])(?:error|invalid|fehler|errore)(?:$|[-_\s])", re.IGNORECASE)
