@@ -163,3 +163,10 @@ def test_a_page_without_foreign_texts_is_left_as_it_is(t: Marker) -> None:
     page = f"<p>{t('de', 'Wörter')}</p>"
 
     assert declare_languages(page, t.trace, "de") is page
+
+
+def test_what_looks_like_a_language_in_a_value_declares_none(t: Marker) -> None:
+    """Words of a catalog that quote markup do not keep a foreign text within from being declared."""
+    page = f'<nav aria-label="&lt;i lang=&#34;en&#34;&gt;"><p>{t("en", "See")}</p></nav>'
+
+    assert strike(declare_languages(page, t.trace, "de")).endswith('<p lang="en">See</p></nav>')

@@ -426,7 +426,7 @@ def test_a_file_of_twenty_megabytes_is_refused_at_once(file: str) -> None:
     """Before anything looks into it."""
     [told] = faults_of(b"\xff" * 20_000_000, file)
 
-    assert told == "1:1: the file has 20.0 MB, the most is 4.2 MB; keep pictures and data in files of their own"
+    assert told == "1:1: the file is larger than 4 MB, which is the most; keep pictures and data in files of their own"
 
 
 def test_the_largest_file_that_is_read() -> None:

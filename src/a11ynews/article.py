@@ -30,7 +30,8 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
 from . import markup
-from .errors import LanguageError, RecordError, shorten
+from .errors import Fault, LanguageError, RecordError, shorten
+from .files import MOST_NAME, is_device, name_fault, same_name
 from .finding import Birthplace, Owner
 from .language import name_of, tag_of
 from .markup import Level, Name
@@ -107,6 +108,12 @@ ROLES = {
 """Every role that a text can have, by name."""
 
 
+MOST_LENGTH = 100_000
+"""The most characters of one text, so that looking at it takes no time to speak of. A long article has half of them in all."""
+_MOST_NAMES = 500
+"""The most names of a record: each is looked for in every text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Words of a record in its source language, with the place where they stand. Lines and columns count from 1."""
@@ -168,6 +175,8 @@ class _TextOf:
             reading.fault(value, f"the {name} must be a text, not {kind_of(value)}{hint}")
         elif is_blank(value):
             reading.fault(value, f"the {name} is empty; write it{'' if name == 'headline' else ', or take it out'}")
+        elif len(value) > MOST_LENGTH:
+            reading.fault(value, f"the {name} has more than {MOST_LENGTH:,} characters; make several texts of it")
         else:
             words = fold(value)
             nodes = markup.parse(words, self.role.level)
@@ -207,8 +216,10 @@ def _file_reader(kind: FileKind) -> Callable[[Any, ValidationInfo], str]:
         parts = written.split("/")
         if written.startswith(("/", "~")) or "\\" in written or ":" in written or ".." in parts or "" in parts:
             reading_of(info).fault(value, f"{shorten(written)!r} leaves the record's folder; write a path below it, with /")
-        elif max(len(part.encode()) for part in parts) > 200 or len(written) > 1000:
+        elif len(written) > 1000 or max(len(part.encode()) for part in parts) > MOST_NAME:
             reading_of(info).fault(value, f"{shorten(written)!r} is too long for a file's name; give the file a shorter one")
+        elif fault := next(filter(None, map(name_fault, parts)), None):
+            reading_of(info).fault(value, f"{fault}; give the file another name")
         elif fault := _record_of(info).look(kind, written):
             reading_of(info).fault(value, fault)
         return written
@@ -671,6 +682,9 @@ class Article(Model):
             return data
         # Where a JSON record names its schema for an editor, as YAML does in a comment.
         data = data.only(lambda key: key != "$schema")
+        if isinstance(listed := data.get("names"), Sequence) and len(listed) > _MOST_NAMES:
+            reading_of(info).fault(listed, f"more than {_MOST_NAMES} names; keep those that stand in this record")
+            data = data.only(lambda key: key != "names")
         if isinstance(body := data.get("body"), Sequence):
             _check_headings(body, reading_of(info))
             _check_ids(body, reading_of(info), {})
@@ -731,6 +745,8 @@ def slug_fault(words: str) -> Message | None:
     # It becomes the name of a file, and of these systems take 255 bytes.
     if (size := len(words.encode())) > 200:
         return say("the slug has {size} bytes in UTF-8, the most is {most}; shorten it", size=size, most=200)
+    if is_device(words):
+        return say("the slug “{slug}” is the name of a device on Windows; write another one", slug=words)
     # Vowel signs (Hindi, Thai) are marks; a letter with a mark of its own, such as é, is written as one character.
     letters = "".join("a" if unicodedata.category(character)[0] in "LMN" else character for character in words)
     is_plain = words == words.lower() and unicodedata.is_normalized("NFC", words)
@@ -815,7 +831,15 @@ def parse(source: Source, record: str, look: Callable[[FileKind, str], str | Non
         reading.language = tag_of(str(root.get("language", "")))
     reading.updated_at = root.keys_at.get("updated", (1, 1))
     reading.names = _names_in(root)
+    if fault := name_fault(record):
+        # It names folders of the site and catalogs.
+        reading.faults.append(Fault(source.file, 1, 1, f"{fault}; give the record's folder another name"))
     article = validate(Article, source, reading, RecordError)
+    named: dict[str, str] = {}
+    for _, name in files(article):
+        if (other := named.setdefault(same_name(name), name)) != name:
+            message = f"{other} and {name} are one file on systems without upper and lower case; rename one of them"
+            raise RecordError([Fault(source.file, 1, 1, message)])
     article._id, article._file = record, source.file
     article._published_at = root.keys_at["published"]
     return article

@@ -290,7 +290,7 @@ def write_page(site: Site, page: RenderedPage) -> tuple[bool, Seen, str]:
     """Write a page and its trace: whether the page is another one now, what it is, and the signature of its trace."""
     content, file = page.content, site.out / page.path
     trace = trace_file(site.traces, page.path)
-    is_written = write_bytes(file, content)
+    is_written = write_bytes(file, content, site.out)
     write_bytes(trace, trace_content(page))
     return is_written, Seen(signature(file), digest_of(content)), signature(trace)
 
@@ -393,6 +393,7 @@ class Build:
         self.ledger, is_sound = Ledger.read(file)
         if not is_sound:
             self.outcome.remarks.append(f"{site.shown(file)} is damaged or not ours; every page is rendered anew")
+        site.forget()
         self._take_keys()
         fresh = {} if self.force else {group.record: path for group in groups if (path := self._fresh(group))}
         if self._nothing_to_do(groups, fresh):
@@ -723,7 +724,7 @@ class Build:
             elif made := self._furniture(leaf):
                 around[leaf.path] = made
         for path, file in static.items():
-            copy_file(file, site.out / path)
+            copy_file(file, site.out / path, site.out)
             around[path] = Furniture("", "static", _as_made(site.out / path, self._seen_before(path)))
         outcome.around = [path for path, made in around.items() if made.language]
         outcome.files_around = [path for path, made in around.items() if not made.language]
@@ -750,7 +751,7 @@ class Build:
             return self._left(before, leaf)
         file = self.site.out / leaf.path
         if isinstance(made, bytes):
-            write_bytes(file, made)
+            write_bytes(file, made, self.site.out)
             return Furniture("", key, Seen(signature(file), digest_of(made)))
         if self.strict and made.untranslated:
             self._stopped.update(dict.fromkeys(made.untranslated))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
@@ -10,6 +10,7 @@ from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 from .article import ROLES
 from .errors import ConfigError, Fault, LanguageError, SourceError, shorten
 from .exclusion import Exclusion, selector_fault
+from .files import name_fault, read_up_to
 from .finding import Birthplace, Owner
 from .headers import FILES, headers_of, sources_fault
 from .headers import Headers as HeaderValues
@@ -32,7 +33,7 @@ from .model import (
     validate,
     whole_number,
 )
-from .source import Mapping, Scalar, Sequence, Source, read
+from .source import MOST_BYTES, Mapping, Scalar, Sequence, Source, read
 
 FILE = "a11ynews.toml"
 
@@ -85,6 +86,8 @@ def _read_address(value: Any, info: ValidationInfo) -> str:
         fault = "every page needs an address of its own; write {language} and {slug} in it"
     elif not re.fullmatch(r"(?:[\w{}.-]+/)*(?:[\w{}.-]+\.html)?", written) or {".", ".."} & set(written.split("/")):
         fault = f"{told!r} is no address within the site; write one such as {{language}}/{{slug}}.html or {{language}}/{{slug}}/"
+    elif wrong := next(filter(None, (name_fault(re.sub("[{}]", "", part)) for part in written.split("/") if part)), None):
+        fault = f"{wrong}; write another address"
     if fault:
         reading_of(info).fault(value, fault)
     return written
@@ -125,14 +128,35 @@ ByLanguage = Annotated[dict[str, str], _by_language(lambda _: None)]
 UrlByLanguage = Annotated[dict[str, str], _by_language(url_fault)]
 
 
+def _read_folder(value: Any, info: ValidationInfo) -> str:
+    """A folder below the configuration's: whoever writes a configuration has no say in other folders of a machine."""
+    name = str(info.field_name)
+    written = fold(scalar(value, info, name) or "")
+    if not written:
+        return name
+    parts = [part for part in written.removesuffix("/").split("/") if part != "."]
+    told = None
+    if written.startswith(("/", "~")) or "\\" in written or ":" in written or ".." in parts:
+        told = f"{shorten(written)!r} leaves the folder of {reading_of(info).file}"
+        told += "; write a path below it, with /" + (", or give the folder with --out" if name == "site" else "")
+    elif fault := next(filter(None, map(name_fault, parts)), None):
+        told = f"{fault}; give the folder another name"
+    if told:
+        reading_of(info).fault(value, told)
+    return "/".join(parts) or "."
+
+
+Folder = Annotated[str, plain(_read_folder, {"type": "string", "minLength": 1})]
+
+
 class Folders(Model):
     """Where things are, beside the configuration."""
 
-    news: Word = "news"
-    locales: Word = "locales"
-    templates: Word = "templates"
-    site: Word = "site"
-    static: Word = "static"
+    news: Folder = "news"
+    locales: Folder = "locales"
+    templates: Folder = "templates"
+    site: Folder = "site"
+    static: Folder = "static"
 
 
 class Publisher(Model):
@@ -314,6 +338,7 @@ class Config(Model):
         _check_languages(data, reading)
         _check_budgets(data, reading)
         _check_policy(data, reading)
+        _check_folders(data, reading)
         fallback = data.get("fallback")
         if isinstance(fallback, Mapping):
             for role, policy in fallback.items():
@@ -395,6 +420,19 @@ def _check_budgets(data: Mapping, reading: Reading) -> None:
             reading.fault(at_key(budgets, key), f"{tag} is not among languages; add it there, or take this budget out")
 
 
+def _check_folders(data: Mapping, reading: Reading) -> None:
+    """The site's folder holds none of the others: what is written there is deployed, and what is there may be replaced."""
+    said = data.get("folders")
+    if not isinstance(said, Mapping):
+        return
+    folders = {name: said.get(name, name) for name in Folders.model_fields}
+    paths = {name: PurePosixPath(path.strip()) for name, path in folders.items() if isinstance(path, str) and path.strip()}
+    site = paths.pop("site", None)
+    if inner := next((name for name, path in paths.items() if site is not None and path.is_relative_to(site)), None):
+        message = f"the folder of {inner} ({paths[inner]}) lies in that of the site ({site}); give each one of its own"
+        reading.fault(at_key(said, "site" if "site" in said else inner), message)
+
+
 def _check_policy(data: Mapping, reading: Reading) -> None:
     """The directives of the Content-Security-Policy are some that browsers know."""
     headers = data.get("headers")
@@ -458,7 +496,7 @@ def load_check(file: Path) -> Check:
 
 def _read(file: Path) -> Source:
     try:
-        content = file.read_bytes()
+        content = read_up_to(file, MOST_BYTES)
     except OSError as error:
         reason = error.strerror or "it cannot be read"
         raise ConfigError([Fault(str(file), 1, 1, f"{reason}; name another file with --config")]) from None

@@ -1,24 +1,32 @@
-"""Writing files so that none is ever half there: to a temporary one beside it, which then takes its name."""
+"""
+Files, and the folders that they keep to.
+
+Written so that none is ever half there: to a temporary one beside it, which then takes its name. Read up to a size that makes
+sense.
+"""
 
 import itertools
 import os
 import re
 import shutil
+import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
-from .errors import A11yNewsError
+from .errors import A11yNewsError, shorten
 
 _BESIDE = re.compile(r"\..*\.[0-9]+-[0-9]+\.a11ynews")
 """The names of temporary files: with the process that writes it, and a number."""
 _numbers = itertools.count()
 
 
-def write_bytes(path: Path, content: bytes) -> bool:
+def write_bytes(path: Path, content: bytes, within: Path | None = None) -> bool:
     """
     Write a file, if its content is not the same already; True if it was written.
 
-    A file that is there keeps its mode. Raises A11yNewsError when it cannot be written; then the old one is as it was.
+    A file that is there keeps its mode; a link is replaced, not followed. With `within`, no link on the way may lead out of that
+    folder. Raises A11yNewsError when it cannot be written; then the old one is as it was.
     """
 
     def fill(handle: int) -> None:
@@ -26,6 +34,7 @@ def write_bytes(path: Path, content: bytes) -> bool:
         while left:
             left = left[os.write(handle, left) :]
 
+    _keep_within(path, within)
     try:
         mode = None
         if (status := _status(path)) is not None:
@@ -38,17 +47,19 @@ def write_bytes(path: Path, content: bytes) -> bool:
     return True
 
 
-def copy_file(source: Path, target: Path) -> bool:
+def copy_file(source: Path, target: Path, within: Path | None = None) -> bool:
     """
     Copy a file of any size with its times, if the copy is not there already; True if it was written.
 
-    A copy of the same size and time is taken for the same. Raises A11yNewsError when it cannot be written.
+    A copy of the same size and time is taken for the same. `within` is as for `write_bytes`. Raises A11yNewsError when it cannot
+    be written.
     """
 
     def fill(handle: int) -> None:
         with source.open("rb") as opened, os.fdopen(os.dup(handle), "wb") as out:
             shutil.copyfileobj(opened, out, 1024 * 1024)
 
+    _keep_within(target, within)
     try:
         status, there = source.stat(), _status(target)
         if there and (there.st_size, there.st_mtime_ns) == (status.st_size, status.st_mtime_ns):
@@ -70,12 +81,67 @@ def remove_leftovers(folder: Path) -> int:
     return number
 
 
+def read_up_to(path: Path, most: int) -> bytes:
+    """
+    A file's content, cut off after one byte more than `most`: then it is too large, and whoever asked for it says so.
+
+    So neither a huge file nor a device without end fills the memory. Raises OSError.
+    """
+    with path.open("rb") as opened:
+        return opened.read(most + 1)
+
+
+@lru_cache(maxsize=4096)
+def leaves(path: Path, folder: Path) -> bool:
+    """Whether a path, with all links on it followed, lies outside a folder."""
+    return not path.resolve().is_relative_to(folder.resolve())
+
+
+# “Naming Files, Paths, and Namespaces” (Microsoft); the superscript digits count as digits there.
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])\s*(?:\..*)?", re.IGNORECASE | re.DOTALL)
+_NO_NAME = re.compile('[\x00-\x1f\x7f-\x9f<>:"/\\\\|?*\u2028\u2029\u202a-\u202e\u2066-\u2069]')
+MOST_NAME = 200
+"""The most bytes of a name that others are made of; file systems have room for 255."""
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows takes a name for a device, with whatever suffix, and not for a file."""
+    return _DEVICE.fullmatch(name) is not None
+
+
+def name_fault(name: str) -> str | None:
+    """What keeps a name from being that of a file or folder on every system, in words; None where nothing does."""
+    if name in ("", ".", ".."):
+        return f"“{name}” is no name of its own"
+    if found := _NO_NAME.search(name):
+        shown = found[0] if found[0].isprintable() else f"U+{ord(found[0]):04X}"
+        return f"“{shorten(name)}” holds a character that not every system takes in a name ({shown})"
+    if name[-1] in ". ":
+        return f"“{shorten(name)}” ends with a dot or a space, which Windows leaves out"
+    if is_device(name):
+        return f"“{shorten(name)}” is the name of a device on Windows"
+    if len(name.encode("utf-8", "replace")) > MOST_NAME:
+        return f"“{shorten(name)}” has more than {MOST_NAME} bytes"
+    return None
+
+
+def same_name(path: str) -> str:
+    """What two paths have in common that are one on a system without upper and lower case, or with one way to write é."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
 def is_there(path: Path) -> bool:
     """Whether there is a file. Also where nobody may look: whoever reads it learns why."""
     try:
         return path.is_file()
     except OSError:
         return True
+
+
+def _keep_within(path: Path, folder: Path | None) -> None:
+    if folder is not None and leaves(path.parent, folder):
+        message = f"{path.parent}: is a link that leads out of {folder}, and nothing is written there; take the link away"
+        raise A11yNewsError(message)
 
 
 def _status(path: Path) -> os.stat_result | None:

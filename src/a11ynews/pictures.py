@@ -13,7 +13,7 @@ from lxml import etree
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from .errors import shorten
-from .files import write_bytes
+from .files import read_up_to, write_bytes
 
 WIDTHS = (480, 800, 1200, 1600)
 """The widths that are made, in pixels; never wider than the picture itself."""
@@ -22,6 +22,10 @@ _MOST_PIXELS = 120_000_000
 _MOST_HEIGHT = 16_383
 """The most that WebP can hold, in pixels."""
 _MOST_LENGTH = 100_000
+_MOST_BYTES = 200 * 1024 * 1024
+_MOST_DRAWING = 10 * 1024 * 1024
+_OPENED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP", "ICO", "JPEG2000", "PSD", "TGA", "PPM", "ICNS", "PCX")
+"""Those and others that are told by their names. What else Pillow reads, some by another program, is not even opened."""
 _SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 _ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")
 """The formats whose several pictures are a film; in a JPEG of a camera (MPO) they are views of one."""
@@ -66,7 +70,9 @@ def fault(path: Path) -> str | None:
     if path.suffix.lower() == ".svg":
         return _svg_fault(path)
     try:
-        with _quiet(), Image.open(path) as picture:
+        if path.stat().st_size > _MOST_BYTES:
+            return f"{path.name} is larger than {_MOST_BYTES // 1024 // 1024} MB; save it with fewer pixels, or as JPEG"
+        with _quiet(), Image.open(path, formats=_OPENED) as picture:
             kind, (width, height) = picture.format or "", picture.size
             if kind not in _SUFFIXES:
                 return f"{path.name} is a {kind} file, which browsers do not show; save it as JPEG, PNG or WebP"
@@ -109,7 +115,10 @@ def _svg_fault(path: Path) -> str | None:
     """An SVG is a document: it must be a drawing and nothing else."""
     name = path.name
     try:
-        root = _svg_root(path.read_bytes())
+        content = read_up_to(path, _MOST_DRAWING)
+        if len(content) > _MOST_DRAWING:
+            return f"{name} is larger than {_MOST_DRAWING // 1024 // 1024} MB; draw it with less detail, or save it as PNG"
+        root = _svg_root(content)
     except (etree.XMLSyntaxError, OSError) as error:
         reason = (error.strerror if isinstance(error, OSError) else error.msg) or "no XML"
         return f"{name} is no SVG that can be read ({reason}); export it again"
@@ -176,12 +185,12 @@ def prepare(path: Path, site: Path, folder: str) -> Prepared:
     if path.suffix.lower() == ".svg":
         size = _svg_size(_svg_root(content))
         assert size is not None  # fault() has looked
-        _write_once(site / f"{name}.svg", lambda: content)
+        _write_once(site, f"{name}.svg", lambda: content)
         return Prepared(*size, f"{name}.svg", (), ())
     with _quiet(), Image.open(io.BytesIO(content)) as opened:
         kind = opened.format or "PNG"
         if kind in _ANIMATED and getattr(opened, "is_animated", False):
-            _write_once(site / f"{name}.{_SUFFIXES[kind]}", lambda: content)
+            _write_once(site, f"{name}.{_SUFFIXES[kind]}", lambda: content)
             return Prepared(*opened.size, f"{name}.{_SUFFIXES[kind]}", (), ())
         colours = len(opened.getcolors(256) or ()) if opened.mode == "P" else 0
         picture, profile = _plain(ImageOps.exif_transpose(opened))
@@ -231,7 +240,7 @@ def _sizes(
 ) -> Iterator[Size]:
     for width in widths:
         path = f"{name}-{width}.{_SUFFIXES[kind]}"
-        _write_once(site / path, lambda width=width: _encode(picture, width, kind, profile, colours))  # type: ignore[misc]  # a default binds the loop's value
+        _write_once(site, path, lambda width=width: _encode(picture, width, kind, profile, colours))  # type: ignore[misc]  # a default binds the loop's value
         yield Size(path, width)
 
 
@@ -247,6 +256,6 @@ def _encode(picture: Image.Image, width: int, kind: str, profile: bytes, colours
     return out.getvalue()
 
 
-def _write_once(path: Path, content: Callable[[], bytes]) -> None:
-    if not path.is_file():
-        write_bytes(path, content())
+def _write_once(site: Path, name: str, content: Callable[[], bytes]) -> None:
+    if not (site / name).is_file():
+        write_bytes(site / name, content(), site)

@@ -27,7 +27,7 @@ from .language import direction_of, same_language
 _TEXT, _DIGITS = 0xF0000, 0xFFFE
 _HIGH, _TEMPLATE, _LINE = 0x10F000, 0x100000, 0x101000
 _MOST_TEMPLATES, _MOST_LINES = _LINE - _TEMPLATE, _HIGH - _LINE
-_END = "\U0010fffd"
+END = "\U0010fffd"
 
 MARK = re.compile("[\U000f0000-\U0010ffff]+")
 """Any run of marks."""
@@ -67,6 +67,29 @@ class Origin:
     def __hash__(self) -> int:
         # Every text of a page is looked up by its origin: what tells most of them apart is enough.
         return hash((self.birthplace.line, self.birthplace.column, self.birthplace.identity, self.language))
+
+
+def torn(marked: str) -> tuple[int, int] | None:
+    """
+    Where on a page a text has lost one of its marks, as the number of a template and a line; None where none has.
+
+    All that follows such a text would be taken for a part of it. It happens where a template cuts a text in two.
+    """
+    opened: list[int] = []
+    for mark in _TEXT_MARK.finditer(marked):
+        if mark[2]:
+            opened.append(mark.start())
+        elif opened:
+            opened.pop()
+        else:
+            opened.append(mark.start())
+            break
+    if not opened:
+        return None
+    tag = None
+    for tag in _TAG_MARK.finditer(marked, 0, opened[0]):  # noqa: B007  # the last one is wanted
+        pass
+    return (ord(tag[2]) - _TEMPLATE, ord(tag[3]) - _LINE) if tag else (-1, 1)
 
 
 def strike(marked: str) -> str:
@@ -132,12 +155,16 @@ class Trace:
 
     def mark(self, html: str, origin: Origin) -> str:
         """A text between its marks."""
+        return f"{self.opening(origin)}{html}{END}"
+
+    def opening(self, origin: Origin) -> str:
+        """The mark that a text begins with; `END` is the one that it ends with."""
         number = self._numbers.get(origin)
         if number is None:
             number = self._numbers[origin] = len(self.origins)
             self.origins.append(origin)
         high, low = divmod(number, _DIGITS)
-        return f"{chr(_HIGH + high) if high else ''}{chr(_TEXT + low)}{html}{_END}"
+        return f"{chr(_HIGH + high)}{chr(_TEXT + low)}" if high else chr(_TEXT + low)
 
     def origin(self, number: int | None) -> Origin | None:
         """The origin of that number; None for a number that is none of this page's."""
@@ -209,10 +236,11 @@ _TOKEN = re.compile(
     "|<(?P<close>/?)(?P<name>[A-Za-z][^\\s/>\U000f0000-\U0010ffff]*)(?P<mark>[\U000f0000-\U0010ffff]*)"
     r"""(?P<attributes>(?:"[^"]*"|'[^']*'|[^"'>])*)>"""
     "|(?P<text>[\U0010f000-\U0010fffc]?[\U000f0000-\U000ffffd])"
-    f"|(?P<end>{_END})",
+    f"|(?P<end>{END})",
     re.DOTALL,
 )
 _LANG = re.compile(r"""\slang\s*=\s*["']?([^\s"'>]*)""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 _RAW = ("script", "style")
 _RAW_END = {name: re.compile(f"</{name}[^>]*>", re.IGNORECASE) for name in _RAW}
@@ -299,10 +327,10 @@ class _Outline:
 
     def _element(self, token: re.Match[str], name: str, within: _Element | _Text, trace: Trace) -> _Element:
         attributes = token["attributes"]
-        said = _LANG.search(strike(attributes))
+        said = _declared(strike(attributes))
         origins = [trace.origin(_number(mark)) for mark in _TEXT_MARK.finditer(attributes) if mark[2]]
         languages = [origin.language for origin in origins if origin]
-        return _Element(name, token.end("mark"), token.end(), within, said[1] if said else None, languages)
+        return _Element(name, token.end("mark"), token.end(), within, said, languages)
 
     def edits(self) -> list[tuple[int, int, str]]:
         """What to insert where: (offset, order at that offset, text)."""
@@ -337,6 +365,14 @@ class _Outline:
             and not self.marked[element.content : text.start].strip()
             and not self.marked[text.end : element.end].strip()
         )
+
+
+def _declared(attributes: str) -> str | None:
+    """The language that a start tag's attributes say; None where they say none."""
+    if not _LANG.search(attributes):
+        return None
+    # What looks like it can stand in the value of another attribute.
+    return next((m[2] or m[3] or m[4] or "" for m in _ATTRIBUTE.finditer(attributes) if m[1].lower() == "lang"), None)
 
 
 def _attributes(language: str, inherited: str) -> str:

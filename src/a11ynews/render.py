@@ -15,26 +15,28 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 import jinja2
+from jinja2 import filters
 from jinja2.ext import Extension, babel_extract
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from . import markup
-from .article import Article, AudioBlock, HeadingBlock, PictureBlock, Related, Text, Video, VideoBlock, names
+from .article import Article, AudioBlock, PictureBlock, Related, Text, Video, VideoBlock, names
 from .catalog import Catalogs, Found
 from .errors import Fault, TemplateFault
+from .files import leaves
 from .finding import Birthplace, Owner
 from .language import direction_of, format_day, format_names, name_of, native_name_of, same_language, territory_form
 from .listing import Articles, Entry, Illustration, Listing, Phrase, Place, Signpost, Surroundings, Topic
 from .pictures import Prepared
-from .provenance import MARK, Origin, State, Trace, declare_languages, strike, strike_bytes, tag_mark
+from .provenance import END, MARK, Origin, State, Trace, declare_languages, strike, strike_bytes, tag_mark, torn
 
 ARTICLE_TEMPLATE = "article.html"
 LIST_TEMPLATE = "list.html"
@@ -56,29 +58,36 @@ class Words(Markup):
     addresses), `{{ text.words }}`, which is plain and unmarked.
     """
 
-    __slots__ = ("language", "plain", "state", "words")
+    __slots__ = ("_opening", "_plain", "language", "state", "words")
 
     language: str
     """The BCP 47 tag of the language that the words are in."""
-    plain: Markup
-    """Without tags, with its mark."""
     words: str
     """Without tags and mark, not escaped."""
     state: State
+    _opening: str
+    _plain: str
+    """With its marks, where it is another one than the words themselves."""
 
     @classmethod
     def of(cls, rendered: str, words: str, origin: Origin, trace: Trace) -> "Words":
         """A text of a page."""
-        self = cls(trace.mark(rendered, origin))
-        self.words = words
-        self.plain = Markup(trace.mark(escape(words), origin))
+        opening = trace.opening(origin)
+        self = str.__new__(cls, f"{opening}{rendered}{END}")  # Markup's own way asks first whether it is safe
+        self._opening, self._plain, self.words = opening, "", words
         self.language, self.state = origin.language, origin.state
         return self
+
+    @property
+    def plain(self) -> Markup:
+        """Without tags, with its mark."""
+        return Markup(self._plain or f"{self._opening}{markup.escaped(self.words)}{END}")
 
     def wrapped(self, before: str, after: str) -> "Words":
         """The same text with tags around it."""
         around = type(self)(f"{before}{self}{after}")
-        around.words, around.plain, around.language, around.state = self.words, self.plain, self.language, self.state
+        around._opening, around._plain, around.words = self._opening, self._plain, self.words
+        around.language, around.state = self.language, self.state
         return around
 
 
@@ -355,6 +364,29 @@ def _reserved(code: int, line: int, name: str | None, filename: str | None) -> j
 _NOWHERE = Surroundings()
 
 
+def _unknown_place(context: str, id: str) -> Birthplace:
+    return Birthplace("templates", 1, 1, Owner.WEB_TEAM, f"template {context}: {id}")
+
+
+class _Folder(jinja2.FileSystemLoader):
+    """The templates of one folder; a link that leads out of it is none of them. Jinja itself refuses `..`."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._folder = folder
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        try:
+            found = super().get_source(environment, template)
+        except UnicodeDecodeError:
+            message = f"{template} is not UTF-8; save it as UTF-8"
+            raise jinja2.TemplateSyntaxError(message, 1, template, str(self._folder / template)) from None
+        if leaves(Path(found[1]), self._folder):
+            message = f"{template} is a link that leaves the folder of templates; put the file itself there"
+            raise jinja2.TemplateSyntaxError(message, 1, template, found[1])
+        return found
+
+
 class Renderer:
     """
     Fills the templates of a site.
@@ -367,9 +399,9 @@ class Renderer:
         self._shown = shown
         self._templates: list[str] = []
         self._numbers: dict[str, int] = {}
-        loaders: list[jinja2.BaseLoader] = [jinja2.FileSystemLoader(folder) for folder in folders]
+        loaders: list[jinja2.BaseLoader] = [_Folder(folder) for folder in folders]
         self._environment = jinja2.Environment(
-            loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": jinja2.FileSystemLoader(packaged)})]),
+            loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": _Folder(packaged)})]),
             autoescape=True,
             undefined=_Undefined,
             trim_blocks=True,
@@ -379,7 +411,8 @@ class Renderer:
             cache_size=-1,
         )
         self._environment.template_number = self._number  # type: ignore[attr-defined]  # read by _Provenance
-        self._environment.filters["truncate"] = _truncate
+        self._environment.filters |= _FILTERS
+        self._environment.policies["json.dumps_function"] = _dump
         self._environment.install_gettext_callables(  # type: ignore[attr-defined]  # added by jinja2.ext.i18n
             _no_page, _no_page, newstyle=False, pgettext=_no_page, npgettext=_no_page
         )
@@ -502,6 +535,10 @@ class Renderer:
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), message)]) from None
         except Exception as error:  # noqa: BLE001  # a template can raise anything; its author needs the line, not a traceback
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
+        if place := torn(marked):
+            file = self._templates[place[0]] if place[0] >= 0 else "templates"
+            message = "a text is cut in two here, and nobody could tell any more where the words behind it come from"
+            raise TemplateFault([Fault(file, place[1], 1, f"{message}; shorten it with |truncate, or take its .words")])
         frame.trace.templates = self._templates
         marked = declare_languages(marked, frame.trace, frame.language)
         return RenderedPage(frame.path, frame.language, marked, frame.trace, tuple(frame.untranslated))
@@ -527,12 +564,14 @@ class Renderer:
 
     def _messages_of(self, name: str) -> Iterator["UiMessage"]:
         assert self._environment.loader is not None
-        source, filename, _ = self._environment.loader.get_source(self._environment, name)
-        file = self._shown(Path(filename)) if filename else name
         options = {"trimmed": "true", "silent": "false"}
+        file = name
         try:
+            source, filename, _ = self._environment.loader.get_source(self._environment, name)
+            file = self._shown(Path(filename)) if filename else name
             found = list(babel_extract(io.BytesIO(source.encode()), _KEYWORDS, ("Translators:",), options))
         except jinja2.TemplateSyntaxError as error:
+            file = self._shown(Path(error.filename)) if error.filename else file
             raise TemplateFault([Fault(file, error.lineno, 1, error.message or "")]) from None
         for line, function, message, comments in found:
             parts = [message] if isinstance(message, str) else [part or "" for part in message or ("",)]
@@ -575,6 +614,38 @@ def _truncate(text: str, length: int = 255, killwords: bool = False, end: str = 
     cut = (cut if killwords else cut.rsplit(" ", 1)[0]) + end
     first = MARK.match(text)
     return Markup(f"{first[0]}{escape(cut)}{text[-1]}") if first and isinstance(text, Markup) else cut
+
+
+def _first_letters(change: Callable[[str], str]) -> Callable[[str], str]:
+    """A filter that looks at first letters, which a mark before them would hide."""
+
+    def filtered(text: str) -> str:
+        first = MARK.match(text) if isinstance(text, Markup) else None
+        if first is None or not MARK.fullmatch(text[-1]):
+            return change(text)
+        return Markup(f"{first[0]}{change(text[first.end() : -1])}{text[-1]}")
+
+    return filtered
+
+
+def _dump(value: Any, **options: Any) -> str:
+    """JSON for a script or an attribute: data, in which a mark would not be struck out."""
+    return strike(json.dumps(value, **(options | {"ensure_ascii": False})))
+
+
+def _length(value: Any) -> int:
+    return len(strike(value)) if isinstance(value, str) else len(value)
+
+
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "truncate": _truncate,
+    "capitalize": _first_letters(filters.do_capitalize),
+    "title": _first_letters(filters.do_title),
+    "urlencode": lambda value: filters.do_urlencode(strike(value) if isinstance(value, str) else value),
+    "length": _length,
+    "count": _length,
+}
+"""Jinja's filters that would lose a text's mark, stumble over it, or write it in a way in which nobody finds it again."""
 
 
 class _Frame:
@@ -633,13 +704,15 @@ class _Frame:
     ) -> Words:
         """The page's own words in its language, or in that of other catalogs."""
         ui = ui or self.ui
-        unknown = Birthplace("templates", 1, 1, Owner.WEB_TEAM, f"template {context}: {id}")
-        found = ui.look_up_ui(context, id, self._ui_places.get((context, id), unknown), plural, n)
+        place = self._ui_places.get((context, id)) or _unknown_place(context, id)
+        found = ui.look_up_ui(context, id, place, plural, n)
         given = {**fields, "n": n} if n is not None else fields
-        if place := found.origin.pending:
+        if waiting := found.origin.pending:
             language = f"{name_of(ui.language, 'en')} ({ui.language})"
             message = f"the page's own words “{_short(id)}” are not translated into {language}; translate them"
-            self.untranslated[Fault(place.file, place.line, place.column, message)] = None
+            self.untranslated[Fault(waiting.file, waiting.line, waiting.column, message)] = None
+        if not given:
+            return Words.of(markup.escaped(found.words), found.words, found.origin, self.trace)
 
         def fill(template: str, show: Callable[[Any], str]) -> str:
             # Not str.format: a translator's "{0.__class__}" must stay what it is, words.
@@ -648,11 +721,9 @@ class _Frame:
         rendered = fill(str(escape(found.words)), lambda value: str(escape(value)))
         words = fill(found.words, lambda value: strike(value.words if isinstance(value, Words) else str(value)))
         text = Words.of(rendered, words, found.origin, self.trace)
-        text.plain = Markup(
-            self.trace.mark(
-                fill(str(escape(found.words)), lambda value: str(value.plain if isinstance(value, Words) else escape(value))),
-                found.origin,
-            )
+        text._plain = self.trace.mark(
+            fill(str(escape(found.words)), lambda value: str(value.plain if isinstance(value, Words) else escape(value))),
+            found.origin,
         )
         return text
 
@@ -760,6 +831,7 @@ class _Frame:
             url=self.url(other.path),
             current=other.language == self.language,
             direction=direction_of(other.language),
+            exact=True,
         )
 
     def crumb(self, words: Words, path: str) -> View:
@@ -794,6 +866,16 @@ class _Builder(Protocol):
         """The variables of the templates."""
 
 
+_PLAIN = frozenset({type(None), str, bool, int, datetime})
+"""The types of what a template sees as the record has it."""
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a part of a record; none for what is no such part."""
+    return tuple(kind.model_fields) if issubclass(kind, BaseModel) else ()
+
+
 class _ArticleBuilder:
     """… of an article's page."""
 
@@ -826,33 +908,36 @@ class _ArticleBuilder:
         return Words.of(rendered, markup.plain(nodes), found.origin, self.frame.trace)
 
     def _view(self, value: Any) -> Any:
-        if isinstance(value, Text):
+        # By the type itself: pydantic has a way of its own to answer isinstance, and thousands of values are asked.
+        kind = type(value)
+        if kind is Text:
             return self._text(value)
-        if isinstance(value, BaseModel):
-            view = View(**{name: self._view(getattr(value, name)) for name in type(value).model_fields})
-            self._complete(value, view)
-            return view
-        if isinstance(value, tuple):
+        if kind is tuple:
             views = [self._view(part) for part in value]
-            return [view for view in views if view is not None and not (isinstance(view, View) and view.is_hidden)]
+            return [view for view in views if view is not None and not (type(view) is View and view.is_hidden)]
+        if fields := _fields_of(kind):  # type: ignore[arg-type]  # a type can be a key
+            view: Any = View()
+            for name in fields:
+                part = getattr(value, name)
+                view.__dict__[name] = part if type(part) in _PLAIN else self._view(part)
+            self._complete(value, kind, view)
+            return view
         return value
 
-    def _complete(self, value: BaseModel, view: Any) -> None:
+    def _complete(self, value: Any, kind: type, view: Any) -> None:
         """What a template needs and the record does not hold."""
-        if isinstance(value, PictureBlock):
+        if kind is PictureBlock:
             view.kind = "picture"
             view.picture.image = self.frame.image(self.pictures[value.picture.file])
-        elif isinstance(value, VideoBlock):
+        elif kind is VideoBlock:
             view.kind = "video"
             view.video.src = self.frame.link(self.media[value.video.file])
             view.video.image = self.frame.image(self.pictures[value.video.poster]) if value.video.poster else None
             view.video.tracks = self._tracks(value.video)
-        elif isinstance(value, AudioBlock):
+        elif kind is AudioBlock:
             view.kind = "audio"
             view.audio.src = self.frame.link(self.media[value.audio.file])
-        elif isinstance(value, HeadingBlock):
-            view.kind = "heading"
-        elif isinstance(value, Related):
+        elif kind is Related:
             view.is_hidden = view.text is None
             view.url = value.urls.get(self.language, value.url)
             language = self.language if self.language in value.urls else value.hreflang
@@ -861,8 +946,8 @@ class _ArticleBuilder:
                 view.url, language = self.frame.link(there.path), there.language
             view.hreflang = language
             view.language_name = self.frame.language_name(language) if language else None
-        elif hasattr(value, "id") and "id" in type(value).model_fields:
-            view.kind = next(name for name in type(value).model_fields if name != "id")
+        elif "id" in (fields := _fields_of(kind)):
+            view.kind = next(name for name in fields if name != "id")
 
     def _tracks(self, video: Video) -> list[View]:
         return [

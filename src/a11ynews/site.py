@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import Any
 
 from . import captions, headers, pictures
 from .article import Article, FileKind, files, parse, texts
 from .catalog import UI_DOMAIN, Catalog, Catalogs, gather, path_of, read_catalog
 from .config import Config, for_language
-from .errors import CatalogError, Fault, NothingToDo, RecordError, SourceError
+from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
 from .files import copy_file, is_there, leaves, read_up_to, write_bytes
 from .finding import Birthplace, Owner
 from .language import same_language
@@ -31,6 +32,8 @@ RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 TRACES = ".a11ynews"
 """The folder beside a site that holds what is known of its pages and is not deployed."""
 
+_PACKAGED = LOCALES.resolve()
+_MOST_SHOWN = 10_000
 _STYLESHEET = "style.css"
 _MEDIA_SUFFIXES = {
     "video": (".mp4", ".webm", ".ogv"),
@@ -129,13 +132,28 @@ class Site:
     def __init__(self, config: Config, out: Path | None = None) -> None:
         self.config = config
         self.out = out or config.folder("site")
+        self._shown: dict[str, str] = {}
         own = config.folder("templates")
         self.template_folders = list(dict.fromkeys(folder.resolve() for folder in (own, TEMPLATES) if folder.is_dir()))
         self.renderer = Renderer(self.template_folders, TEMPLATES, self.shown)
+        self._locales = config.folder("locales").resolve()
         self._catalogs: dict[Path, Catalog | CatalogError | None] = {}
+        self._own_words: dict[str, Catalogs] = {}
+        """By language, the catalogs of the page's own words: every page asks for them."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Site, (self.config, self.out)
 
     def shown(self, path: Path) -> str:
         """A file's name for messages: from the project's folder; of a packaged file, from the package."""
+        told = str(path)
+        if told not in self._shown:
+            if len(self._shown) > _MOST_SHOWN:
+                self._shown.clear()
+            self._shown[told] = self._name(path)
+        return self._shown[told]
+
+    def _name(self, path: Path) -> str:
         resolved = path.resolve()
         for folder, prefix in ((self.config.root, ""), (TEMPLATES, "a11ynews/templates/"), (LOCALES, "a11ynews/locales/")):
             if resolved.is_relative_to(folder):
@@ -165,16 +183,24 @@ class Site:
 
     def catalogs(self, language: str, domain: str) -> Catalogs:
         """The catalogs of a language and domain, the site's own before the packaged ones. Raises CatalogError."""
-        own = self.config.folder("locales").resolve()
-        folders = list(dict.fromkeys((own, LOCALES.resolve()))) if domain == UI_DOMAIN else [own]
+        if domain == UI_DOMAIN:
+            if language not in self._own_words:
+                self._own_words[language] = self._gather(language, domain, list(dict.fromkeys((self._locales, _PACKAGED))))
+            return self._own_words[language]
+        return self._gather(language, domain, [self._locales])
+
+    def _gather(self, language: str, domain: str, folders: list[Path]) -> Catalogs:
+        own = self._locales
         expected = self.shown(path_of(own, language, domain))
         place = Birthplace(expected, 1, 1, Owner.TRANSLATOR, f"catalog {language} {domain}")
         return gather(language, domain, folders, self._read_catalog, place)
 
-    def forget(self, paths: Iterable[Path]) -> None:
-        """Read the catalogs of these files anew when they are asked for next: they have changed on the disk."""
-        for path in paths:
+    def forget(self, paths: Iterable[Path] | None = None) -> None:
+        """Read the catalogs of these files, or all, anew when they are asked for next: they have changed on the disk."""
+        for path in list(self._catalogs) if paths is None else paths:
             self._catalogs.pop(path, None)
+            if path.stem == UI_DOMAIN:
+                self._own_words.clear()
 
     # -- rendering -----------------------------------------------------------------------------------------------------
 
@@ -289,9 +315,11 @@ class Site:
     def write_stylesheet(self) -> str:
         """Write the style sheet, and give its path in the site."""
         path = next(folder / _STYLESHEET for folder in self.template_folders if (folder / _STYLESHEET).is_file())
+        if leaves(path, path.parent):
+            raise A11yNewsError(f"{self.shown(path)}: is a link that leaves the folder of templates; put the file itself there")
         content = path.read_bytes()
         name = f"assets/style-{hashlib.sha256(content).hexdigest()[:8]}.css"
-        write_bytes(self.out / name, content)
+        write_bytes(self.out / name, content, self.out)
         return name
 
     def write_headers(self) -> None:
@@ -301,7 +329,7 @@ class Site:
             return
         file = self.out / name
         if not file.is_file() or headers.is_ours(file.read_bytes()):
-            write_bytes(file, headers.write(self.config.header_values, headers.FILES[name]).encode())
+            write_bytes(file, headers.write(self.config.header_values, headers.FILES[name]).encode(), self.out)
 
     def write_files(
         self, article: Article, folder: Path, ready: Mapping[str, Prepared] | None = None
@@ -315,7 +343,7 @@ class Site:
                 continue
             path = f"media/{article.id}/{name}"
             media[name] = path
-            copy_file(folder / name, self.out / path)
+            copy_file(folder / name, self.out / path, self.out)
         return prepared, media
 
 
@@ -344,6 +372,8 @@ def read_manifest(traces: Path) -> list[dict[str, str]] | None:
     """The pages that a site must have; None where there is no manifest that can be read."""
     try:
         pages = json.loads((traces / "manifest.json").read_text("utf-8"))["pages"]
+        if any(PurePath(page["path"]).is_absolute() or ".." in PurePath(page["path"]).parts for page in pages):
+            return None
         return [{"path": str(page["path"]), "language": str(page["language"]), "record": str(page["record"])} for page in pages]
     except (OSError, ValueError, KeyError, TypeError):
         return None

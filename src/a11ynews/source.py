@@ -110,10 +110,8 @@ def read(content: bytes, file: str) -> Source:
 
     suffix = file.rpartition(".")[2].lower()
     if len(content) > MOST_BYTES:
-        size = f"{len(content) / 1e6:.1f} MB"
-        raise stop(
-            1, 1, f"the file has {size}, the most is {MOST_BYTES / 1e6:.1f} MB; keep pictures and data in files of their own"
-        )
+        most = f"{MOST_BYTES // 1024 // 1024} MB"
+        raise stop(1, 1, f"the file is larger than {most}, which is the most; keep pictures and data in files of their own")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
