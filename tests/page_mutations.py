@@ -53,12 +53,13 @@ def _live() -> set[str]:
 
 
 def rendered(folder: Path) -> Site_:
-    """The sample's site, rendered into a folder: its pages and its style sheet."""
+    """The sample's site, rendered into a folder: the three editions of its article, and its style sheet."""
     from a11ynews.config import load
 
     site = Site(load(ROOT / "a11ynews.toml"), folder)
     site.render()
     files = [path for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".css")]
+    files = [path for path in files if path.name not in ("index.html", "404.html")]
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in files}
 
 
@@ -355,6 +356,36 @@ MUTATIONS: tuple[Mutation, ...] = (
         ),
         CSS,
     ),
+    # What only the words of furniture, of forms, and the way in which texts are set can tell.
+    Mutation(
+        "a short label on the German page is English",
+        ("label-language",),
+        swap('aria-label="Sprachen"', 'aria-label="Languages"'),
+    ),
+    Mutation(
+        "all words are marked as being in another language than the page's",
+        ("page-language-unused",),
+        lambda html: (
+            re.sub(' lang="(?:de|en|it)"', "", html).replace("<html", '<html lang="fr"').replace("<body", '<body lang="de"')
+        ),
+    ),
+    Mutation(
+        "an error message says that something is wrong, and no more",
+        ("error-message",),
+        insert('<form><label>E-Mail <input type="email"></label> <span>Ungültige Eingabe</span></form>'),
+    ),
+    Mutation(
+        "a title says what the alternative text does not",
+        ("title-apart",),
+        swap(' alt="Eine Vertreterin', ' title="Nur am Montag" alt="Eine Vertreterin'),
+    ),
+    Mutation(
+        "links run into each other",
+        ("links-in-a-row",),
+        insert('<p><a href="#a">Seite eins</a> <a href="#b">Seite zwei</a> <a href="#c">Seite drei</a></p>'),
+    ),
+    Mutation("text is justified", ("text-justified",), style("p { text-align: justify; hyphens: manual !important }"), CSS),
+    Mutation("lines go across the whole window", ("long-lines",), style("* { max-inline-size: none !important }"), CSS),
 )
 """Every mutation, each with the rules of which one must find it."""
 

@@ -259,7 +259,11 @@ def page_language_unused(page: Page) -> Iterator[tuple[HtmlElement, str]]:
     others: set[str] = set()
     count = 0
     for words in page.words:
-        if words.element in apart or words.element.tag in ("title", "meta") or not re.search(r"[^\W\d_]{2,}", words.words):
+        if (
+            words.element in apart
+            or words.element.tag in ("title", "meta", "link")
+            or not re.search(r"[^\W\d_]{2,}", words.words)
+        ):
             continue
         holder = declaring.get(words.element)
         tag = (holder.get("lang") or "") if holder is not None else ""
