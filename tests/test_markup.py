@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from a11ynews import markup
 from a11ynews.markup import Level, Name, NameMarker, Node, faults, languages, parse, plain, targets, to_html, url_fault
 
 I = '<i lang="it">'  # noqa: E741  # it is what it is
@@ -379,3 +380,33 @@ def test_the_names_of_a_text_are_told_once_each() -> None:
         "TUM",
     ]
     assert NameMarker([]).found("TUM") == []
+
+
+SHORT = [
+    "**",
+    "*",
+    "[",
+    "](",
+    ")",
+    "https://a",
+    '<i lang="de">',
+    "</i>",
+    "\\",
+    "a",
+    "b c",
+    " ",
+    ". ",
+    "漢",
+    "**b**",
+    "*e*",
+    "[w](u)",
+]
+
+
+@settings(max_examples=2000, deadline=None)
+@given(st.lists(st.sampled_from(SHORT), max_size=9).map("".join), st.sampled_from([Level.FULL, Level.PHRASE]))
+def test_markup_that_does_not_nest_is_read_the_same_in_one_go(words: str, level: Level) -> None:
+    """The way that most texts take, and the one that knows all markup, come to the same pieces."""
+    quick = markup._simple(words, level)
+
+    assert quick is None or quick == markup._parse.__wrapped__(words, level)

@@ -75,6 +75,13 @@ def torn(marked: str) -> tuple[int, int] | None:
 
     All that follows such a text would be taken for a part of it. It happens where a template cuts a text in two.
     """
+    depth = 0
+    for begins in _TEXT_MARK_IN_BYTES.findall(marked.encode()):
+        depth += 1 if begins else -1
+        if depth < 0:
+            break
+    if not depth:
+        return None
     opened: list[int] = []
     for mark in _TEXT_MARK.finditer(marked):
         if mark[2]:
@@ -105,6 +112,7 @@ def strike_bytes(marked: bytes) -> bytes:
 # Each begins with one certain byte, which is found without looking at any other.
 _MARK_IN_PLANE_15 = re.compile(rb"\xf3[\xb0-\xbf][\x80-\xbf]{2}")
 _MARK_IN_PLANE_16 = re.compile(rb"\xf4[\x80-\xbf]{3}")
+_TEXT_MARK_IN_BYTES = re.compile(rb"\xf3([\xb0-\xbf])|\xf4\x8f\xbf\xbd")
 
 
 def tag_mark(template: int, line: int) -> str:
