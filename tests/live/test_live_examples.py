@@ -10,6 +10,7 @@ from a11ynews.live.rules import LIVE_RULES
 from a11ynews.message import Message
 from a11ynews.page import SeenPages
 from a11ynews.rule import Rule
+from live_table import in_document, table
 from livepages import examples, found
 
 EXAMPLES = [
@@ -44,3 +45,8 @@ def test_a_rule_has_a_help_and_a_cost(rule: Rule[Any]) -> None:
 def test_ids_are_unique() -> None:
     """Each names one rule."""
     assert len({rule.id for rule in LIVE_RULES}) == len(LIVE_RULES) > 40
+
+
+def test_the_document_lists_them_with_what_they_cost() -> None:
+    """Write it anew with “.venv/bin/python tests/live_table.py”."""
+    assert in_document() == table()

@@ -20,7 +20,7 @@ _BY_MEMORY = frozenset(("focus-visible", "focus-visible-forced", "focus-covered"
 """The ids of the rules that go by one and the same look at the stops."""
 
 
-@rule("focus-visible", on=LivePage, wcag=("2.4.7",), act=("oj04fd",), cost=1800, disturbs=True)
+@rule("focus-visible", on=LivePage, wcag=("2.4.7",), act=("oj04fd",), cost=900, disturbs=True)
 def focus_visible(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     One can see where the focus is, in light colours and in dark ones.
@@ -36,7 +36,7 @@ def focus_visible(live: LivePage) -> Iterator[tuple[Element, str]]:
     yield from _told(live, "dark")
 
 
-@rule("focus-visible-forced", on=LivePage, severity=Severity.WARNING, wcag=("2.4.7",), cost=1300, disturbs=True)
+@rule("focus-visible-forced", on=LivePage, severity=Severity.WARNING, wcag=("2.4.7",), cost=900, disturbs=True)
 def focus_visible_forced(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     One can see where the focus is with forced colours, too, as in the high contrast of Windows.
@@ -156,7 +156,7 @@ def _without_sign(live: LivePage, chosen: Sequence[int]) -> Iterator[tuple[int, 
             yield number, bool(got["isInSight"])
 
 
-@rule("focus-covered", on=LivePage, wcag=("2.4.11",), cost=600, disturbs=True)
+@rule("focus-covered", on=LivePage, wcag=("2.4.11",), cost=900, disturbs=True)
 def focus_covered(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     What has the focus is not covered by bars that stay in the window.
@@ -184,7 +184,7 @@ def focus_covered(live: LivePage) -> Iterator[tuple[Element, str]]:
             yield stops[0].element, told
 
 
-@rule("skip-link-works", on=LivePage, wcag=("2.4.1",), cost=200, disturbs=True)
+@rule("skip-link-works", on=LivePage, wcag=("2.4.1",), cost=100, disturbs=True)
 def skip_link_works(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     The link that skips to the content does so: Enter on it takes the keyboard there.

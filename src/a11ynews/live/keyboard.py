@@ -10,7 +10,7 @@ from .livepage import Element, LivePage
 from .walk import walk
 
 
-@rule("keyboard-trap", on=LivePage, wcag=("2.1.2",), act=("80af7b", "a1b64e", "ebe86a"), cost=600, disturbs=True)
+@rule("keyboard-trap", on=LivePage, wcag=("2.1.2",), act=("80af7b", "a1b64e", "ebe86a"), cost=350, disturbs=True)
 def keyboard_trap(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     The focus can leave every element by the keyboard.
@@ -38,7 +38,7 @@ def keyboard_trap(live: LivePage) -> Iterator[tuple[Element, str]]:
         )
 
 
-@rule("keyboard-one-way", on=LivePage, severity=Severity.WARNING, wcag=("2.1.2",), act=("a1b64e",), cost=600, disturbs=True)
+@rule("keyboard-one-way", on=LivePage, severity=Severity.WARNING, wcag=("2.1.2",), act=("a1b64e",), cost=350, disturbs=True)
 def keyboard_one_way(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     The focus can go forwards and backwards from every element.
@@ -52,7 +52,7 @@ def keyboard_one_way(live: LivePage) -> Iterator[tuple[Element, str]]:
         yield stop.element, say("{key} does not lead away from this; let the key through", key=key)
 
 
-@rule("focus-lost", on=LivePage, wcag=("2.1.1", "2.4.7", "3.2.1"), cost=600, disturbs=True)
+@rule("focus-lost", on=LivePage, wcag=("2.1.1", "2.4.7", "3.2.1"), cost=350, disturbs=True)
 def focus_lost(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     What gets the focus keeps it.
@@ -67,7 +67,7 @@ def focus_lost(live: LivePage) -> Iterator[tuple[Element, str]]:
             yield stop.element, say("a script takes the focus away as soon as this gets it; let it have the focus")
 
 
-@rule("focus-context", on=LivePage, wcag=("3.2.1",), cost=600, disturbs=True)
+@rule("focus-context", on=LivePage, wcag=("3.2.1",), cost=350, disturbs=True)
 def focus_context(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     Nothing is opened or left just because an element gets the focus.
@@ -89,7 +89,7 @@ def focus_context(live: LivePage) -> Iterator[tuple[Element, str]]:
             yield change.stop.element, say("as soon as this gets the focus, a window opens; wait for a click")
 
 
-@rule("focus-change", on=LivePage, severity=Severity.REVIEW, wcag=("3.2.1",), cost=600, disturbs=True)
+@rule("focus-change", on=LivePage, severity=Severity.REVIEW, wcag=("3.2.1",), cost=350, disturbs=True)
 def focus_change(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     The focus stays where the keyboard has led it, and the page stays as it is.
@@ -105,7 +105,7 @@ def focus_change(live: LivePage) -> Iterator[tuple[Element, str]]:
             yield change.stop.element, say("when this gets the focus, much of the page changes; wait for a click")
 
 
-@rule("focus-order", on=LivePage, severity=Severity.REVIEW, wcag=("2.4.3",), cost=600, disturbs=True)
+@rule("focus-order", on=LivePage, severity=Severity.REVIEW, wcag=("2.4.3",), cost=350, disturbs=True)
 def focus_order(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     The Tab key goes through the page as the eyes do.

@@ -10,7 +10,7 @@ from ..rule import rule
 from .livepage import Element, LivePage
 
 
-@rule("reflow", on=LivePage, wcag=("1.4.10",), cost=60)
+@rule("reflow", on=LivePage, wcag=("1.4.10",), cost=70)
 def reflow(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     In a window of 320 by 256 pixels nothing has to be scrolled sideways.
@@ -41,7 +41,7 @@ def reflow(live: LivePage) -> Iterator[tuple[Element, str]]:
             yield element, message
 
 
-@rule("long-lines-scroll", on=LivePage, wcag=("1.4.10",), severity=Severity.WARNING, cost=50)
+@rule("long-lines-scroll", on=LivePage, wcag=("1.4.10",), severity=Severity.WARNING, cost=70)
 def long_lines_scroll(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     In a narrow window no line of text has to be scrolled to its end.
@@ -69,7 +69,7 @@ def long_lines_scroll(live: LivePage) -> Iterator[tuple[Element, str]]:
             )
 
 
-@rule("pinned-bars", on=LivePage, wcag=("1.4.10",), severity=Severity.REVIEW, cost=55)
+@rule("pinned-bars", on=LivePage, wcag=("1.4.10",), severity=Severity.REVIEW, cost=70)
 def pinned_bars(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     What stays where it is while one scrolls leaves half of a small window free.

@@ -22,6 +22,7 @@ _WHILE = 3_000
 """Milliseconds."""
 
 _MOST_FIELDS = 12
+_KEYS = (*string.ascii_lowercase, *string.digits, *"+-*/?.,;:!#=[]'")
 _MOST_SHORTCUTS = 10
 """Who answers to more keys than that takes what is typed, and has no shortcuts."""
 
@@ -78,7 +79,7 @@ def mouse_only_part(live: LivePage) -> Iterator[tuple[Element, str]]:
             )
 
 
-@rule("single-key", on=LivePage, severity=Severity.WARNING, wcag=("2.1.4",), act=("ffbc54",), cost=500, disturbs=True)
+@rule("single-key", on=LivePage, severity=Severity.WARNING, wcag=("2.1.4",), act=("ffbc54",), cost=300, disturbs=True)
 def single_key(live: LivePage) -> Iterator[tuple[None, str]]:
     """
     No letter, figure or sign is a shortcut by itself, unless it can be turned off or changed.
@@ -98,7 +99,7 @@ def single_key(live: LivePage) -> Iterator[tuple[None, str]]:
         )
 
 
-@rule("single-key-choice", on=LivePage, severity=Severity.REVIEW, wcag=("2.1.4",), cost=500, disturbs=True)
+@rule("single-key-choice", on=LivePage, severity=Severity.REVIEW, wcag=("2.1.4",), cost=300, disturbs=True)
 def single_key_choice(live: LivePage) -> Iterator[tuple[None, str]]:
     """
     Where single keys are shortcuts, the setting that turns them off or changes them does so.
@@ -128,7 +129,12 @@ def _press_all(live: LivePage) -> list[str]:
     found: list[str] = []
     with departures_of(live) as departures:
         live.see("shortcuts.js", {"part": "watch"})
-        for key in ("F9", "Home", *string.ascii_lowercase, *string.digits, *"+-*/?.,;:!#=[]'"):
+        # All at once first: most pages listen to keys that are no letters.
+        for key in _KEYS:
+            live.tab.keyboard.press(key)
+        if not live.see("shortcuts.js", {"part": "look"}) and not departures.goes and not departures.opens:
+            return []
+        for key in ("F9", "Home", *_KEYS):
             departures.clear()
             live.tab.keyboard.press(key)
             does = live.see("shortcuts.js", {"part": "look"})
@@ -144,7 +150,7 @@ def _press_all(live: LivePage) -> list[str]:
     return found
 
 
-@rule("input-context", on=LivePage, severity=Severity.WARNING, wcag=("3.2.2",), cost=400, disturbs=True)
+@rule("input-context", on=LivePage, severity=Severity.WARNING, wcag=("3.2.2",), cost=150, disturbs=True)
 def input_context(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
     Nothing is opened, left or sent just because a field gets another value.

@@ -65,7 +65,7 @@ def tour(
                 live.mark()
                 is_marked = True
             try:
-                seen = _look(live, rule)
+                seen = look(live, rule)
                 is_disturbed = is_disturbed if goes_by_memory else rule.disturbs and live.is_touched()
             except Error:
                 raise  # the browser's matter: the page is looked at once more, in a fresh one
@@ -87,7 +87,7 @@ def tour(
     return done
 
 
-def _look(live: LivePage, rule: Rule[LivePage]) -> Iterator[_Seen]:
+def look(live: LivePage, rule: Rule[LivePage]) -> Iterator[_Seen]:
     """What a rule finds. A generator stands still where it yields, so the page still looks as it did when the thing was seen."""
     found: dict[tuple[str, str], _Seen] = {}
     for part, message in rule.check(live):
