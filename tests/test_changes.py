@@ -520,6 +520,30 @@ def test_a_page_that_shows_words_of_another_record_is_found_by_its_trace(project
     assert chosen_of(project) == sorted(SITE + ROAD)
 
 
+def test_the_lists_that_show_a_record_are_chosen_with_it(project: Project) -> None:
+    """With its words and its pictures; of a list that a new record is put into, every page, for all that is older moves on."""
+    project.write("a11ynews.toml", CONFIG.replace("lists.make = false", "lists.per_page = 1").replace(', "de", "it"', ""))
+    text = RECORD.replace("bridge.png", "picture.png").replace("2026-05-04", "2026-05-05")
+
+    def record(text: str, id: str) -> Path:
+        return project.record(text, id).with_name("bridge.png").rename(project.root / f"news/{id}/picture.png")
+
+    picture = record(text.replace("body:", "section: Roads\nbody:") + "slug: road\n", "road")
+    assert project.render().stopped == []
+    commit(project.root)
+    git(project.root, "branch", "--force", "main")
+
+    picture.write_bytes(picture.read_bytes() + b"x")
+    changed = chosen_of(project)
+    git(project.root, "checkout", "--quiet", ".")
+    record(text.replace("2026-05-05", "2026-05-06") + "slug: new\n", "new")
+    assert project.render().stopped == []
+
+    # The site in one language has its first page at the root too.
+    assert changed == ["en/index.html", "en/road.html", "en/roads/index.html", "index.html"]
+    assert chosen_of(project) == ["en/index.html", "en/new.html", "en/page/2/index.html", "en/page/3/index.html", "index.html"]
+
+
 def test_a_rendered_page_that_git_keeps_and_somebody_has_changed_is_chosen(project: Project) -> None:
     """Published by a commit, and mended by hand; what a render adds anew says nothing."""
     project.write(".gitignore", ".a11ynews/\n")

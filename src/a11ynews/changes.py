@@ -241,6 +241,10 @@ def _choose_of_site(root: Path, pages: Sequence[Page], changes: Changes, config:
         _choose_of_folder(root, others, changes, choice, output)
 
 
+_LIST_PAGE = re.compile(r"(?:page/[0-9]+/)?index\.html\Z")
+"""What differs between the pages of one list."""
+
+
 @dataclass(slots=True)
 class _Sources:
     """What the pages of a site are made of."""
@@ -256,12 +260,28 @@ class _Sources:
         if path.is_relative_to(news):
             parts = {*path.relative_to(news).parts[:-1], path.stem}
             pages = {page for page, entry in self.made.items() if entry["record"] in parts}
+            pages |= self._lists_with(parts, is_new=path in changes.added)
             return pages | named or (set() if _NEVER.fullmatch(path.name) else None)
         if path.is_relative_to(locales):
             return self._by_catalog(path.relative_to(locales), path in changes.gone | changes.added, named)
         if path.is_relative_to(self.config.folder("templates").resolve()) or path == self.config.root / self.config.file:
             return set(self.made)
         return set() if _NEVER.fullmatch(path.name) else None
+
+    def _lists_with(self, records: set[str], *, is_new: bool) -> set[Page]:
+        """
+        The lists in which a record stands: they show its pictures, too. That every page has its section's name makes none of it.
+
+        A record that is new moves all that is older on: then every page of these lists is another one.
+        """
+        named = "|".join(map(re.escape, records))
+        stands = re.compile(rf"record (?:{named}) (?!section )|catalog \S+ (?:{named}) (?!section:)")
+        lists = {page: entry for page, entry in self.made.items() if not entry["record"] and page.trace}
+        found = {page for page in lists if page.trace and any(stands.match(one.identity) for one in _places_in(page.trace))}
+        if is_new:
+            folders = {_LIST_PAGE.sub("", lists[page]["path"]) for page in found}
+            found |= {page for page, entry in lists.items() if _LIST_PAGE.sub("", entry["path"]) in folders}
+        return found
 
     def _by_trace(self, path: Path) -> set[Page]:
         """The pages that show words from a file."""
