@@ -44,6 +44,18 @@ def sayer(language: str) -> Say:
     return say_in
 
 
+def language_of(message: str, language: str) -> str:
+    """The language that `sayer(language)` says a message in: English, where the catalog has none for it, or it is no message."""
+    if isinstance(message, LanguageName) or (isinstance(message, Message) and message.template in _known(language)):
+        return language
+    return "en"
+
+
+@cache
+def _known(language: str) -> frozenset[str]:
+    return frozenset(_strings(language))
+
+
 def _english(message: Message) -> str:
     return message.many if message.many and message.values["n"] != 1 else message.template
 

@@ -24,7 +24,7 @@ from lxml.html import HtmlElement
 from .amend import Amendment, Refused, amend, catalog_file, faults_of, findings_of, revision_of, weigh
 from .article import Article, Text, texts
 from .article import Path as TextPath
-from .catalog import UI_DOMAIN, Catalog, Catalogs, path_of
+from .catalog import UI_DOMAIN, Catalog, path_of
 from .check import check_static, settings_of
 from .config import Config, load
 from .errors import A11yNewsError, CatalogError, ConfigError, Fault, RecordError, SourceError
@@ -33,7 +33,7 @@ from .extract import BETTER
 from .finding import Birthplace, Finding, Owner, Severity
 from .language import direction_of, same_language
 from .message import Message, language_name, say, say_number
-from .messages import LANGUAGES, Say, sayer
+from .messages import LANGUAGES, Say, language_of, sayer
 from .page import Page, Words
 from .po import PoEntry, PoFile
 from .provenance import Origin, State, strike
@@ -128,7 +128,6 @@ WORDS: Mapping[str, Message] = {
     "machine": say("read by machines only"),
     "found": say("with findings"),
     "none": say("No text of this page is of that kind."),
-    "on_page": say("Show on the page"),
     "where": say("Written in"),
     "places": say("Stands"),
     "source": say("Source"),
@@ -152,7 +151,6 @@ WORDS: Mapping[str, Message] = {
     "length_better": say("{n} of {most} characters, better {better}", n="{n}", most="{most}", better="{better}"),
     "too_long": say("{n} characters, and there is room for {most}", n="{n}", most="{most}"),
     "nothing_found": say("The rules find nothing in it."),
-    "checking": say("The rules are looking at it …"),
     "saving": say("Saving …"),
     "saved": say("Saved: {place}", place="{place}"),
     "no_next": say("Saved, and no other text waits: {place}", place="{place}"),
@@ -163,7 +161,6 @@ WORDS: Mapping[str, Message] = {
     "reloaded": say("The page was loaded anew: something in it has changed."),
     "lost": say("The preview does not answer; start “a11ynews serve” again."),
     "discard_twice": say("Not saved yet: Ctrl+Enter saves, Escape once more discards the change."),
-    "machine_only": say("not seen on the page"),
 }
 """The words of the overlay; what stands in braces, its script fills in."""
 
@@ -171,6 +168,7 @@ WORDS: Mapping[str, Message] = {
 _PAGE_WORDS: Mapping[str, Message] = {
     "preview": say("Preview"),
     "list": say("All pages"),
+    "about": say("The pages of the site as they stand, for those who write and translate them"),
     "no_page": say("There is no such page"),
     "may_be_of": say("It may be the page of a record that cannot be read:"),
     "find_record": say("Find a record"),
@@ -280,9 +278,8 @@ class _Item:
     origin: Origin | None = None
     text: Text | None = None
     path: TextPath = ()
-    element: HtmlElement | None = None
-    """Of words that a template holds: where they stand."""
-    attribute: str = ""
+    around: tuple[HtmlElement, str] | None = None
+    """Of what is no text of the record, the element and attribute that its words are taken from."""
     literal: Birthplace | None = None
     places: dict[str, Message] = field(default_factory=dict)
     on_page: bool = False
@@ -404,25 +401,23 @@ class Preview:
     def _cell(self, article: Article, language: str, placed: Sequence[Text]) -> Cell:
         try:
             catalogs = self.site.catalogs(language, article.id)
-            path = self.site.address_of(article, language, self._slug(article, catalogs))
+            slug = catalogs.look_up(article.slug).words if article.slug else article.id
+            path = self.site.address_of(article, language, slug)
             if same_language(language, article.language):
                 return Cell(language, path, is_source=True)
             localised = localise(article, catalogs, placed, self.config.policy, strict=False)
         except CatalogError as error:
-            return Cell(language, "", faults=error.faults)
+            slug = article.slug.words if article.slug else article.id
+            return Cell(language, self.site.address_of(article, language, slug), faults=error.faults)
         states = [found.origin.state for key, found in localised.found.items() if found.origin.role != "slug"]
         counted = [state for state in states if state is not State.SOURCE]
         return Cell(language, path, len(counted), sum(1 for state in counted if state is not State.TRANSLATED), localised.stops)
 
-    def _slug(self, article: Article, catalogs: Catalogs) -> str:
-        return catalogs.look_up(article.slug).words if article.slug else article.id
-
     def overview(self, query: str = "", number: int = 1) -> Shown:
         """The list of all records and languages, as far as they match a query; `number` counts its pages from 1."""
         with self._lock:
-            say_in = sayer(self._lang or "en")
             if self._faults:
-                return self._told(say("The configuration cannot be read"), self._faults, say_in)
+                return self._told(say("The configuration cannot be read"), self._faults)
             rows = self._all_rows()
             wanted = query.casefold().split()
             found = [
@@ -442,7 +437,7 @@ class Preview:
                 "records": say("{records} of {total}", records=records, total=len(rows)) if query else records,
             }
             variables: dict[str, Any] = {"rows": shown, "languages": languages, "query": query, "number": number, "pages": pages}
-            return self._own_page("list.html.jinja", say_in, said, **variables)
+            return self._own_page("list.html.jinja", self._language_for("en"), said, **variables)
 
     # -- pages -------------------------------------------------------------------------------------------------------------
 
@@ -464,15 +459,15 @@ class Preview:
     def missing(self, path: str) -> Shown:
         """What is told where there is no page."""
         with self._lock:
-            say_in = sayer(self._lang or "en")
             if self._faults:
-                return self._told(say("The configuration cannot be read"), self._faults, say_in)
+                return self._told(say("The configuration cannot be read"), self._faults)
             said = {"path": say("No record makes the page {path}.", path=path)}
-            return self._own_page("missing.html.jinja", say_in, said, status=404, faults=self._all_faults())
+            return self._own_page("missing.html.jinja", self._language_for("en"), said, status=404, faults=self._all_faults())
 
     def _all_faults(self) -> list[Fault]:
         """What is wrong with records: the page that is missing may be one of theirs."""
-        return [fault for row in self._all_rows() for fault in row.faults]
+        rows = self._all_rows()
+        return sorted({fault for row in rows for fault in (*row.faults, *(fault for cell in row.cells for fault in cell.faults))})
 
     def _make(self, key: Key) -> "_Made | Shown":
         if key not in self._made:
@@ -480,19 +475,18 @@ class Preview:
         return self._made[key]
 
     def _try(self, key: Key) -> "_Made | Shown":
-        say_in = self._say_in(key.language)
         if self._faults:
-            return self._told(say("The configuration cannot be read"), self._faults, say_in)
+            return self._told(say("The configuration cannot be read"), self._faults, key.language)
         try:
             return self._render(key)
         except RecordError as error:
-            return self._told(say("The record cannot be read"), error.faults, say_in)
+            return self._told(say("The record cannot be read"), error.faults, key.language)
         except CatalogError as error:
-            return self._told(say("The catalog cannot be read"), error.faults, say_in)
+            return self._told(say("The catalog cannot be read"), error.faults, key.language)
         except SourceError as error:
-            return self._told(say("The page cannot be rendered"), error.faults, say_in)
+            return self._told(say("The page cannot be rendered"), error.faults, key.language)
         except A11yNewsError as error:
-            return self._told(say("The page cannot be rendered"), [Fault(self.config.file, 1, 1, str(error))], say_in)
+            return self._told(say("The page cannot be rendered"), [Fault(self.config.file, 1, 1, str(error))], key.language)
 
     def _article(self, record: str) -> tuple[Article, Path]:
         """An article and its file. Raises RecordError."""
@@ -539,14 +533,18 @@ class Preview:
     # -- the preview's own pages -------------------------------------------------------------------------------------------
 
     def _language_for(self, language: str) -> str:
-        """The language of the overlay's words on a page."""
+        """
+        The language of the overlay's words on a page.
+
+        English, as long as any of them is not translated: two languages side by side help nobody, least of all who listens.
+        """
         wanted = self._lang or language
-        return wanted if wanted.split("-")[0] in LANGUAGES else "en"
+        if wanted.split("-")[0] not in LANGUAGES:
+            return "en"
+        words = (*WORDS.values(), *_PAGE_WORDS.values(), *ROLES.values(), *STATES.values())
+        return wanted if all(language_of(word, wanted) == wanted for word in words) else "en"
 
-    def _say_in(self, language: str) -> Say:
-        return sayer(self._language_for(language))
-
-    def _told(self, title: str, faults: Iterable[Fault], say_in: Say) -> Shown:
+    def _told(self, title: str, faults: Iterable[Fault], language: str = "en") -> Shown:
         told = sorted(set(faults))
         said = {
             "faults": say_number(
@@ -555,9 +553,11 @@ class Preview:
                 len(told),
             )
         }
-        return self._own_page("faults.html.jinja", say_in, said, status=500, title=title, faults=told)
+        return self._own_page("faults.html.jinja", self._language_for(language), said, status=500, title=title, faults=told)
 
-    def _own_page(self, template: str, say_in: Say, said: Mapping[str, str], *, status: int = 200, **variables: Any) -> Shown:
+    def _own_page(self, template: str, language: str, said: Mapping[str, str], *, status: int = 200, **variables: Any) -> Shown:
+        say_in = sayer(language)
+
         def count_open(n: int) -> str:
             return say_in(say_number("{n} text to translate", "{n} texts to translate", n))
 
@@ -569,7 +569,8 @@ class Preview:
             "name_of_language": lambda tag: say_in(language_name(tag)),
             "direction_of": direction_of,
             "link": link_to,
-            "lang": self._language_for("en"),
+            "lang": language,
+            "language_of": lambda message: language_of(message, language),
             "prefix": PREFIX,
             "token": self._token,
             "resources": resource_version(),
@@ -612,15 +613,16 @@ class Preview:
         found: Mapping[str, Sequence[Finding]],
         whole: Sequence[Finding],
     ) -> dict[str, Any]:
-        say_in = self._say_in(key.language)
+        language = self._language_for(key.language)
+        say_in = sayer(language)
         return {
-            "language": self._language_for(key.language),
+            "language": language,
             "page": {"record": key.record, "language": key.language, "name": say_in(language_name(key.language))},
             "direction": direction_of(key.language),
             "words": {name: say_in(words) for name, words in WORDS.items()},
-            "stops": [_fault(fault, say_in) for fault in made.staged.stops],
-            "texts": [self._told_item(item, key, made, own, found.get(item.id, []), say_in) for item in made.items],
-            "findings": [_finding(finding, say_in) for finding in whole],
+            "stops": [_fault(fault, language) for fault in made.staged.stops],
+            "texts": [self._told_item(item, key, made, own, found.get(item.id, []), language) for item in made.items],
+            "findings": [_finding(finding, language) for finding in whole],
         }
 
     def _own_entries(self, key: Key, article: Article) -> dict[Birthplace, tuple[Catalog, PoEntry]]:
@@ -695,8 +697,9 @@ class Preview:
         made: _Made,
         own: Mapping[Birthplace, tuple[Catalog, PoEntry]],
         findings: Sequence[Finding],
-        say_in: Say,
+        language: str,
     ) -> dict[str, Any]:
+        say_in = sayer(language)
         catalog, entry = self._entry_of(item, own)
         role = item.text.role if item.text else None
         told: dict[str, Any] = {
@@ -712,8 +715,8 @@ class Preview:
             "places": [say_in(words) for words in item.places.values()],
             "machine": not item.on_page,
             "where": [[say_in(what), place] for what, place in self._where(item, entry, catalog)],
-            "beside": [[say_in(what), words, language] for what, words, language in _beside(item, made.staged)],
-            "findings": [_finding(finding, say_in) for finding in findings],
+            "beside": [[say_in(what), words, of] for what, words, of in _beside(item, made.staged)],
+            "findings": [_finding(finding, language) for finding in findings],
         }
         if role and role.most:
             told["limit"] = role.most
@@ -780,12 +783,12 @@ class Preview:
     def weigh(self, key: Key, amendment: Amendment) -> dict[str, Any]:
         """What the rules find in an entry that says something else. Raises A11yNewsError where that cannot be told."""
         with self._lock:
-            say_in, site = self._say_in(key.language), self.site
+            language, site = self._language_for(key.language), self.site
             article = self._of(key, amendment)
         with self._looking:
             return {
-                "faults": [say_in(fault) for fault in faults_of(article, amendment)],
-                "findings": [_finding(finding, say_in) for finding in weigh(site, article, amendment)],
+                "faults": [sayer(language)(fault) for fault in faults_of(article, amendment)],
+                "findings": [_finding(finding, language) for finding in weigh(site, article, amendment)],
             }
 
     def amend(self, key: Key, amendment: Amendment) -> dict[str, Any]:
@@ -809,7 +812,7 @@ class Preview:
 
     def say_in(self, key: Key | None) -> Say:
         """What says messages in the language of a page's overlay."""
-        return self._say_in(key.language if key else "en")
+        return sayer(self._language_for(key.language if key else "en"))
 
 
 def _told_entry(catalog: Catalog, entry: PoEntry) -> dict[str, Any]:
@@ -832,18 +835,21 @@ def told_conflict(entry: PoEntry | None) -> dict[str, Any]:
     return {"now": _told_strings(entry)} if entry else {}
 
 
-def _fault(fault: Fault, say_in: Say) -> dict[str, str]:
-    return {"place": f"{fault.file}:{fault.line}:{fault.column}", "message": say_in(fault.message)}
+def _fault(fault: Fault, language: str) -> dict[str, str]:
+    message = sayer(language)(fault.message)
+    place = f"{fault.file}:{fault.line}:{fault.column}"
+    return {"place": place, "message": message, "language": language_of(fault.message, language)}
 
 
-def _finding(finding: Finding, say_in: Say) -> dict[str, Any]:
+def _finding(finding: Finding, language: str) -> dict[str, Any]:
     place = finding.place
     where = str(place.source) if place.source else f"{place.page}:{place.line}"
     return {
         "rule": finding.rule,
         "severity": finding.severity.value,
-        "weight": say_in(SEVERITIES[finding.severity]),
-        "message": say_in(finding.message),
+        "weight": sayer(language)(SEVERITIES[finding.severity]),
+        "message": sayer(language)(finding.message),
+        "language": language_of(finding.message, language),
         "place": where,
         "wcag": list(finding.wcag),
         "selector": place.selector,
@@ -936,7 +942,7 @@ class _Items:
         origin = words.origin
         if origin is None:
             item = _Item(self._id(f"literal {words.words}"), "template", "literal", "", self._language, at)
-            item.element, item.attribute, item.literal = words.element, words.attribute, self._page.source_of(words)
+            item.literal = self._page.source_of(words)
             return item
         path, text = self._texts.get(origin, ((), None))
         shown = self._staged.localised.found[id(text)].words if text else ""
@@ -965,8 +971,10 @@ class _Items:
             item.on_page = True
         if in_body and not item.numbers:
             item.at = at
-        if not item.text and (not item.numbers or kind == "page"):
-            item.words = f"{item.words} {words.words}".strip() if len(item.places) == 1 else item.words
+        if not item.text:
+            item.around = item.around or (words.around, words.attribute)
+            if item.around == (words.around, words.attribute):
+                item.words = f"{item.words} {words.words.strip()}".strip()
         if in_body:
             around: HtmlElement | None = words.around if not words.attribute else words.element
             while around is not None and around not in self._numbers:

@@ -1,6 +1,6 @@
 /*
  * The live preview in the page: it loads the page anew when something in it has changed, and tells of each text what it is, where it
- * was written and how it stands; a translator changes it in place. All of it is in a shadow root at the end of the document. Nothing
+ * was written and how it stands; a translator changes it in place. All of it is in a shadow root at the end of the body. Nothing
  * of this is in a deployed site.
  */
 "use strict";
@@ -40,7 +40,10 @@
     return way.join(" > ");
   };
 
+  let isLeaving = false;
   const reload = said => {
+    if (isLeaving) return;
+    isLeaving = true;
     const focused = document.activeElement;
     memory.set("said", said);
     memory.set("scroll", [address, scrollX, scrollY]);
@@ -129,7 +132,7 @@
       this.forms = new Map();
       this.take(data);
       this.listen();
-      document.documentElement.append(this.host);
+      document.body.append(this.host);
       // Nothing is shown before its style is there.
       root.querySelector("link").addEventListener("load", () => { if (memory.get("open")) this.drawBoxes(); });
       if (memory.get("open")) this.open(false);
@@ -167,6 +170,7 @@
       this.list = h("ol", {class: "texts"});
       this.empty = h("p", {hidden: true}, this.word("none"));
       const whole = data.findings;
+      this.rest = h("div", {class: "rest"});
       this.panel.replaceChildren(
         h("div", {class: "top"},
           h("div", {class: "head"},
@@ -175,7 +179,9 @@
             h("button", {type: "button", "data-key": "close", onclick: () => this.close()}, this.word("close"))),
           h("div", {class: "filter"}, h("label", {for: "filter"}, this.word("show")), select),
           this.said),
-        data.stops.length ? h("div", {class: "stops"}, h("strong", {}, this.word("stops")), h("ul", {}, data.stops.map(stop => h("li", {}, h("code", {translate: "no"}, stop.place), " ", stop.message)))) : "",
+        this.rest);
+      this.rest.replaceChildren(
+        data.stops.length ? h("div", {class: "stops"}, h("strong", {}, this.word("stops")), h("ul", {}, data.stops.map(stop => h("li", {}, h("code", {translate: "no"}, stop.place), " ", h("span", {lang: stop.language}, stop.message))))) : "",
         this.list,
         this.empty,
         whole.length ? h("section", {}, h("h3", {}, this.word("page_findings")), this.findings(whole)) : "",
@@ -226,7 +232,7 @@
 
     findings(list) {
       return h("ul", {class: "findings"}, list.map(finding => h("li", {class: finding.accepted ? "" : finding.severity},
-        h("span", {class: "weight"}, `${finding.accepted ? this.word("accepted", {reason: finding.accepted}) : finding.weight}: `), finding.message,
+        h("span", {class: "weight"}, `${finding.accepted ? this.word("accepted", {reason: finding.accepted}) : finding.weight}: `), h("span", {lang: finding.language}, finding.message),
         h("span", {class: "what"}, " ", h("code", {translate: "no"}, finding.place), ` [${finding.rule}]${finding.wcag.length ? ` WCAG ${finding.wcag.join(", ")}` : ""}`))));
     }
 
@@ -370,12 +376,15 @@
       return true;
     }
 
-    remember() { memory.set("scrolled", this.panel.scrollTop); }
+    /* What scrolls: the list, or in a small window all of the panel. */
+    get scroller() { return this.panel.scrollHeight > this.panel.clientHeight + 1 ? this.panel : this.rest; }
+
+    remember() { memory.set("scrolled", this.scroller.scrollTop); }
 
     tellKept() {
       const focus = memory.get("focus");
       if (focus?.key && !this.focus(focus.key, focus.from, focus.to)) this.focus(this.isOpen ? "filter" : "toggle");
-      if (this.isOpen) this.panel.scrollTop = memory.get("scrolled") || 0;
+      if (this.isOpen) this.scroller.scrollTop = memory.get("scrolled") || 0;
       memory.set("focus", null);
       memory.set("scrolled", null);
       const said = memory.get("said");
@@ -482,6 +491,7 @@
     async refresh() {
       let data;
       try { data = await texts(true); } catch { return; }
+      if (data) this.host.dataset.findings = "told";
       if (!data || JSON.stringify(data) === this.version) return;
       this.later = this.isTyping() ? data : null;
       if (!this.later) this.renew(data);
@@ -489,12 +499,12 @@
 
     renew(data) {
       this.later = null;
-      const focus = this.focusKey(), scrolled = this.panel.scrollTop;
+      const focus = this.focusKey(), scrolled = this.scroller.scrollTop;
       this.forms.clear();
       const said = this.said.textContent;
       this.take(data);
       this.said.textContent = said;
-      this.panel.scrollTop = scrolled;
+      this.scroller.scrollTop = scrolled;
       if (focus) this.focus(focus.key, focus.from, focus.to);
     }
   }
@@ -589,6 +599,8 @@
         if (to) memory.set(`chosen ${this.panel.data.page.record} ${this.panel.data.page.language}`, to.id);
         // Whatever now has changed: the page with it, or only what is told of the text.
         this.panel.focus(`text ${this.text.id}`);
+        if (isLeaving) return;
+        isLeaving = true;
         memory.set("said", said);
         memory.set("scroll", [address, scrollX, scrollY]);
         memory.set("focus", {key});
@@ -604,7 +616,7 @@
       const word = name => this.panel.word(name);
       this.other.replaceChildren(
         h("p", {}, h("strong", {}, word("conflict"))),
-        now.strings.map(string => h("p", {lang: this.entry.language, dir: this.entry.direction}, string || "–")),
+        ...now.strings.map(string => h("p", {lang: this.entry.language, dir: this.entry.direction}, string || "–")),
         h("div", {class: "buttons"},
           h("button", {type: "button", "data-key": "theirs", onclick: () => this.settle(now, true)}, word("take_theirs")),
           h("button", {type: "button", "data-key": "mine", onclick: () => this.settle(now, false)}, word("keep_mine"))));

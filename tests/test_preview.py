@@ -1,0 +1,641 @@
+"""Pages as they stand, with what is known of each text on them."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from a11ynews import preview as module
+from a11ynews.amend import Conflict, Refused
+from a11ynews.article import ROLES
+from a11ynews.errors import A11yNewsError, ConfigError
+from a11ynews.finding import Severity
+from a11ynews.po import PoFile
+from a11ynews.preview import Key, Shown, link_to
+from a11ynews.provenance import State
+from previews import amendment, preview_of, text_of
+from project import CONFIG, GERMAN, RECORD, Project
+
+DE = Key("bridge", "de")
+CATALOG = "locales/de/LC_MESSAGES/bridge.po"
+ALT = "Two children run across a stone bridge"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A record with its German translation."""
+    project = Project(tmp_path, CONFIG.replace(', "it"', ""))
+    project.record()
+    project.translate("de", GERMAN)
+    return project
+
+
+def without(words: dict[str, str], *ids: str) -> dict[str, str]:
+    return {id: said for id, said in words.items() if id not in ids}
+
+
+def deployed(html: str) -> str:
+    """A page of the preview without what only the preview has."""
+    return re.sub(r' data-a11ynews-text="[^"]*"|<script defer [^>]*></script>\n', "", html)
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_page_is_the_deployed_one_with_its_texts_named(project: Project, language: str) -> None:
+    """Byte by byte: nothing is moved, wrapped or left out."""
+    project.render()
+
+    shown = preview_of(project).page(Key("bridge", language))
+
+    assert shown.status == 200
+    assert deployed(shown.html) == project.read(f"site/{language}/bridge.html")
+    assert shown.path == f"{language}/bridge.html"
+
+
+def test_nothing_of_the_preview_is_deployed(project: Project) -> None:
+    """Nor does the preview write into the site."""
+    preview = preview_of(project)
+    preview.page(DE)
+    preview.data(DE)
+    assert not (project.root / "site").exists()
+
+    project.render()
+
+    for file in (project.root / "site").rglob("*"):
+        assert file.is_dir() or b"data-a11ynews" not in file.read_bytes()
+    assert "overlay.js" not in project.read("site/de/bridge.html")
+
+
+def test_every_element_with_a_text_names_it(project: Project) -> None:
+    """Also one whose text is an attribute; the parser's own elements have none."""
+    preview = preview_of(project)
+    html = preview.page(DE).html
+
+    for role, tag in (("headline", "h1"), ("alt", "img"), ("caption", 'span class="caption"'), ("paragraph", "p")):
+        assert f'data-a11ynews-text="{text_of(preview, role)["id"]}"' in html, role
+        assert re.search(rf'<{tag.split()[0]} data-a11ynews-text="{text_of(preview, role)["id"]}"', html), role
+
+
+def test_words_that_look_like_markup_are_no_markup(project: Project) -> None:
+    """In a script, a title or a comment, and in the texts themselves."""
+    project.write("templates/base.html", PAGE)
+    project.record(RECORD.replace("at noon.", 'at <b data-a11ynews-number="1">noon</b>.'))
+
+    shown = preview_of(project).page(Key("bridge", "en"))
+
+    assert '<script>"<p>"</script>' in shown.html
+    assert "<!-- <p> -->" in shown.html
+    assert "&lt;b data-a11ynews-number=&#34;1&#34;&gt;noon" in shown.html
+    assert shown.html.count("<script defer") == 1
+    assert shown.html.endswith("</script>")
+
+
+PAGE = """\
+<!doctype html><html lang="{{ page.language }}"><!-- <p> --><title>{{ article.headline.plain }} <p></title>
+<script>"<p>"</script><body><main>{% block main %}{% endblock %}</main>
+"""
+
+
+def test_a_text_keeps_its_id_when_others_come_and_go(project: Project) -> None:
+    """So that the focus finds it again after a change."""
+    preview = preview_of(project)
+    before = {text["words"]: text["id"] for text in preview.data(DE)["texts"]}
+    record = project.record(RECORD.replace("body:\n", "body:\n  - paragraph: A new one.\n"))
+    preview.changed([record])
+
+    after = {text["words"]: text["id"] for text in preview.data(DE)["texts"]}
+
+    assert len(set(before.values())) == len(before)
+    assert all(after[words] == id for words, id in before.items() if words != "")
+
+
+# -- what is known of a text -------------------------------------------------------------------------------------------
+
+
+def test_a_text_tells_where_it_was_written(project: Project) -> None:
+    """Role, line of the record, line of the catalog, state, and how long it may be."""
+    text = text_of(preview_of(project), "headline")
+
+    line = project.line_of(CATALOG, "Die Brücke ist offen")
+    assert text["where"] == [["record", "news/bridge/record.yaml:3:11"], ["catalog", f"{CATALOG}:{line}:1"]]
+    assert (text["name"], text["state"], text["standing"], text["open"]) == ("headline", "translated", "translated", False)
+    assert (text["limit"], text["better"], text["words"]) == (110, 70, "Die Brücke ist offen")
+    assert text["source"] == ["The bridge is open", "en"]
+    assert text["entry"]["strings"] == ["Die Brücke ist offen"]
+
+
+def test_texts_stand_in_the_order_of_reading(project: Project) -> None:
+    """What stands in the head only comes first; what stands in several places, where it is seen."""
+    texts = preview_of(project).data(DE)["texts"]
+
+    roles = [text["role"] for text in texts if text["role"] not in ("page", "template")]
+    assert roles == ["headline", "teaser", "alt", "caption", "credit", "paragraph", "heading", "paragraph"]
+
+
+def test_machines_read_texts_that_nobody_sees(project: Project) -> None:
+    """Where each text stands is told, and which ones are not seen at all."""
+    preview = preview_of(project)
+
+    headline, alt, teaser = (text_of(preview, role) for role in ("headline", "alt", "teaser"))
+    assert headline["places"] == [
+        "in the title of the window, and of the page in search results",
+        "on cards in social networks",
+        "on the page",
+    ]
+    assert "in search results" in teaser["places"]
+    assert {"in place of the picture", "in place of the picture on cards in social networks"} == set(alt["places"])
+    assert [text["machine"] for text in (headline, teaser, alt)] == [False, False, True]
+
+
+def test_an_alt_tells_what_stands_beside_its_picture(project: Project) -> None:
+    """Its caption and credit, in the words of the page."""
+    text = text_of(preview_of(project), "alt")
+
+    assert text["beside"] == [["caption", "Die Ersten auf der Brücke", "de"], ["credit", "Anna Huber", "de"]]
+    assert any("Said in place of the picture bridge.png" in note for note in text["notes"])
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("missing", ""), ("fuzzy", "Die Straße."), ("broken", "Die [Straße](https://evil.example.org/).")]
+)
+def test_an_open_text_is_shown_in_the_source_and_can_be_changed(project: Project, state: str, said: str) -> None:
+    """It has the line of its entry in the catalog, which a translator opens."""
+    source = "The road will follow."
+    project.translate("de", {**GERMAN, source: said}, fuzzy=(source,) if state == "fuzzy" else ())
+
+    text = text_of(preview_of(project), "paragraph", number=1)
+
+    assert (text["state"], text["words"], text["language"], text["open"]) == (state, source, "en", True)
+    assert text["entry"]["strings"] == [said]
+    assert text["where"][1][0] == "catalog"
+    assert project.read(CATALOG).splitlines()[int(text["where"][1][1].split(":")[1]) - 1].startswith("msgstr")
+
+
+def test_a_page_whose_alt_is_not_translated_is_shown(project: Project) -> None:
+    """That is what a translator must mend; why the page would not be published is told."""
+    project.translate("de", without(GERMAN, ALT))
+    preview = preview_of(project)
+
+    shown, data = preview.page(DE), preview.data(DE)
+
+    assert shown.status == 200
+    assert f'lang="en" alt="{ALT}"' in shown.html or (f'alt="{ALT}"' in shown.html and 'lang="en"' in shown.html)
+    assert text_of(preview, "alt")["state"] == "missing"
+    assert [stop["message"].partition(";")[0] for stop in data["stops"]] == [
+        "the alt of a picture is said in place of the picture, and nothing can stand in for it"
+    ]
+    assert data["stops"][0]["place"].startswith(f"{CATALOG}:")
+
+
+def test_a_page_without_any_translation_is_shown(project: Project) -> None:
+    """All of it in the source's words."""
+    project.translate("de", {})
+
+    data = preview_of(project).data(DE)
+
+    assert "no text of bridge is translated into German" in data["stops"][0]["message"]
+    assert {text["state"] for text in data["texts"] if text["role"] in ROLES} == {"missing"}
+
+
+def test_a_text_without_an_entry_says_what_to_do(project: Project) -> None:
+    """The record is newer than its catalogs."""
+    preview = preview_of(project)
+    preview.changed([project.record(RECORD.replace("What comes next", "And then?"))])
+
+    text = text_of(preview, "heading")
+
+    assert text["closed"] == "The catalog has no entry for it; run “a11ynews catalog update de”"
+    assert "entry" not in text
+
+
+def test_texts_that_are_not_on_the_page_are_listed(project: Project) -> None:
+    """The slug, what the configuration leaves out, and what a template has forgotten; each where it stands in the record."""
+    project.write("a11ynews.toml", CONFIG.replace(', "it"', "") + '[fallback]\ncaption = "hide"\n')
+    project.write("templates/blocks/heading.html", "")
+    project.record(RECORD.replace("published:", "slug: the-bridge\npublished:"))
+    project.translate("de", without(GERMAN, "The first to cross it"))
+    preview = preview_of(project)
+
+    slug, caption, heading = (text_of(preview, role) for role in ("slug", "caption", "heading"))
+
+    assert (slug["places"], slug["state"], slug["open"]) == (["in the address of the page"], "missing", False)
+    assert (caption["places"], caption["state"], caption["open"]) == (["nowhere on this page"], "hidden", True)
+    assert (heading["places"], heading["state"]) == (["nowhere on this page"], "translated")
+    roles = [text["role"] for text in preview.data(DE)["texts"] if text["role"] in ROLES]
+    assert roles.index("alt") < roles.index("caption") < roles.index("paragraph") < roles.index("heading")
+    assert roles[-1] == "slug"
+
+
+def test_words_in_a_template_are_told(project: Project) -> None:
+    """No translator finds them; the web team's line is told."""
+    project.write("templates/notice.html", "<p>Breaking news</p>\n")
+
+    text = text_of(preview_of(project), "template")
+
+    assert (text["words"], text["state"], text["where"]) == (
+        "Breaking news",
+        "literal",
+        [["template", "templates/notice.html:1:1"]],
+    )
+    assert "write _(“…”) there" in text["closed"]
+
+
+def test_the_pages_own_words_come_from_a_catalog(project: Project) -> None:
+    """The packaged one is not the site's to change; its own is."""
+    preview = preview_of(project)
+    texts = {text["words"]: text for text in preview.data(DE)["texts"]}
+    assert "It comes with a11ynews" in texts["Zum Hauptinhalt springen"]["closed"]
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: de\\n"\n\n'
+    own = project.write("locales/de/LC_MESSAGES/a11ynews.po", header + 'msgid "Skip to main content"\nmsgstr "Zum Text"\n')
+
+    preview.changed([own])
+
+    text = next(text for text in preview.data(DE)["texts"] if text["words"] == "Zum Text")
+    assert text["where"][-1] == ["catalog", "locales/de/LC_MESSAGES/a11ynews.po:5:1"]
+    assert (text["source"], text["entry"]["domain"]) == (["Skip to main content", "en"], "a11ynews")
+
+
+def test_words_that_stand_twice_are_told_once(project: Project) -> None:
+    """Each text is one line of the list, wherever it stands."""
+    again = RECORD[RECORD.index("  - picture:") : RECORD.index("  - paragraph:")].replace("ALT", "x")
+    project.record(RECORD + again)
+
+    words = [text["words"] for text in preview_of(project).data(DE)["texts"]]
+
+    assert words.count("Bild:") == 1
+    assert len([one for one in words if one == "Anna Huber"]) == 1
+
+
+def test_what_a_record_keeps_or_gives_is_no_matter_for_translators(project: Project) -> None:
+    """Names, and what CLDR makes of dates and languages."""
+    project.record(RECORD + "names:\n  - Anna Huber\n")
+    preview = preview_of(project)
+
+    assert text_of(preview, "credit")["state"] == "kept"
+    given = [text["words"] for text in preview.data(DE)["texts"] if text["state"] == "given"]
+    assert {"4. Mai 2026", "Deutsch", "English", "Test News"} <= set(given)
+
+
+def test_the_source_is_changed_where_it_is_written(project: Project) -> None:
+    """The preview writes nothing but catalogs."""
+    text = text_of(preview_of(project), "headline", "en")
+
+    assert (text["state"], text["closed"]) == ("source", "It is changed where it is written.")
+    assert text["where"] == [["record", "news/bridge/record.yaml:3:11"]]
+
+
+def test_a_region_shows_what_the_wider_language_has(project: Project) -> None:
+    """And changes it there, where it was written."""
+    project.write("a11ynews.toml", CONFIG.replace(', "it"', ', "de-AT"'))
+    preview = preview_of(project)
+    key = Key("bridge", "de-AT")
+
+    text = next(text for text in preview.data(key)["texts"] if text["role"] == "headline")
+
+    assert (text["state"], text["standing"]) == ("fallback", "from the catalog of a wider language")
+    assert text["entry"]["language"] == "de"
+    preview.amend(key, amendment(project, "headline", "The bridge is open", "Offen ist die Brücke"))
+    assert "Offen ist die Brücke" in project.read(CATALOG)
+
+
+def test_every_role_and_state_has_a_name() -> None:
+    """None is told by a program's word."""
+    assert set(ROLES) < set(module.ROLES)
+    assert {str(state.value) for state in State} < set(module.STATES)
+    assert set(Severity) == set(module.SEVERITIES)
+
+
+def test_the_script_asks_for_words_that_there_are() -> None:
+    """And no word is carried along that it does not use."""
+    script = (module.RESOURCES / "overlay.js").read_text("utf-8")
+    used = set(re.findall(r'\b(?:word|say|reload)\("(\w+)"', script))
+
+    assert used <= set(module.WORDS), used - set(module.WORDS)
+    assert {name for name in module.WORDS if not re.search(rf"\b{name}\b", script)} == set()
+
+
+# -- findings ----------------------------------------------------------------------------------------------------------
+
+
+def test_findings_stand_beside_the_text_they_are_about(project: Project) -> None:
+    """By birthplace: what the rules for pages find, and what those for catalogs do."""
+    project.translate("de", {**GERMAN, ALT: "bridge.png", "The road will follow.": "The road will follow."})
+    preview = preview_of(project)
+
+    alt, last = text_of(preview, "alt"), text_of(preview, "paragraph", number=1)
+
+    assert "alt-file-name" in {finding["rule"] for finding in alt["findings"]}
+    assert {finding["rule"] for finding in last["findings"]} & {"po-same", "po-language"}
+    line = project.line_of(CATALOG, 'msgstr "bridge.png"')
+    place = f"{CATALOG}:{line}:1"
+    assert {finding["place"] for finding in alt["findings"]} == {place}
+    assert {finding["weight"] for finding in alt["findings"]} <= {"error", "warning", "to review"}
+
+
+def test_what_is_about_no_text_is_told_of_the_page(project: Project) -> None:
+    """An element that a template has lost its way with."""
+    project.write("templates/notice.html", '<p><img src="x.png"></p>\n')
+
+    found = preview_of(project).data(DE)["findings"]
+
+    missing = next(finding for finding in found if finding["rule"] == "alt-missing")
+    assert missing["place"] == "templates/notice.html:1:1"
+    assert missing["wcag"] == ["1.1.1"]
+
+
+def test_what_a_comment_accepts_is_told_as_accepted(project: Project) -> None:
+    """With the reason; which comments are of no use, only a check of the whole site tells."""
+    project.record(RECORD.replace("alt: Two", "# a11ynews: ignore alt-file-name because it is so\n      alt: bridge.png #"))
+    preview = preview_of(project)
+
+    found = text_of(preview, "alt", "en")["findings"]
+
+    assert [(finding["rule"], finding["accepted"]) for finding in found if finding["rule"] == "alt-file-name"] == [
+        ("alt-file-name", "it is so")
+    ]
+
+
+def test_what_the_configuration_switches_off_is_not_told(project: Project) -> None:
+    """As in a check."""
+    project.write("a11ynews.toml", CONFIG.replace(', "it"', "") + '[check.rules]\nalt-file-name = "off"\n')
+    project.translate("de", {**GERMAN, ALT: "bridge.png"})
+
+    assert "alt-file-name" not in {finding["rule"] for finding in text_of(preview_of(project), "alt")["findings"]}
+
+
+def test_texts_are_there_before_the_findings(project: Project) -> None:
+    """The rules take their time."""
+    project.translate("de", {**GERMAN, ALT: "bridge.png"})
+    preview = preview_of(project)
+
+    first = preview.data(DE, findings=False)
+
+    assert [text["findings"] for text in first["texts"] if text["findings"]] == []
+    assert [text["id"] for text in first["texts"]] == [text["id"] for text in preview.data(DE)["texts"]]
+
+
+# -- what is wrong -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_wrong_with_a_record_is_told_in_its_page(project: Project) -> None:
+    """All of it, with file, line and column; the page comes back when it is mended."""
+    preview = preview_of(project)
+    assert preview.page(DE).status == 200
+    file = project.record(
+        RECORD.replace("headline", "headlne").replace("      alt: Two children run across a stone bridge\n", "")
+    )
+    preview.changed([file])
+
+    shown = preview.page(DE)
+
+    assert shown.status == 500
+    for told in ("news/bridge/record.yaml:1:1", "news/bridge/record.yaml:3:1", "has no alt", "did you mean"):
+        assert told in shown.html
+    assert "3 things are wrong. The page comes back by itself when they are mended." in shown.html
+    with pytest.raises(A11yNewsError, match="cannot be rendered"):
+        preview.data(DE)
+    preview.changed([project.record()])
+    assert preview.page(DE).status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "told"),
+    [
+        (CATALOG, "nonsense\n", f"{CATALOG}:1:1"),
+        ("templates/notice.html", "{% if %}", "templates/notice.html:1:1"),
+        ("templates/notice.html", "{{ nobody.knows }}", "templates/notice.html:1:1"),
+        ("a11ynews.toml", "name = 1\nlanguages = []\n", "a11ynews.toml:2:13"),
+    ],
+    ids=["catalog", "template", "variable", "configuration"],
+)
+def test_what_is_wrong_elsewhere_is_told_too(project: Project, path: str, content: str, told: str) -> None:
+    """And the page comes back when it is mended."""
+    preview = preview_of(project)
+    before = preview.page(DE)
+    file = project.root / path
+    old = file.read_bytes() if file.is_file() else None
+    preview.changed([project.write(path, content).resolve()])
+
+    shown = preview.page(DE)
+
+    assert (shown.status, told in shown.html) == (500, True), shown.html
+    if old is None:
+        file.unlink()
+    else:
+        file.write_bytes(old)
+    preview.changed([file.resolve()])
+    assert preview.page(DE) == before
+
+
+def test_a_broken_configuration_is_told_at_the_start(project: Project) -> None:
+    """There is nothing to show yet."""
+    project.write("a11ynews.toml", "name = 1\n")
+
+    with pytest.raises(ConfigError):
+        preview_of(project)
+
+
+def test_a_picture_that_is_gone_is_told(project: Project) -> None:
+    """A record is looked at again when a file beside it changes."""
+    preview = preview_of(project)
+    assert preview.page(DE).status == 200
+    picture = project.root / "news/bridge/bridge.png"
+    picture.unlink()
+    preview.changed([picture.resolve()])
+
+    shown = preview.page(DE)
+
+    assert shown.status == 500
+    assert "bridge.png is not there" in shown.html
+
+
+def test_two_records_with_one_id_are_told(project: Project) -> None:
+    """In the list and in place of the page."""
+    project.record(id="2026/bridge")
+    preview = preview_of(project)
+
+    assert "has the id “bridge” too" in preview.overview().html
+    assert "has the id “bridge” too" in preview.page(DE).html
+
+
+def test_a_record_that_is_gone_is_told(project: Project) -> None:
+    """Whoever has its page open learns why there is none any more."""
+    preview = preview_of(project)
+    preview.page(DE)
+    (project.root / "news/bridge/record.yaml").unlink()
+    preview.changed([(project.root / "news/bridge/record.yaml").resolve()])
+
+    assert "there is no record “bridge” any more" in preview.page(DE).html
+
+
+# -- changes -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "shown"),
+    [
+        ("news/bridge/record.yaml", RECORD.replace("The road will follow.", "The road is next."), "The road is next."),
+        ("templates/notice.html", "<p>Breaking</p>", "Breaking</p>"),
+        ("templates/style.css", "body { color: red }", "style-"),
+        ("a11ynews.toml", CONFIG.replace("Test News", "Other News"), "Other News"),
+    ],
+)
+def test_a_change_makes_another_page(project: Project, path: str, content: str, shown: str) -> None:
+    """What a browser has is known to be old by its version."""
+    preview = preview_of(project)
+    before = preview.page(DE)
+    preview.changed([project.write(path, content).resolve()])
+
+    after = preview.page(DE)
+
+    assert shown in after.html
+    assert after.version != before.version
+    assert f'data-version="{after.version}"' in after.html
+
+
+def test_what_does_not_change_a_page_leaves_its_version(project: Project) -> None:
+    """Nobody's page is loaded anew for somebody else's text."""
+    preview = preview_of(project)
+    before = preview.page(DE)
+    preview.changed([project.record(id="tunnel").resolve(), (project.root / "locales/de/LC_MESSAGES/tunnel.po").resolve()])
+
+    assert preview.page(DE) == before
+
+
+def test_an_edit_is_saved_and_shown(project: Project) -> None:
+    """The answer tells the line."""
+    preview = preview_of(project)
+
+    saved = preview.amend(DE, amendment(project, "headline", "The bridge is open", "Die Brücke steht"))
+
+    assert saved["place"] == f"{CATALOG}:{project.line_of(CATALOG, 'Die Brücke steht')}"
+    assert "Die Brücke steht</h1>" in preview.page(DE).html
+    again = amendment(project, "headline", "The bridge is open", "x")
+    assert (saved["revision"], saved["strings"]) == (again.revision, ["Die Brücke steht"])
+
+
+def test_an_edit_of_what_is_not_on_the_page_is_refused(project: Project) -> None:
+    """Neither another record's catalog, nor another language's, nor the packaged one."""
+    project.record(id="tunnel")
+    project.translate("de", GERMAN, id="tunnel")
+    preview = preview_of(project)
+    wanted = amendment(project, "headline", "The bridge is open", "x", domain="tunnel")
+
+    for language, domain in (("de", "tunnel"), ("it", "bridge"), ("de", "a11ynews"), ("de", "../bridge"), ("..", "bridge")):
+        strange = type(wanted)(language, domain, wanted.context, wanted.id, wanted.strings, False, wanted.revision)
+        with pytest.raises(Refused, match="the page has no text from that catalog"):
+            preview.amend(DE, strange)
+
+
+def test_a_conflict_goes_through(project: Project) -> None:
+    """What the other one has written is shown."""
+    preview = preview_of(project)
+    wanted = amendment(project, "headline", "The bridge is open", "Meins")
+    project.translate("de", {**GERMAN, "The bridge is open": "Ihres"})
+
+    with pytest.raises(Conflict) as told:
+        preview.amend(DE, wanted)
+
+    assert module.told_conflict(told.value.entry)["now"]["strings"] == ["Ihres"]
+    assert module.told_conflict(None) == {}
+
+
+def test_a_changed_slug_leads_to_another_address(project: Project) -> None:
+    """Whoever has the old one comes along."""
+    project.record(RECORD.replace("published:", "slug: the-bridge\npublished:"))
+    project.translate("de", GERMAN)
+    preview = preview_of(project)
+    assert preview.page(DE).path == "de/the-bridge.html"
+
+    preview.amend(DE, amendment(project, "slug", "the-bridge", "die-bruecke"))
+
+    assert preview.find("de/the-bridge.html") == DE
+    assert preview.find("de/die-bruecke.html") == DE
+    assert preview.page(DE).path == "de/die-bruecke.html"
+
+
+# -- the list ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_tells_how_each_page_stands(project: Project) -> None:
+    """By record and language, with a link to each."""
+    project.record(id="tunnel")
+    project.translate("de", without(GERMAN, ALT, "Anna Huber"), id="tunnel")
+    project.translate("de", GERMAN)
+    project.record("language: en\n", id="broken")
+
+    html = preview_of(project).overview().html
+
+    assert "3 records" in html
+    assert re.search(r'<a href="/de/bridge\.html" hreflang="de">German.*?complete', html, re.DOTALL)
+    assert re.search(r'<a href="/de/tunnel\.html".*?2 texts to translate.*?would not be published', html, re.DOTALL)
+    assert "news/broken/record.yaml:1:1" in html
+    assert html.count("source</span>") == 2
+
+
+def test_the_list_is_parted_and_searched(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A newsroom has thousands of records."""
+    monkeypatch.setattr(module, "ROWS_A_PAGE", 2)
+    for id in ("road", "tunnel"):
+        project.record(id=id)
+    preview = preview_of(project)
+
+    first, second, found = preview.overview(), preview.overview("", 2), preview.overview("TUNNEL open")
+
+    assert ("news/tunnel" in first.html, "news/tunnel" in second.html) == (False, True)
+    assert "part 1 of 2" in first.html
+    assert 'href="/?q=&amp;page=2"' in first.html
+    assert "1 record of 3" in found.html
+    assert preview.overview("", 99) == second
+    assert "0 records of 3" in preview.overview("<script>alert(1)</script>").html
+    assert "<script>alert" not in preview.overview("<script>alert(1)</script>").html
+
+
+def test_the_words_are_in_the_readers_language(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By --lang, else by the page's language as far as there are words in it."""
+    monkeypatch.setattr(module, "language_of", lambda _, language: language)
+    assert preview_of(project).data(DE, findings=False)["language"] == "de"
+    assert preview_of(project, "it").data(DE, findings=False)["language"] == "it"
+    project.write("a11ynews.toml", CONFIG.replace('"it"', '"fr"'))
+    assert preview_of(project).data(Key("bridge", "fr"), findings=False)["language"] == "en"
+    assert '<html lang="de">' in preview_of(project, "de").overview().html
+
+
+def test_words_of_two_languages_are_not_mixed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one is not translated, all are English; what is said in English alone says so."""
+    monkeypatch.setattr(module, "language_of", lambda message, language: "en" if message == "Save" else language)
+    assert preview_of(project).data(DE, findings=False)["language"] == "en"
+    monkeypatch.setattr(module, "language_of", lambda message, language: language if hasattr(message, "template") else "en")
+    project.record("language: en\n")
+
+    html = preview_of(project, "de").page(DE).html
+
+    assert '<html lang="de">' in html
+    assert '<span lang="en">headline is missing; add “headline: …”</span>' in html
+
+
+def test_an_index_is_its_folder() -> None:
+    """As on the web."""
+    assert link_to("de/bridge/index.html") == "/de/bridge/"
+    assert link_to("de/brücke.html") == "/de/br%C3%BCcke.html"
+
+
+def test_a_page_knows_its_version() -> None:
+    """It is put in once, where its script finds it."""
+    shown = Shown.of('<script data-version=""></script><p data-version="">')
+
+    assert shown.html == f'<script data-version="{shown.version}"></script><p data-version="">'
+
+
+def test_a_catalog_is_not_touched_by_looking(project: Project) -> None:
+    """Reading a page writes nothing but pictures."""
+    before = (project.root / CATALOG).read_bytes()
+    preview = preview_of(project)
+    preview.overview()
+    preview.data(DE)
+
+    assert (project.root / CATALOG).read_bytes() == before
+    assert PoFile.read(project.root / CATALOG, "x.po").live
+    assert {path.name for path in project.root.iterdir()} == {"a11ynews.toml", "news", "locales", ".a11ynews"}
