@@ -68,7 +68,7 @@ def swap(old: str, new: str, count: int = 1) -> Callable[[str], str]:
     return lambda html: html.replace(old, new, count)
 
 
-def edit(pattern: str, new: str, count: int = 1) -> Callable[[str], str]:
+def edit(pattern: str, new: str | Callable[[re.Match[str]], str], count: int = 1) -> Callable[[str], str]:
     """Put a text in the place of what a pattern matches."""
     return lambda html: re.sub(pattern, new, html, count=count, flags=re.DOTALL)
 
@@ -386,6 +386,19 @@ MUTATIONS: tuple[Mutation, ...] = (
     ),
     Mutation("text is justified", ("text-justified",), style("p { text-align: justify; hyphens: manual !important }"), CSS),
     Mutation("lines go across the whole window", ("long-lines",), style("* { max-inline-size: none !important }"), CSS),
+    # Language editions, as a browser tells of them.
+    Mutation(
+        "the Italian list of languages and the list at the foot are none for screen readers",
+        ("structure-parity",),
+        edit("<ul>(.*?)</ul>", lambda found: found[0].replace("<ul>", '<ul role="none">').replace("<li", '<li role="none"'), 0),
+        ("it",),
+    ),
+    Mutation(
+        "the Italian contact has lost its name",
+        ("structure-parity", "language-parity"),
+        edit(r'<section([^>]*) aria-labelledby="[^"]*"', r"<section\1"),
+        ("it",),
+    ),
 )
 """Every mutation, each with the rules of which one must find it."""
 
