@@ -41,6 +41,8 @@ MENU = '<nav><a href="/a">A</a> <a href="/b">B</a> <a href="/c">C</a></nav>'
         (skip_link_target, f"{MENU}<main>Text</main>"),
         (skip_link_target, '<a href="/home">Home</a><a href="#nowhere">Skip</a>'),
         (skip_link_target, '<a href="#nowhere" hidden>Skip</a>'),
+        (skip_link_target, '<main><ul><li><a href="#s1">La piena del fiume</a></li></ul></main>'),
+        (skip_link_target, '<nav><ul><li><a href="#lamps">Tischlampen</a></li></ul></nav><main>Text</main>'),
         (content_landmark, "<nav>Menu</nav><div role=main>Text</div>"),
         (content_landmark, "<p>Text</p>"),
         (content_landmark, '<a href="#a">Zum Inhalt</a><nav>Menü</nav><h1>Hochwasser</h1>'),
@@ -101,6 +103,7 @@ def test_a_link_that_does_not_lead_to_the_content(href: str) -> None:
 
 def test_a_skip_link_without_its_target() -> None:
     """It is named by its words."""
+    assert len(told(skip_link_target, '<ul><li><a href="#inhalt">Zum Inhalt</a></li></ul><main>Text</main>')) == 1
     assert told(skip_link_target, '<a href="#inhalt">Zum Inhalt</a><main id="content">Text</main>') == [
         "“Zum Inhalt” leads to #inhalt, which is not there; put the id on the main"
     ]

@@ -1,5 +1,6 @@
 """Landmarks: the regions that people jump between, and the link that skips to the content."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -202,6 +203,7 @@ def skip_link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
         and first.tag == "a"
         and (href := first.get("href") or "").startswith("#")
         and page.target_of(href) is None
+        and _may_skip(page, first)
     ):
         yield (
             Attribute(first, "href"),
@@ -211,6 +213,17 @@ def skip_link_target(page: Page) -> Iterator[tuple[Attribute, str]]:
                 href=href,
             ),
         )
+
+
+_SKIPS = re.compile(r"skip|jump|content|main|spring|inhalt|hauptteil|salt|contenut|vai ", re.IGNORECASE)
+
+
+def _may_skip(page: Page, link: HtmlElement) -> bool:
+    """Whether a link may be meant to skip to the content: not one within it, and within a menu only by its words."""
+    around = {str(one.tag) for one in link.iterancestors()}
+    if "main" in around or "article" in around:
+        return False
+    return not around & {"nav", "li"} or bool(_SKIPS.search(page.name_of(link)))
 
 
 @rule("skip-link-content", on=Page, severity=Severity.WARNING, wcag=("2.4.1",), act=("ye5d6e",))
