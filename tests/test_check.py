@@ -11,6 +11,8 @@ from click.testing import CliRunner
 from a11ynews.check import Settings, check, check_static, live_options, settings_of, tell_once
 from a11ynews.cli import main
 from a11ynews.config import load_check
+from a11ynews.crew import Crew
+from a11ynews.errors import A11yNewsError
 from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Finding, Place, Severity
 from a11ynews.live.rules import QUICK_COST
@@ -18,7 +20,7 @@ from a11ynews.page import Page, PageSet, Part
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.rule import Rule, rule
 from a11ynews.rules import RULES
-from a11ynews.targets import Targets
+from a11ynews.targets import Targets, gather
 from pages import page_of
 
 GOOD = """
@@ -161,6 +163,88 @@ def test_findings_of_a_page_of_ours_point_at_the_source() -> None:
 
     assert str(finding.place.source) == "news/flood/record.yaml:2:9"
     assert finding.severity is Severity.ERROR
+
+
+# -- in other processes ------------------------------------------------------------------------------------------------
+
+
+def site_of_many_kinds() -> Targets:
+    """Pages of ours and of others, good ones and bad ones, in two folders; one of them is not to be looked at."""
+    pages = [
+        Page("flood.html", GOOD),
+        page_of("<img src=x.jpg>{de:Der Fluss}<p>{en:Words}</p>", "en/a.html", ours=True),
+        page_of("<div class=ad><img src=ad.jpg></div><h3>Ad</h3>", "de/b.html"),
+        Page("drawing.html", '<svg xmlns="http://www.w3.org/2000/svg"><title>x</title></svg>'),
+        Page("empty.html", "<html><body></body></html>"),
+        Page("error.html", "<title>404 Not Found</title><h1>404 Not Found</h1>"),
+        Page("flood.html", GOOD.replace("Flood", "Other")),
+    ]
+    pages[0].http, pages[0].url = 200, "https://news.example.org/flood.html"
+    other = Page("other/c.html", "<p>Alone</p>")
+    return Targets({Path("a"): pages, Path("b"): [other]}, chosen=frozenset({*pages[:-1], other}))
+
+
+def test_rules_in_other_processes_say_what_they_say_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Word for word, in the same order; where few pages are, no process is begun for them."""
+    settings = Settings(browser=False, exclude=[Exclusion(".ad", "sold"), Exclusion(".gone", "gone")])
+    alone = check(site_of_many_kinds(), settings)
+    begun: list[int] = []
+    do = Crew.do
+
+    def noted(self: Crew, tasks: Any) -> Any:
+        begun.append(len(tasks))
+        return do(self, tasks)
+
+    monkeypatch.setattr(Crew, "do", noted)
+
+    assert check(site_of_many_kinds(), replace(settings, workers=2)) == alone
+    assert begun == []
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+    assert check(site_of_many_kinds(), replace(settings, workers=2)) == alone
+
+    assert begun == [2]
+    assert len(alone.pages) == 7
+    assert {"alt-missing", "page-title"} <= {finding.rule for finding in alone.findings}
+    assert any(finding.place.source for finding in alone.findings)
+    assert len(alone.unfinished) > 3
+
+
+def test_a_process_that_ends_before_its_time_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its work is done here."""
+    alone = check(site_of_many_kinds(), Settings(browser=False))
+
+    def ending(*_: Any) -> Any:
+        raise A11yNewsError("a process that shared the work has ended before it was done (SIGKILL)")
+
+    monkeypatch.setattr(Crew, "do", ending)
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+
+    assert check(site_of_many_kinds(), Settings(browser=False, workers=2)) == alone
+
+
+def test_rules_that_another_process_does_not_know_work_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody's own cannot be told by their ids."""
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+    settings = Settings(browser=False, rules=(no_p, breaks_down, counts_pages))
+
+    assert check(site_of_many_kinds(), replace(settings, workers=2)) == check(site_of_many_kinds(), settings)
+
+
+def test_what_a_browser_shows_comes_after_what_the_rules_say(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Though it is looked at meanwhile; who waits is told how many pages are done."""
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.html").write_text(GOOD.replace("<p>", f"<img src=data:,><p style='color: #ccc'>{name} "))
+    settings = Settings(exclude=[Exclusion("img", "sold")])
+    steps: list[tuple[int, int]] = []
+    alone = check(gather([str(tmp_path)]), settings)
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+
+    together = check(gather([str(tmp_path)]), replace(settings, workers=2), step=lambda done, all: steps.append((done, all)))
+
+    assert together == alone
+    assert steps == [(1, 3), (2, 3), (3, 3)]
+    assert all(len(page.checks) == 6 for page in alone.pages)
+    assert "axe/color-contrast" in {finding.rule for finding in alone.findings}
 
 
 # -- settings ----------------------------------------------------------------------------------------------------------

@@ -3,10 +3,12 @@
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -14,7 +16,8 @@ from lxml.html import HtmlElement
 
 from .config import FILE
 from .config import Check as CheckConfig
-from .errors import BrowserError, shorten
+from .crew import Crew
+from .errors import A11yNewsError, BrowserError, shorten
 from .exclusion import Exclusion, Exclusions, around
 from .finding import Finding, Severity
 from .message import say, say_number
@@ -145,11 +148,23 @@ def check(
         report.untouched = len(targets.pages) - len(targets.chosen)
     asks_browser = settings.asks_axe or bool(settings.live_rules or settings.edition_rules)
     is_live = settings.browser and asks_browser
-    for pages in [*targets.by_root.values(), targets.from_web]:
-        if pages:
-            check_static(pages, report, settings.static_rules, targets.chosen, exclusions=exclusions, is_live=is_live)
+    works = [
+        _Static(pages, targets.chosen, settings.static_rules, settings.exclude, is_live)
+        for pages in [*targets.by_root.values(), targets.from_web]
+        if pages
+    ]
+    with _beside(works, settings, is_live=is_live) as results:
+        live = report
+        if results and is_live and not settings.pictures:  # pictures are taken of what the static rules have found, too
+            live = Report()
+            _check_live(targets, settings, exclusions, live, tell, step)
+        found = results() if results else [[work(task) for task in work.tasks] for work in works]
+    for work, parts in zip(works, found, strict=True):
+        work.take_in(parts, report, exclusions)
     _tell_levels(settings, report)
-    if is_live:
+    if live is not report:
+        _join(report, live)
+    elif is_live:
         _check_live(targets, settings, exclusions, report, tell, step)
     elif asks_browser:
         report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
@@ -159,6 +174,19 @@ def check(
     exclusions.tell(report, is_part=settings.is_part or bool(report.untouched))
     honour(report, targets, settings.project, settings.static_rules)
     return report
+
+
+def _join(report: Report, live: Report) -> None:
+    """Put what a browser has shown into the report of the static rules."""
+    report.add(live.findings)
+    report.unfinished += live.unfinished
+    report.notes += [note for note in live.notes if note not in report.notes]
+    report.ran(live.rules.values())
+    report.axe, report.browser = live.axe, live.browser
+    checks = {page.name: page.checks for page in live.pages}
+    report.pages = [
+        replace(page, checks=tuple(dict.fromkeys((*page.checks, *checks.get(page.name, ()))))) for page in report.pages
+    ]
 
 
 # Rules that look for the same and name no ACT rule: axe's, and ours.
@@ -360,17 +388,62 @@ def check_static(
     Findings and the pages that were looked at go into the report. A page that shows nothing, a page that cannot be read to its
     end, an error page and a rule that breaks down are noted as unfinished, and stop nothing else.
     """
-    looked_at = [page for page in pages if chosen is None or page in chosen]
-    if not looked_at:
-        return
-    drawings = {page for page in pages if _DRAWING.match(page.html)}
     exclusions = exclusions or Exclusions()
-    left_out: dict[HtmlElement, Exclusion] = {}
-    for page in looked_at:
+    work = _Static(pages, chosen, rules, exclusions.entries, is_live)
+    work.take_in([work(task) for task in work.tasks], report, exclusions)
+
+
+_Part: TypeAlias = tuple[Report, Exclusions]
+"""What the static rules have to say of a page, and what came of the parts that are left out."""
+
+
+class _Static:
+    """The static rules at work on pages, one after the other and all together: here, or in another process."""
+
+    def __init__(
+        self,
+        pages: Sequence[Page],
+        chosen: Collection[Page] | None,
+        rules: Sequence[Rule[Any]],
+        entries: Sequence[Exclusion],
+        is_live: bool,
+    ) -> None:
+        self.pages = pages
+        self.looked_at = [number for number, page in enumerate(pages) if chosen is None or page in chosen]
+        self.rules = rules
+        self.entries = entries
+        self.is_live = is_live
+
+    @property
+    def tasks(self) -> list[int | None]:
+        """The numbers of the pages to be looked at; None stands for all pages together."""
+        return [*self.looked_at, None] if self.looked_at else []
+
+    @property
+    def can_cross(self) -> bool:
+        """Whether another process knows the rules: they are told by their ids."""
+        return all((known := _BY_ID.get(rule.id)) and known.check is rule.check for rule in self.rules)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "rules": [(rule.id, rule.severity) for rule in self.rules]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__ = {**state, "rules": [replace(_BY_ID[id], severity=severity) for id, severity in state["rules"]]}
+
+    def __call__(self, task: int | None) -> _Part:
+        """Do one of the tasks."""
+        report, exclusions = Report(), Exclusions(self.entries)
+        if task is not None:
+            self._look_at(self.pages[task], report, exclusions)
+        else:
+            self._compare(report, exclusions)
+        return report, exclusions
+
+    def _look_at(self, page: Page, report: Report, exclusions: Exclusions) -> None:
         if page.unread:
             reason = say("{why}; mend the markup: what comes after was not checked", why=page.unread)
             report.unfinished.append(Unfinished(page.name, reason))
-        elif not is_live and _shows_nothing(page):
+        elif not self.is_live and _shows_nothing(page):
             reason = say(
                 "the page shows nothing that could be checked; if a script fills it check it in a browser, else look why"
             )
@@ -378,14 +451,46 @@ def check_static(
         if error := _error_told(page):
             reason = say("it is an error page ({title}); see that the page is there", title=error)
             report.unfinished.append(Unfinished(page.name, reason))
-        left_out |= exclusions.in_tree(page)
+        is_drawing = bool(_DRAWING.match(page.html))
         url = page.url or (page.address if page.is_ours else "")
-        checks = () if page in drawings else ("static",)
+        checks = () if is_drawing else ("static",)
         report.pages.append(CheckedPage(page.name, checks, url, page.file, page.http, page.is_ours))
-    report.ran(rule.facts for rule in rules)
-    subjects: list[Page | PageSet] = [page for page in looked_at if page not in drawings]
-    subjects.append(PageSet(page for page in pages if page not in drawings))
-    others = {page.name for page in pages} - {page.name for page in looked_at}
+        is_left_out = _leaving_out(exclusions.in_tree(page), exclusions)
+        if not is_drawing:
+            report.findings += apply(self.rules, page, report.unfinished, is_left_out)
+
+    def _compare(self, report: Report, exclusions: Exclusions) -> None:
+        looked_at = [self.pages[number] for number in self.looked_at]
+        left_out: dict[HtmlElement, Exclusion] = {}
+        if self.entries:
+            for page in looked_at:
+                left_out |= exclusions.in_tree(page)
+        others = {page.name for page in self.pages} - {page.name for page in looked_at}
+        together = PageSet(page for page in self.pages if not _DRAWING.match(page.html))
+        found = apply(self.rules, together, report.unfinished, _leaving_out(left_out, exclusions))
+        report.findings += (finding for finding in found if finding.place.page not in others)
+
+    def take_in(self, parts: Iterable[_Part], report: Report, exclusions: Exclusions) -> None:
+        """Put what came of the tasks, in their order, into a report."""
+        if not self.looked_at:
+            return
+        found: list[Finding] = []
+        for part, left_out in parts:
+            found += part.findings
+            report.pages += part.pages
+            report.unfinished += part.unfinished
+            exclusions.matched |= left_out.matched
+            exclusions.concerned |= left_out.concerned
+            exclusions.left_out += left_out.left_out
+        report.ran(rule.facts for rule in self.rules)
+        report.add(found)  # at once: a report looks for each finding among those that it has
+
+
+_BY_ID = {rule.id: rule for rule in RULES}
+
+
+def _leaving_out(left_out: dict[HtmlElement, Exclusion], exclusions: Exclusions) -> Callable[[Any], bool]:
+    """Says whether what a rule points at is in a part that is left out, and counts how often."""
 
     def is_left_out(part: Any) -> bool:
         part = part[1] if isinstance(part, tuple) else part
@@ -395,9 +500,64 @@ def check_static(
             exclusions.left_out[why] += 1
         return why is not None
 
-    # Taken in at once: a report looks for each finding among those that it has.
-    found = (finding for subject in subjects for finding in apply(rules, subject, report.unfinished, is_left_out))
-    report.add(finding for finding in found if finding.place.page not in others)
+    return is_left_out
+
+
+_MANY = 60
+"""So many pages are worth the start of processes for the static rules."""
+
+_PAGES_AT_ONCE = 8
+
+
+class _Statics:
+    """Several works, in a process that shares them."""
+
+    def __init__(self, works: Sequence[_Static]) -> None:
+        self.works = works
+
+    def make(self) -> "_Statics":
+        """What does a task in that process."""
+        return self
+
+    def __call__(self, given: tuple[int, Sequence[int | None]]) -> list[_Part]:
+        number, tasks = given
+        return [self.works[number](task) for task in tasks]
+
+
+@contextmanager
+def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> Iterator[Callable[[], list[list[_Part]]] | None]:
+    """
+    The static rules at work in processes of their own, beside what is done meanwhile; None where that is not worth it.
+
+    What is yielded gives what came of each work. A process that ends before its time loses nothing: its work is done here.
+    """
+    pages = sum(len(work.looked_at) for work in works)
+    if settings.workers == 1 or pages < _MANY or not all(work.can_cross for work in works):
+        yield None
+        return
+    given = [
+        (number, work.tasks[start : start + _PAGES_AT_ONCE])
+        for number, work in enumerate(works)
+        # What looks at all pages takes the longest, and so begins first.
+        for start in reversed(range(0, len(work.tasks), _PAGES_AT_ONCE))
+    ]
+    # A browser takes ten times as long for a page.
+    processes = max(1, settings.workers // 4) if is_live else settings.workers
+    with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-static") as pool, Crew(processes, _Statics(works).make) as crew:
+        work_done = pool.submit(lambda: [parts for _worker, parts in crew.do(given)])
+
+        def results() -> list[list[_Part]]:
+            try:
+                while not wait([work_done], timeout=0.2).done:
+                    pass  # awake, to heed signals
+                by_work: list[list[_Part]] = [[] for _ in works]
+                for (number, _tasks), parts in reversed([*zip(given, work_done.result(), strict=True)]):
+                    by_work[number] += parts
+            except (A11yNewsError, RuntimeError):
+                return [[work(task) for task in work.tasks] for work in works]
+            return by_work
+
+        yield results
 
 
 # An SVG document of its own is no HTML: only axe has rules for it.

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from typing import TypeAlias
+from functools import cache, cached_property, lru_cache, partial
+from typing import Any, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -124,6 +124,11 @@ class Page:
         self._roles: dict[HtmlElement, str] = {}
         self._siblings: dict[HtmlElement, tuple[int, int]] = {}
         self._selectors: dict[HtmlElement, str] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pages cross from process to process as they were read, and each finds out anew what it wants to know."""
+        kept = {name: value for name, value in self.__dict__.items() if name in ("url", "file", "http", "path")}
+        return partial(Page, marked=self._marked, trace=self.trace), (self.name, self.html), kept
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes, charset: str = "") -> "Page":

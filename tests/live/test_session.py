@@ -264,9 +264,9 @@ def test_a_page_that_hangs_is_told_and_the_others_go_on(tmp_path: Path) -> None:
     """It is tried once more, and then left."""
     files = {"a.html": whole("<script>for (;;);</script>"), "b.html": whole("<img src=x>")}
 
-    report = look(tmp_path, files, patience=5)
+    report = look(tmp_path, files, patience=8)
 
-    assert reasons(report) == {"a.html": ["it did not answer within 5 seconds, twice; see what its scripts do"]}
+    assert reasons(report) == {"a.html": ["it did not answer within 8 seconds, twice; see what its scripts do"]}
     assert found(report) == [("b.html", "axe/image-alt")]
 
 
@@ -435,9 +435,9 @@ def test_a_page_that_hangs_holds_up_no_other(tmp_path: Path) -> None:
     """Whoever looks at it loses its browser; the others look on, and nothing is looked at twice or not at all."""
     files = {"a.html": whole("<script>for (;;);</script>"), **{f"{letter}.html": IMAGE for letter in "bcdef"}}
 
-    report = look(tmp_path, files, patience=5, workers=2)
+    report = look(tmp_path, files, patience=8, workers=2)
 
-    assert reasons(report) == {"a.html": ["it did not answer within 5 seconds, twice; see what its scripts do"]}
+    assert reasons(report) == {"a.html": ["it did not answer within 8 seconds, twice; see what its scripts do"]}
     assert found(report) == [(f"{letter}.html", FOUND) for letter in "bcdef"]
     assert report.notes[1:] == []
 
