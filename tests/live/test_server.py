@@ -134,3 +134,21 @@ def test_it_listens_on_this_machine_alone_and_ends(site: Path) -> None:
         socket.create_connection(("127.0.0.1", address.port or 0), timeout=5).close()
 
     assert address.hostname == "127.0.0.1"
+
+
+def test_a_folder_that_will_not_be_at_the_root_is_found_where_it_will_be(site: Path) -> None:
+    """A page that begins its links at the root of the host finds its style sheet; what is there as it is asked for goes first."""
+    (site / "news").mkdir()
+    (site / "news" / "own.css").write_text("/* own */")
+    (site / "style.css").write_text("/* ours */")
+    with serving(site, "/news/") as base:
+        connection = HTTPConnection(urlsplit(base).netloc, timeout=10)
+        answers = [
+            get(connection, path) for path in ("/news/style.css", "/style.css", "/news/own.css", "/news/en/", "/news/gone")
+        ]
+        outside = get(connection, "/news/../../secret.txt")
+        connection.close()
+
+    assert [response.status for response, _ in answers] == [200, 200, 200, 200, 404]
+    assert [body for _, body in answers[:3]] == [b"/* ours */", b"/* ours */", b"/* own */"]
+    assert outside[0].status == 404

@@ -46,14 +46,16 @@ _TYPES = {
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, home: str = "/") -> Iterator[str]:
     """
     Serve a folder on 127.0.0.1, at a port that is free, and yield its base URL, without a slash at the end.
+
+    `home` is the path that the folder will have on its host, as `/news/`: addresses that begin with it are found as well.
 
     Only GET and HEAD; a folder answers with its `index.html`; nothing outside the folder is given out, nor what a symbolic link
     leads to outside it. A request meant for another host is refused, so that it can be a browser's proxy for all the world.
     """
-    server = _Server(("127.0.0.1", 0), partial(_Handler, root=folder.resolve()))
+    server = _Server(("127.0.0.1", 0), partial(_Handler, root=folder.resolve(), home=home))
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="a11ynews-server", daemon=True)
     thread.start()
     try:
@@ -78,8 +80,9 @@ class _Handler(SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 60
 
-    def __init__(self, *args: Any, root: Path) -> None:
+    def __init__(self, *args: Any, root: Path, home: str) -> None:
         self.root = root
+        self.home = home
         super().__init__(*args, directory=str(root))
 
     def log_message(self, format: str, *args: object) -> None:
@@ -96,6 +99,8 @@ class _Handler(SimpleHTTPRequestHandler):
         path = unquote(urlsplit(path).path)
         if "\0" in path:
             return str(self.root / "no such file")
+        if path.startswith(self.home) and not Path(os.path.normpath(self.root / path.lstrip("/"))).exists():
+            path = path[len(self.home) - 1 :]
         file = Path(os.path.normpath(self.root / path.lstrip("/"))).resolve()
         if not file.is_relative_to(self.root):
             return str(self.root / "no such file")

@@ -17,7 +17,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Timer
 from typing import TYPE_CHECKING, Any, TypeVar
-from urllib.parse import quote, urldefrag, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 from ..errors import BrowserError
 from ..exclusion import Exclusion, Exclusions
@@ -193,7 +193,7 @@ class Session:
 
     def run(self, pages: Sequence[Page], ready: Sequence[Hand], tell: Callable[[str], None], step: Callable[[], None]) -> None:
         """Have hands look at pages, and fill the report."""
-        with serving(self.root) as self.base:
+        with serving(self.root, self._home(pages)) as self.base:
             self.origins = {
                 self.base,
                 *(_origin(page.name) for page in pages if _is_address(page.name)),
@@ -289,6 +289,20 @@ class Session:
             id: replace(facts, severity=self.options.levels.get(id.removeprefix("axe/"), facts.severity))
             for id, facts in self.facts.items()
         }
+
+    def _home(self, pages: Sequence[Page]) -> str:
+        """The path of the site on its host, by the first page that says its own address; `/` where none does."""
+        for page in pages:
+            if _is_address(page.name) or not page.address:
+                continue
+            with suppress(ValueError):
+                here = f"/{Path(page.file or page.name).resolve().relative_to(self.root).as_posix()}"
+                there = unquote(urlsplit(page.address).path)
+                for path in (here, here.removesuffix("index.html")):
+                    # Any address ends with a slash: of the page at the root, that says nothing.
+                    if there.endswith(path) and path != "/":
+                        return f"{there.removesuffix(path)}/"
+        return "/"
 
     def address(self, page: Page) -> str:
         """The address of a page; empty where it is not below the root."""
