@@ -642,3 +642,42 @@ def test_the_items_of_a_file_are_found_by_what_they_are() -> None:
     """JSON-LD with a `uri` is no ninjs."""
     assert list(ninjs.items({"uri": "x", "@type": "NewsArticle"})) == []
     assert len(list(ninjs.items([{"uri": "x"}, {"a": 1}]))) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"bodies": [{"contentType": "text/html", "value": "<p>a</p>" * 60_000}]}, "the body has more than 50,000 elements"),
+        (
+            {"bodies": [{"contentType": "text/html", "value": "*" * 200_000}]},
+            "a text in the body has more than 100,000 characters",
+        ),
+        (
+            {
+                "bodies": [
+                    {"contentType": "text/html", "value": "".join(f"<img src='https://a.example/a.jpg?{n}'>" for n in range(600))}
+                ]
+            },
+            "more than 500 pictures and other files belong to it",
+        ),
+        ({"people": [{"name": "A"}] * 3000}, "“people” has more than 2,000 entries"),
+        ({"@type": "NewsArticle", "headline": "A", "keywords": ["a"] * 3000}, "a list in it has more than 2,000 entries"),
+    ],
+)
+def test_an_article_without_end_is_refused(given: dict[str, Any], told: str, tmp_path: Path) -> None:
+    """In words, before it takes anybody's time."""
+    (tmp_path / "in.json").write_text(json.dumps(given if "@type" in given else item(**given)))
+    done = take(tmp_path / "in.json", tmp_path / "out")
+
+    assert [fault.message.partition(";")[0] for fault in done.faults] == [f"article 1: {told}"]
+    assert done.drafts == []
+
+
+def test_an_article_that_is_refused_stops_no_other(tmp_path: Path) -> None:
+    """Those before it and after it are written."""
+    endless = item(people=[{"name": "A"}] * 3000)
+    (tmp_path / "in.json").write_text(json.dumps([endless, item()]))
+    done = take(tmp_path / "in.json", tmp_path / "out")
+
+    assert len(done.faults) == 1
+    assert [Path(draft.record).parent.name for draft in done.drafts] == ["the-river-rises"]

@@ -36,7 +36,7 @@ from .article import (
     names,
 )
 from .draft import Said, file_name_of, told
-from .errors import LanguageError
+from .errors import A11yNewsError, LanguageError
 from .finding import is_lasting
 from .language import direction_of, same_language, tag_of
 from .markup import Level, NameMarker, Node
@@ -53,6 +53,12 @@ _MEDIA = {
 }
 _MOST_DEPTH = 60
 """Nobody nests the parts of a text deeper; a stack of calls has an end."""
+
+_MOST_ELEMENTS = 50_000
+"""The longest live blog has a tenth of it."""
+
+_MOST_FILES = 500
+_MOST_CHARACTERS = 100_000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -224,7 +230,8 @@ def read(
 
     `base` is the address that relative ones start from; a first heading that says the headline again is left out; `files` gives
     the name that a file is to have, by its address or the reference of its element, or an empty one. Without `asides`, what
-    stands in an `aside` is left out, as advertisements do on a page. `select` is an XPath of the part that is meant.
+    stands in an `aside` is left out, as advertisements do on a page. `select` is an XPath of the part that is meant. Raises
+    A11yNewsError where there is too much of it.
     """
     body = Body()
     root = parse(html)
@@ -273,6 +280,7 @@ class _Reader:
     kept: Counter[str] = field(default_factory=Counter)
     addresses: list[str] = field(default_factory=list)
     level: int = 1
+    seen: int = 0
     ids: set[str] = field(default_factory=set)
 
     # -- the flow of blocks
@@ -323,7 +331,7 @@ class _Reader:
             parts[-1].append(node)
         self.inline = []
         for part in parts:
-            if not is_blank(words := self.write(part)):
+            if any(node.kind != "text" or node.value.strip() for node in part) and not is_blank(words := self.write(part)):
                 self.add("paragraph", words, element if len(parts) == 1 else None)
 
     def add(self, kind: str, value: Any, element: HtmlElement | None = None) -> None:
@@ -345,6 +353,9 @@ class _Reader:
             self.out = before
 
     def _drops(self, element: HtmlElement, tag: str) -> bool:
+        self.seen += 1
+        if self.seen > _MOST_ELEMENTS:
+            raise A11yNewsError(f"the body has more than {_MOST_ELEMENTS:,} elements; that is no article")
         if not tag:
             return True
         style = re.sub(r"\s", "", (element.get("style") or "").lower())
@@ -432,6 +443,10 @@ class _Reader:
 
     def write(self, nodes: list[Node], level: Level = Level.FULL) -> str:
         """Pieces of a text as a record writes them; markup that is lost on the way is told."""
+        if len(markup.plain(nodes)) > _MOST_CHARACTERS:
+            raise A11yNewsError(f"a text in the body has more than {_MOST_CHARACTERS:,} characters; part it")
+        if all(node.kind == "text" for node in nodes):
+            return written(nodes, level)
         words = written(_whole(nodes), level)
         if lost := _kinds(nodes) - _kinds(markup.parse(words)):
             self.dropped["emphasis or a link where a record has none"] += lost.total()
@@ -766,7 +781,9 @@ def tidy(value: dict[str, Any]) -> dict[str, Any]:
 
 
 def unique(name: str, url: str, taken: dict[str, str]) -> str:
-    """A name that no other file has; the same for the same address."""
+    """A name that no other file has; the same for the same address. Raises A11yNewsError where there are too many of them."""
+    if len(taken) > _MOST_FILES:
+        raise A11yNewsError(f"more than {_MOST_FILES} pictures and other files belong to it; that is no article")
     stem, dot, suffix = name.rpartition(".")
     number = 1
     while taken.get(name, url) != url:

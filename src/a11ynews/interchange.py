@@ -95,19 +95,30 @@ def _read(path: Path, name: str, language: str, done: Import) -> list[Draft]:
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or content.lstrip()[:1] == "<":
         found, notes, root = jsonld.of_page(content)
         done.notes += [Fault(name, 1, 1, f"left out: {note}") for note in notes]
-        is_alone = len(found) == 1
-        return [jsonld.draft(one, language, content if is_alone else "", root if is_alone else None) for one in found]
+        page, tree = (content, root) if len(found) == 1 else ("", None)
+        return list(_each(found, lambda one: jsonld.draft(one, language, page, tree), name, done))
     data = _json(content)
-    drafts: list[Draft] = []
-    for item in ninjs.items(data):
+    items = list(ninjs.items(data))
+    articles = [] if items else jsonld.articles(data)
+    if (count := len(items) + len(articles)) > _MOST_ARTICLES:
+        raise A11yNewsError(f"the file holds {count:,} articles, the most is {_MOST_ARTICLES:,}; part it")
+    for item in items:
         if why := ninjs.why_not(item):
             done.notes.append(Fault(name, 1, 1, f"left out: {told(item.get('uri'))}: {why}"))
-        else:
-            drafts.append(ninjs.draft(item, language))
-    drafts += [jsonld.draft(one, language) for one in jsonld.articles(data)] if not drafts else []
-    if len(drafts) > _MOST_ARTICLES:
-        raise A11yNewsError(f"the file holds {len(drafts):,} articles, the most is {_MOST_ARTICLES:,}; part it")
-    return drafts
+    items = [item for item in items if not ninjs.why_not(item)]
+    drafts = list(_each(items, lambda item: ninjs.draft(item, language), name, done))
+    return drafts + list(_each(articles, lambda one: jsonld.draft(one, language), name, done))
+
+
+def _each(
+    articles: Iterable[dict[str, Any]], make: Callable[[dict[str, Any]], Draft], name: str, done: Import
+) -> Iterator[Draft]:
+    """The drafts of some articles; one that cannot be read stops no other."""
+    for number, article in enumerate(articles, 1):
+        try:
+            yield make(article)
+        except A11yNewsError as error:
+            done.faults.append(Fault(name, 1, 1, f"article {number}: {error}"))
 
 
 def _content(path: Path) -> str:

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 from .article import AudioBlock, VideoBlock, slug_fault
 from .draft import Draft, file_name_of, in_order, slug_of, told
 from .edition import Edition
-from .errors import LanguageError
+from .errors import A11yNewsError, LanguageError
 from .hypertext import PICTURES, Body, address, alternative, clean, literal, paragraphs, parse, read, tidy, unique
 from .language import tag_of
 
@@ -25,7 +25,8 @@ _CORE = "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"
 ALT, DESCRIPTION = "Iptc4xmpCore:AltTextAccessibility", "Iptc4xmpCore:ExtDescrAccessibility"
 CONTEXT: list[Any] = ["https://schema.org", {"Iptc4xmpCore": _CORE}]
 _RECORD = "a11ynews record"
-_MOST_NODES = 20_000
+_MOST_NODES = 200_000
+_MOST_PARTS = 2000
 
 # -- in ----------------------------------------------------------------------------------------------------------------
 
@@ -59,7 +60,7 @@ def _collect(data: Any, found: list[dict[str, Any]], depth: int) -> None:
             _collect(part, found, depth)
     elif isinstance(data, dict) and depth < 8:
         if any(_ARTICLES.fullmatch(kind) for kind in _kinds(data)) and ({"headline", "name", "articleBody"} & data.keys()):
-            if data not in found:
+            if len(found) <= _MOST_PARTS and data not in found:
                 found.append(data)
             return
         for key in _INSIDE:
@@ -171,6 +172,8 @@ def _name(value: Any) -> str:
 
 
 def _several(value: Any) -> list[Any]:
+    if isinstance(value, list) and len(value) > _MOST_PARTS:
+        raise A11yNewsError(f"a list in it has more than {_MOST_PARTS:,} entries; that is no article")
     return value if isinstance(value, list) else [] if value in (None, "", {}) else [value]
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from .article import AudioBlock, PictureBlock, Text, VideoBlock, slug_fault
 from .draft import Draft, in_order, slug_of, told
 from .edition import Edition
-from .errors import LanguageError
+from .errors import A11yNewsError, LanguageError
 from .hypertext import Body, address, alternative, clean, literal, paragraphs, read, tidy, unique
 from .language import format_names, tag_of
 
@@ -21,6 +21,7 @@ SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json#"
 ALT, DESCRIPTION, CAPTION = "altTextAccessibility", "extDescrAccessibility", "caption"
 _RECORD = "a11ynews record"
 """The role of the alternative id that a record's id has."""
+_MOST_PARTS = 2000
 _DECORATIVE = "decorative: "
 
 # -- in ----------------------------------------------------------------------------------------------------------------
@@ -120,7 +121,11 @@ class _Item:
     def parts(self, key: str) -> list["_Item"]:
         self.asked.add(key)
         found = self.data.get(key)
-        return [_Item(part) for part in found if isinstance(part, dict)] if isinstance(found, list) else []
+        if not isinstance(found, list):
+            return []
+        if len(found) > _MOST_PARTS:
+            raise A11yNewsError(f"“{told(self.names[key])}” has more than {_MOST_PARTS:,} entries; that is no article")
+        return [_Item(part) for part in found if isinstance(part, dict)]
 
     def part(self, key: str) -> "_Item":
         self.asked.add(key)
