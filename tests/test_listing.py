@@ -140,7 +140,10 @@ def test_the_newest_stand_first_whatever_their_time_zone() -> None:
 
 
 def test_pages_are_numbered_from_1_and_hold_what_they_may() -> None:
-    """The first page is the folder itself; the last one holds the rest."""
+    """The first page is the folder itself; the last one holds the rest, and is never empty."""
+    even = arranged(*(entry(f"r{n}") for n in range(4)), per_page=2).home("en")
+    assert even is not None
+    assert even.count == 2
     home = arranged(*(entry(f"r{n}", day=n) for n in range(5)), per_page=2).home("en")
 
     assert home is not None
@@ -198,6 +201,20 @@ def test_a_section_is_what_readers_see_by_one_name() -> None:
 
     assert records(section(listing, "de/kultur")) == ["c en", "b de", "a de"]
     assert records(section(listing, "en/culture")) == ["c en", "b de", "a en"]
+
+
+def test_what_a_language_tells_apart_stays_apart() -> None:
+    """German calls “Law” and “Right” by one name: an article in “Right” does not come into “Law” in English for that."""
+    law = [entry("l", language, section=phrase(name, language), key="Law") for language, name in (("en", "Law"), ("de", "Recht"))]
+    right = [
+        entry("r", language, section=phrase(name, language), key="Right") for language, name in (("en", "Right"), ("de", "Recht"))
+    ]
+    alone = entry("x", "it", section=phrase("Diritti", "it"), key="Right")
+    listing = arranged(*law, *right, alone)
+
+    assert records(section(listing, "en/law")) == ["l en"]
+    assert records(section(listing, "en/right")) == ["x it", "r en"]
+    assert len(section(listing, "de/recht").entries) == 3
 
 
 def test_the_name_of_a_section_is_the_one_that_most_translations_have() -> None:
@@ -310,6 +327,13 @@ def test_a_link_to_another_article_leads_to_the_readers_edition(address: str) ->
 
     assert dict(listing.surroundings(german).related) == {address: Place("de", "de/bücher/index.html")}
     assert dict(listing.surroundings(italian).related) == {address: Place("en", "en/b.html")}
+
+
+def test_a_link_to_itself_stays_as_it_is() -> None:
+    """The record means its page, and an editor will have had a reason."""
+    one = entry("a", related=("/en/a.html",))
+
+    assert arranged(one).surroundings(one).related == ()
 
 
 def test_surroundings_have_another_digest_only_where_they_are_others() -> None:

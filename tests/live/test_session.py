@@ -235,6 +235,17 @@ def test_nothing_outside_the_site_is_asked_for(tmp_path: Path) -> None:
     assert len(report.pages) == 2
 
 
+def test_links_from_the_root_of_the_host_are_followed_below_the_sites_path(tmp_path: Path) -> None:
+    """A page for what is not there must begin its links so; where the site will be, its other pages say."""
+    home = '<link rel="canonical" href="https://site.example/news/en.html">'
+    style = '<link rel="stylesheet" href="/news/style.css">'
+    (tmp_path / "style.css").write_text("p { color: #000 }", "utf-8")
+    files = {"404.html": whole("<h1>Words</h1>", style), "en.html": whole("<h1>Words</h1>", home)}
+
+    assert reasons(look(tmp_path, files)) == {}
+    assert list(reasons(look(tmp_path, files | {"en.html": whole("<h1>Words</h1>")}))) == ["404.html"]
+
+
 def test_an_address_is_opened_as_it_is(tmp_path: Path) -> None:
     """A page that another server gives out is looked at there; one that is sent on is not taken for the other."""
 
