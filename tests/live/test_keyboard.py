@@ -63,6 +63,20 @@ def test_a_dialog_that_escape_closes_lets_the_walk_go_on(page: BrowserPage) -> N
     assert (done.is_whole, done.trap, live.unfinished) == (True, [], [])
 
 
+@pytest.mark.parametrize(
+    ("closes", "n"), [("", 3), ("oncancel='event.preventDefault()'", 1)], ids=["Escape closes it", "it stays"]
+)
+def test_a_modal_dialog_that_is_open_from_the_beginning(page: BrowserPage, closes: str, n: int) -> None:
+    """The walk goes on behind it when it has been closed; where it cannot be, that is told."""
+    fragment = f"{A}{C}<dialog id=d {closes}><button id=x>X</button></dialog><script>d.showModal()</script>"
+    with opened(page, fragment) as live:
+        done = walk(live)
+
+    assert len(done.stops) == n
+    assert done.is_whole is not bool(live.unfinished)
+    assert bool(live.unfinished) is bool(closes)
+
+
 def test_a_dialog_that_keeps_the_focus_leaves_the_page_unseen(page: BrowserPage) -> None:
     """It is no trap; but nobody knows what is behind it."""
     with opened(page, DIALOG.replace("MORE", "")) as live:

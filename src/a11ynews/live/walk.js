@@ -103,6 +103,8 @@ async (describe, {part, ...asked}) => {
     const [a, b] = asked.ids.map(id => owner(walk.elements[id]));
     return !!(a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING);
   }
+  // Whether a dialog makes all that is behind it inert.
+  if (part === "hasModal") return !!document.querySelector(":modal");
   if (part === "focus") {
     walk.isOurs = true;
     try { walk.elements[asked.id].focus() } finally { walk.isOurs = false }

@@ -328,8 +328,10 @@ class _Walker:
                 if not step.focused and not step.is_prevented and not step.asked:
                     nothing += 1
                     if not starts_within or nothing > 1 or not order:
+                        if pulled < 0 and self._ask("hasModal"):
+                            pulled = next((id for id in reversed(order) if self._is_in_dialog(id)), -1)
                         self.walk.is_whole = pulled < 0
-                        if self.walk.is_whole or not self._is_let_out_of_a_dialog(pulled):
+                        if self.walk.is_whole or not self._is_let_out_of_a_dialog(pulled, order):
                             break
                         visits, path, at, nothing, pulled = dict.fromkeys(order, 1), [], -1, 0, -1
                         continue
@@ -349,14 +351,18 @@ class _Walker:
             if visits[at] == 1:
                 continue
             if not step.is_scripted and at == order[0] and not any(one.is_scripted for one in path):
-                self.walk.is_whole = True  # round the corner: the browser has no bar that would take the focus
-                break
+                # Round the corner: the browser has no bar that would take the focus.
+                self.walk.is_whole = not (self._is_in_dialog(at) and self._ask("hasModal"))
+                if self.walk.is_whole or not self._is_let_out_of_a_dialog(at, order):
+                    break
+                visits, path, at = dict.fromkeys(order, 1), [], -1
+                continue
             if visits[at] < 3:
                 continue
             if not any(one.is_scripted for one in path):
                 break
             self.walk.is_whole = self._goes_on(at)
-            if self.walk.is_whole or not self._is_let_out_of_a_dialog(at):
+            if self.walk.is_whole or not self._is_let_out_of_a_dialog(at, order):
                 break
             # The dialog has been closed: on through the page.
             visits, path, at = dict.fromkeys(order, 1), [], -1
@@ -365,7 +371,7 @@ class _Walker:
     def _is_in_dialog(self, id: int) -> bool:
         return id in self.known and self.known[id].in_dialog
 
-    def _is_let_out_of_a_dialog(self, at: int) -> bool:
+    def _is_let_out_of_a_dialog(self, at: int, order: list[int]) -> bool:
         """Whether the focus is kept by a dialog, and Escape ends that; asked once, for a page may have dialogs without end."""
         stop = self.known.get(at)
         if not stop or not stop.in_dialog or self.walk.trap or self.walk.one_way:
@@ -381,6 +387,8 @@ class _Walker:
             step = self._press("Tab", _LONG_PAUSE)
             if not self._is_in_dialog(step.at):
                 self.walk.ended_at = None
+                if step.at >= 0 and step.at not in order:
+                    order.append(step.at)
                 return True
             if step.at == start:
                 break
