@@ -405,14 +405,6 @@ def test_the_files_and_blocks_are_those_of_the_templates() -> None:
     assert listed == there
 
 
-def test_the_custom_properties_are_those_of_the_style_sheet() -> None:
-    """Each one is listed."""
-    root = re.search(r":root {(.*?)}", (TEMPLATES / "style.css").read_text("utf-8"), re.DOTALL)
-
-    assert root
-    assert [name for row in rows(section(TEMPLATE, "Style")) for name in code(row[0])] == re.findall(r"(--\w+):", root[1])
-
-
 VARIABLES = {
     "page": "{{ page.__dict__|join(' ') }}",
     "site": "{{ site.__dict__|join(' ') }}",
@@ -441,7 +433,11 @@ def test_the_examples_of_templates_work(tmp_path: Path) -> None:
     """Each example that extends a template renders, and the words of the examples reach the catalogs."""
     project = Project(tmp_path, MINIMAL)
     project.record()
-    examples = [re.sub("^  ", "", example, flags=re.MULTILINE) for example in blocks(TEMPLATE.read_text("utf-8"), "jinja")]
+    examples = [
+        re.sub("^  ", "", example, flags=re.MULTILINE)
+        for path in (TEMPLATE, SECURITY)
+        for example in blocks(path.read_text("utf-8"), "jinja")
+    ]
     extending = [example for example in examples if "{% extends" in example]
     words: list[UiMessage] = []
     for example in examples:

@@ -19,6 +19,7 @@ from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError
 from .files import copy_file, is_there, leaves, read_up_to, write_bytes
 from .finding import Birthplace, Owner
 from .language import same_language
+from .listing import Surroundings
 from .message import say
 from .page import Page
 from .pictures import Prepared
@@ -34,7 +35,7 @@ TRACES = ".a11ynews"
 
 _PACKAGED = LOCALES.resolve()
 _MOST_SHOWN = 10_000
-_STYLESHEET = "style.css"
+_STYLESHEET, _THEME = "style.css", "theme.css"
 _MEDIA_SUFFIXES = {
     "video": (".mp4", ".webm", ".ogv"),
     "audio": (".mp3", ".m4a", ".ogg", ".opus", ".wav", ".flac"),
@@ -234,9 +235,10 @@ class Site:
         has_own = any(same_language(article.language, language) for language in wanted)
         return list(dict.fromkeys(wanted if has_own else [article.language, *wanted]))
 
-    def stage(self, article: Article, record: Path, language: str) -> "Staged":
+    def stage(self, article: Article, record: Path, language: str, surroundings: Surroundings | None = None) -> "Staged":
         """
-        An article's page in a language as it stands now, also where `render` would refuse it; `record` is the article's file.
+        An article's page in a language as it stands now, also where `render` would refuse it; `record` is the article's file, and
+        `surroundings` what the page shows of the rest of the site.
 
         Every untranslated text is shown in the source's words, an alt too, but for what the configuration leaves out. No page is
         written: only the pictures and the style sheet that it needs, below `out`. Raises CatalogError and TemplateFault.
@@ -259,6 +261,7 @@ class Site:
             pictures=prepared,
             media=media,
             stylesheet=self.write_stylesheet(),
+            surroundings=surroundings or Surroundings(),
         )
         weighed = localise(article, catalogs, all_texts, self.config.policy, strict=False)
         return Staged(article, localised, page, weighed.stops)
@@ -313,11 +316,16 @@ class Site:
         return traces_of(self.out)
 
     def write_stylesheet(self) -> str:
-        """Write the style sheet, and give its path in the site."""
-        path = next(folder / _STYLESHEET for folder in self.template_folders if (folder / _STYLESHEET).is_file())
-        if leaves(path, path.parent):
-            raise A11yNewsError(f"{self.shown(path)}: is a link that leaves the folder of templates; put the file itself there")
-        content = path.read_bytes()
+        """Write the style sheet, with what the site's own `theme.css` adds, and give its path in the site."""
+        content = b""
+        for name in (_STYLESHEET, _THEME):
+            path = next((folder / name for folder in self.template_folders if (folder / name).is_file()), None)
+            if path is None:
+                continue
+            if leaves(path, path.parent):
+                message = "is a link that leaves the folder of templates; put the file itself there"
+                raise A11yNewsError(f"{self.shown(path)}: {message}")
+            content += (b"\n" if content else b"") + path.read_bytes()
         name = f"assets/style-{hashlib.sha256(content).hexdigest()[:8]}.css"
         write_bytes(self.out / name, content, self.out)
         return name

@@ -1,0 +1,38 @@
+"""The second theme in a browser: it is checked as thoroughly as ours."""
+
+from pathlib import Path
+
+from click.testing import CliRunner
+from playwright.sync_api import Browser
+
+from a11ynews.cli import main
+from project import Project
+from themes import gazette
+
+
+def test_the_second_theme_passes_the_thorough_check(tmp_path: Path) -> None:
+    """Axe, keyboard, layout, contrast and all: at each width, in light, dark and forced colours, on an article and on lists."""
+    project = gazette(tmp_path)
+    project.render()
+    pages = [
+        str(tmp_path / "site" / name) for name in ("de/tum-polimi-partnerschaft.html", "it/index.html", "index.html", "404.html")
+    ]
+
+    told = CliRunner().invoke(main, ["--config", str(tmp_path / "a11ynews.toml"), "check", "--thorough", *pages])
+
+    assert told.exit_code == 0, told.output
+
+
+def test_the_second_theme_sets_columns_where_there_is_room(browser: Browser, tmp_path: Path) -> None:
+    """Two on a wide window, one on a narrow one, and never wider than the window."""
+    project: Project = gazette(tmp_path)
+    project.render("en")
+    tab = browser.new_page()
+    try:
+        tab.goto((tmp_path / "site/en/tum-polimi-partnership.html").as_uri())
+        for width, columns in ((1280, "2"), (320, "auto")):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.evaluate("getComputedStyle(document.querySelector('.body')).columnCount") == columns
+            assert tab.evaluate("document.documentElement.scrollWidth") == width
+    finally:
+        tab.close()
