@@ -29,7 +29,8 @@ def test_the_wheel_holds_templates_and_the_pages_words_and_no_sample(wheel: Path
     names = zipfile.ZipFile(wheel).namelist()
 
     ours = ("templates/article.html", "templates/style.css", "locales/de/LC_MESSAGES/a11ynews.po", "py.typed")
-    for needed in (*ours, "reporters/report.html.jinja", "reporters/report.css"):
+    starter = ("starter/a11ynews.toml", "starter/record.yaml", "starter/new.yaml", "starter/words.toml", "starter/workflow.yml")
+    for needed in (*ours, *starter, "reporters/report.html.jinja", "reporters/report.css"):
         assert f"a11ynews/{needed}" in names
     assert [name for name in names if "tum-polimi" in name] == []
 
@@ -49,11 +50,13 @@ def test_the_wheel_renders_in_a_clean_environment(wheel: Path, tmp_path: Path) -
         program = environment / "bin" / "a11ynews"
         return subprocess.run([program, *arguments], cwd=project.root, capture_output=True, text=True, check=False)
 
-    rendered, checked = run("render", "--strict"), run("check")
+    rendered, checked, begun = run("render", "--strict"), run("check"), run("init", "newsroom")
 
     assert rendered.returncode == 0, rendered.stderr
     assert rendered.stdout == "site/en/bridge.html\nsite/de/bridge.html\n"
     assert "Zum Hauptinhalt springen" in project.read("site/de/bridge.html")
+    assert begun.returncode == 0, begun.stderr
+    assert "newsroom/record.schema.json\n" in begun.stdout
     modules = subprocess.run([python, "-m", "pip", "list"], capture_output=True, text=True, check=True).stdout
     assert "playwright" not in modules
     # Without a browser the check is not done, and says what is missing.
