@@ -62,6 +62,10 @@ def test_a_plain_page_opens_no_gate(page: BrowserPage) -> None:
         ("a { outline: none } a:focus-visible { box-shadow: 0 0 2px red }", False),
         ("a:focus { outline: none } nav:focus-within { border: 1px solid }", False),
         ("button:focus { outline: none }", False),
+        ("a:focus { outline: 2px solid #fff }", True),
+        ("nav { background: #000 } a:focus { outline: 1px solid black }", True),
+        ("nav { background: #000 } a:focus { outline: 1px solid #fff }", False),
+        ("a:focus { outline: 2px solid }", False),
     ],
 )
 def test_the_line_around_the_focus(style: str, is_open: bool, page: BrowserPage) -> None:

@@ -5,7 +5,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
-from a11ynews.live.prose import links_in_a_row, long_lines, text_capitals, text_justified
+from a11ynews.live.prose import (
+    links_in_a_row,
+    long_lines,
+    text_as_heading,
+    text_capitals,
+    text_italic,
+    text_justified,
+    text_small,
+)
 from a11ynews.rule import Rule
 from livepages import found
 
@@ -36,6 +44,22 @@ def messages(rule: Rule[Any], page: BrowserPage, fragment: str) -> list[str]:
         (text_justified, '<p style="text-align: justify; width: 400px">The river rose.</p>', 0),
         (text_capitals, f'<p style="text-transform: uppercase; width: 400px">{WORDS}</p>', 1),
         (text_capitals, '<p style="text-transform: uppercase">The river</p>', 0),
+        (text_italic, f'<p style="font-style: italic">{WORDS * 4}</p>', 1),
+        (text_italic, f'<p style="font-style: italic">{WORDS}</p>', 0),
+        (text_italic, f'<blockquote><p style="font-style: italic">{WORDS * 4}</p></blockquote>', 0),
+        (text_small, f'<p lang="de" style="font-size: 8px">{GERMAN}</p>', 1),
+        (text_small, f'<p style="font-size: 10px">{WORDS}</p>', 0),
+        (text_small, '<p style="font-size: 8px">Ad</p>', 0),
+        (text_as_heading, f"<style>.h {{ font: bold 24px serif }}</style><p class=h>The night</p><p>{WORDS}</p>", 1),
+        (text_as_heading, f'<div style="font-size: 30px">Die Nacht</div><ul><li>{GERMAN}</li></ul>', 1),
+        (text_as_heading, f'<p style="font-weight: bold">The night</p><p>{WORDS}</p>', 0),
+        (text_as_heading, f'<p role="heading" aria-level="2" style="font-size: 30px">The night</p><p>{WORDS}</p>', 0),
+        (text_as_heading, f'<p style="font-size: 30px">“The night”</p><p>{WORDS}</p>', 0),
+        (text_as_heading, f'<p style="font-size: 30px">12 %</p><p>{WORDS}</p>', 0),
+        (text_as_heading, f'<p style="font-size: 30px">By Maria Rossi</p><p>{WORDS}</p>', 0),
+        (text_as_heading, '<p style="font-size: 30px">The night</p><p>Rain</p>', 0),
+        (text_as_heading, f'<header><p style="font-size: 30px">Example News</p><p>{WORDS}</p></header>', 0),
+        (text_as_heading, f'<p style="font-size: 30px">The night</p><h2>Rain</h2><p>{WORDS}</p>', 0),
         (links_in_a_row, ROW.format(" "), 1),
         (links_in_a_row, ROW.format("\n"), 1),
         (links_in_a_row, ROW.format(" | "), 0),

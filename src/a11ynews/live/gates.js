@@ -75,7 +75,8 @@
     if (/:not\([^)]*:focus/.test(selector) || /::(?!before|after)/.test(selector)) continue;
     if (takesLine(style)) takes.push(isOfFocus ? upTo(selector) : selector);
     if (!isOfFocus || always.get(style)?.includes(upTo(selector))) continue;
-    if (givesLine(style) || [...style].some(name => SEEN.test(name))) gives.push([upTo(selector), selector.includes(":focus-within")]);
+    const isMore = [...style].some(name => SEEN.test(name));
+    if (isMore || givesLine(style)) gives.push({base: upTo(selector), isWithin: selector.includes(":focus-within"), line: isMore ? "" : style.outlineColor});
   }
   const kinds = new Map();
   for (const element of elements) {
@@ -84,9 +85,28 @@
     const kind = `${element.localName} ${element.type ?? ""} ${element.className} ${element.parentElement?.className} ${element.style.outline}`;
     if (kinds.size < 80 && !kinds.has(kind) && isShown(element)) kinds.set(kind, element);
   }
+  // A line in the colour of what it is drawn on is none.
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", {willReadFrequently: true});
+  const painted = colour => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data;
+  };
+  const isLost = (line, element) => {
+    if (!line || !CSS.supports("color", line) || /currentcolor|var\(|auto|initial|inherit|unset|revert/i.test(line)) return false;
+    let at = element.parentElement;
+    while (at && painted(getComputedStyle(at).backgroundColor)[3] < 255) at = at.parentElement;
+    const [one, other] = [painted(line), at ? painted(getComputedStyle(at).backgroundColor) : [255, 255, 255, 255]];
+    return one[3] === 0 || [0, 1, 2].every(part => Math.abs(one[part] - other[part]) < 24);
+  };
+  const within = (element, selector) => { try { return Boolean(element.closest(selector)) } catch { return false } };
+  const isGiven = element => gives.some(({base, isWithin, line}) =>
+    (matches(element, base) || (isWithin && within(element, base))) && !isLost(line, element));
+  const isDrawnOver = element => gives.some(({base, line}) => matches(element, base) && isLost(line, element));
   const ofKinds = [...kinds.values()];
-  told.unseenFocus = ofKinds.some(element => (takesLine(element.style) || takes.some(selector => matches(element, selector))) &&
-    !gives.some(([selector, isWithin]) => matches(element, selector) || (isWithin && element.closest("*") && (() => { try { return element.closest(selector) } catch { return false } })())));
+  told.unseenFocus = ofKinds.some(element => !isGiven(element) &&
+    (takesLine(element.style) || isDrawnOver(element) || takes.some(selector => matches(element, selector))));
 
   // The mouse: parts with something to use that a style brings to light where the mouse is, and none where the focus is.
   const REVEALS = /^(?:display|visibility|opacity|height|max-height|clip|clip-path|transform|translate|left|right|top|bottom|inset|margin-left|margin-top|width|scale)$/;

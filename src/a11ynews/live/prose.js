@@ -35,6 +35,24 @@
     if (style.textAlign === "justify" && widths.length > 2 && style.hyphens !== "auto") found.justified.push(block);
   }
 
+  // Short lines in larger and bolder letters than the text under them: headings to the eye alone. And letters that are too small.
+  const APART = "header, footer, nav, aside, figure, table, form, li, dl, blockquote, address, a, button, label, summary, [role]:not([role=main], [role=article], [role=none], [role=presentation])";
+  const NO_HEADING = /^(?:by|from|photo|text|von|foto|bild|di|a cura)\b|^[\d€$£]|[.!?,;:…»”“")\]]$/iu;
+  const posing = [], small = [], italic = [];
+  for (const block of [...document.querySelectorAll("p, div, span")].slice(0, 6000)) {
+    const text = block.textContent.replace(/\s+/g, " ").trim(), words = text.split(" ").length;
+    if (!text || block.querySelector("p, div, ul, ol, h1, h2, h3, h4, h5, h6, img, svg, button, input, br")) continue;
+    const style = getComputedStyle(block), size = parseFloat(style.fontSize);
+    if (size > 0 && size < 9 && letters(text) >= 20 && isShown(block) && !block.closest("sup, sub, svg, [aria-hidden=true]")) small.push(block);
+    if (style.fontStyle === "italic" && words >= 60 && isShown(block) && !block.closest("blockquote, [lang]:not(html, body)")) italic.push(block);
+    const next = block.nextElementSibling;
+    if (!next || words > 10 || letters(text) < 3 || NO_HEADING.test(text) || style.display === "inline" || block.closest(APART)) continue;
+    if (!next.matches("p, ul, ol, div") || next.textContent.trim().split(/\s+/).length < 8 || next.querySelector("h1, h2, h3, h4, h5, h6")) continue;
+    const other = getComputedStyle(next.matches("ul, ol") ? next.firstElementChild ?? next : next);
+    const larger = size / parseFloat(other.fontSize), bolder = style.fontWeight >= 600 && other.fontWeight < 600;
+    if (((larger >= 1.15 && bolder) || larger >= 1.5) && isShown(block) && isShown(next)) posing.push(block);
+  }
+
   // Links in a row: nothing but white space between them, on one line, and nothing to be seen of where each ends.
   const isPlain = link => {
     const style = getComputedStyle(link);
@@ -63,6 +81,7 @@
   }
   const told = blocks => blocks.slice(0, 1).map(block => ({element: describe(block), times: blocks.length}));
   return {
+    posing: posing.slice(0, 10).map(block => ({element: describe(block), times: 1})), small: told(small), italic: told(italic),
     justified: told(found.justified), capitals: told(found.capitals), rows: rows.slice(0, 5).map(link => ({element: describe(link), times: 1})),
     long: found.long.slice(0, 1).map(({block, count}) => ({element: describe(block), times: found.long.length, count})),
   };

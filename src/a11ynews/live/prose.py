@@ -1,4 +1,4 @@
-"""How texts are set: how long their lines are, what is justified or in capitals, and links that run into each other."""
+"""How texts are set: lines, margins and letters; what only looks like a heading; and links that run into each other."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -105,6 +105,76 @@ def text_capitals(live: LivePage) -> Iterator[tuple[Element, str]]:
                 more=told["times"] - 1,
             ),
         )
+
+
+@rule("text-italic", on=LivePage, severity=Severity.WARNING, cost=8)
+def text_italic(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    Longer texts are not set in italics.
+
+    Slanted letters are harder to tell apart, above all on a screen. A title, a word, a quotation may be.
+
+    Bad: `<p style="font-style: italic; max-width: 600px">The river rose by two metres in the night, and nobody in the whole
+      village slept until it was morning and the rain had stopped. Then all of them came to the bridge to see what was left of
+      the old mill, of the gardens and of the road to the next village, and there was not much of it. By noon the firemen had
+      brought water, bread and lamps.</p>`
+    Good: `<p>They read <i>The Night at the Bridge</i> to the children.</p>`
+
+    """
+    for element, told in _set_so(live, "italic"):
+        yield (
+            element,
+            say_number(
+                "this text is in italics; keep them for single words",
+                "this text and {more} others are in italics; keep them for single words",
+                told["times"],
+                more=told["times"] - 1,
+            ),
+        )
+
+
+@rule("text-small", on=LivePage, severity=Severity.WARNING, cost=8)
+def text_small(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    Text is not set in letters of fewer than nine pixels.
+
+    Who can enlarge the page does so, and who does not know how gives up.
+
+    Bad: `<p style="font-size: 8px">The price does not include the tax on visitors.</p>`
+    Good: `<p style="font-size: 12px">The price does not include the tax on visitors.</p>`
+
+    """
+    for element, told in _set_so(live, "small"):
+        yield (
+            element,
+            say_number(
+                "this text has letters of fewer than nine pixels; make them larger",
+                "this text and {more} others have letters of fewer than nine pixels; make them larger",
+                told["times"],
+                more=told["times"] - 1,
+            ),
+        )
+
+
+@rule("text-as-heading", on=LivePage, wcag=("1.3.1",), severity=Severity.WARNING, cost=8)
+def text_as_heading(live: LivePage) -> Iterator[tuple[Element, str]]:
+    """
+    What looks like a heading is one: a short line in larger and bolder letters than the text under it.
+
+    Screen readers go from heading to heading, and know those alone that the markup says. Bold markup is the matter of
+    `bold-heading`; here it is the style sheet that makes the looks.
+
+    Bad: `<p style="font-size: 1.5em; font-weight: bold">The night at the bridge</p><p>The river rose by two metres, and nobody
+      in the village slept.</p>`
+    Bad: `<div lang="de"><div style="font-size: 28px">Die Nacht an der Brücke</div><p>Der Fluss stieg um zwei Meter, und niemand
+      im Dorf schlief.</p></div>`
+    Good: `<h2>The night at the bridge</h2><p>The river rose by two metres, and nobody in the village slept.</p>`
+    Good: `<p style="font-size: 1.5em">The river rose by two metres, and nobody in the village slept until it was
+      morning.</p><p>Then all of them came to the bridge to see what was left.</p>`
+
+    """
+    for element, _ in _set_so(live, "posing"):
+        yield element, say("this looks like a heading and is none; make it one: <h2>, <h3> …")
 
 
 @rule("links-in-a-row", on=LivePage, wcag=("1.3.1",), severity=Severity.WARNING, cost=8)

@@ -43,7 +43,7 @@ from .operate import (
     single_key,
     single_key_choice,
 )
-from .prose import links_in_a_row, long_lines, text_capitals, text_justified
+from .prose import links_in_a_row, long_lines, text_as_heading, text_capitals, text_italic, text_justified, text_small
 
 LIVE_RULES: tuple[Rule[Any], ...] = (
     # Keyboard. The first of them walks through the page, the next ones go by that.
@@ -80,6 +80,9 @@ LIVE_RULES: tuple[Rule[Any], ...] = (
     long_lines,
     text_justified,
     text_capitals,
+    text_italic,
+    text_small,
+    text_as_heading,
     links_in_a_row,
     # Colour.
     contrast_by_pixels,
