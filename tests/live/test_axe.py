@@ -365,3 +365,27 @@ def test_words_lead_to_who_wrote_them(opened: Open) -> None:
     assert missing
     assert (redundant.owner, redundant.identity) == ("editor", "record flood Flood")
     assert (missing.owner, missing.line) == ("web team", 4)
+
+
+def test_a_colour_that_is_read_once_is_the_colour_that_it_is(opened: Open) -> None:
+    """In whatever way it is written, seen through or mixed with others: the figures are those of axe by itself."""
+    written = ["#777", "rgb(160 30 30 / 0.5)", "hsl(0.5turn 50% 55%)", "color(display-p3 0.6 0.6 0.3)", "oklch(75% 0.1 200)"]
+    grounds = ["#fff", "rgb(0 0 0 / 0.1)", "lab(90 10 10)", "color(srgb 0.9 1.2 0.9)"]
+    parts = [
+        f'<p id="p{number}-{on}" style="color: {colour}; background: {ground}">Words</p>'
+        for number, colour in enumerate(written)
+        for on, ground in enumerate(grounds)
+    ]
+    blend = (
+        "<div style='mix-blend-mode: multiply; opacity: 0.8'><p id=mixed style='color: #777; background: #eee'>Words</p></div>"
+    )
+    page = opened(whole("".join(parts) + blend + "".join(parts).replace('id="', 'id="again-')))
+
+    ours = axe.run(page, choice=axe.Choice(only=frozenset({"color-contrast"})))
+    alone = """async () => (await axe.run(document, {runOnly: ["color-contrast"]})).violations.flatMap(({nodes}) =>
+        nodes.map(({target, any}) => [target[0], any[0].data.contrastRatio]))"""
+    page.evaluate(f"() => {{ delete window.axe; {axe.packaged().source}\n }}")
+
+    expected = {target: round(4.5 / ratio, 3) for target, ratio in page.evaluate(alone)}
+    assert {node.target[0]: node.degree for node in ours.nodes if node.severity is Severity.ERROR} == expected
+    assert len(expected) > 20

@@ -110,6 +110,22 @@
       isHtml: document.documentElement instanceof HTMLElement,
     });
   };
+  // The elements of a page have few colours, and axe reads each one anew for every element: a good part of what its rules on colour take.
+  // What a colour is read as depends on its words alone.
+  const colours = axe.commons?.color?.Color?.prototype;
+  if (colours && ["r", "g", "b"].every(name => Object.getOwnPropertyDescriptor(colours, name)?.set)) {
+    const read = colours.parseString, known = new Map();
+    colours.parseString = function (words) {
+      const rgb = known.get(words);
+      if (!rgb) {
+        read.call(this, words);
+        known.set(words, [this.r, this.g, this.b, this.alpha]);
+      } else {
+        [this.r, this.g, this.b, this.alpha] = rgb;
+      }
+      return this;
+    };
+  }
   window[Symbol.for("a11ynews")] = {
     version: axe.version,
     facts: () => axe.getRules().map(({ruleId, tags, help, actIds}) => ({id: ruleId, tags, help, act: actIds || []})),
