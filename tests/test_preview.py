@@ -54,6 +54,74 @@ def test_the_page_is_the_deployed_one_with_its_texts_named(project: Project, lan
     assert shown.path == f"{language}/bridge.html"
 
 
+@pytest.fixture
+def whole(tmp_path: Path) -> Project:
+    """Two records with sections, lists around them, and a static file."""
+    project = Project(tmp_path, CONFIG.replace(', "it"', "").replace("lists.make = false\n", ""))
+    words = {**GERMAN, "Roads": "Straßen", "Waterways": "Wasserwege"}
+    for id, section in (("bridge", "Roads"), ("canal", "Waterways")):
+        project.record(RECORD + f"section: {section}\n", id)
+        project.translate("de", words, id=id)
+    project.write("static/fonts/own.woff2", b"a font")
+    project.write("static/own.js", "alert(1)")
+    return project
+
+
+@pytest.mark.parametrize(
+    "path", ["de/bridge.html", "en/canal.html", "de/index.html", "de/strassen/index.html", "404.html", "index.html"]
+)
+def test_a_page_shows_the_rest_of_the_site(whole: Project, path: str) -> None:
+    """Navigation, lists, the page at the root: as they are deployed."""
+    whole.render()
+    preview = preview_of(whole)
+    key = preview.find(path)
+
+    assert key
+    assert deployed(preview.page(key).html) == whole.read(f"site/{path}")
+
+
+def test_lists_follow_their_articles(whole: Project) -> None:
+    """At once; an article that would not be published in a language is in its list in another one."""
+    preview = preview_of(whole)
+    key = preview.find("de/index.html")
+    assert key
+    assert "canal.html" in preview.page(key).html
+    whole.translate("de", {**without(GERMAN, ALT), "Waterways": "Wasserwege"}, id="canal")
+    preview.changed([(whole.root / "locales/de/LC_MESSAGES/canal.po").resolve()])
+
+    assert "bridge.html" in preview.page(key).html
+    assert 'hreflang="en"' in preview.page(key).html  # it is listed in the language that it is there in
+    assert preview.page(Key("canal", "de")).status == 200
+
+
+def test_a_text_in_a_list_tells_where_it_is_changed(whole: Project) -> None:
+    """On the page of its article."""
+    preview = preview_of(whole)
+    key = preview.find("de/index.html")
+    assert key
+
+    texts = preview.data(key)["texts"]
+    headline = next(text for text in texts if text["role"] == "headline")
+
+    assert (headline["state"], headline["closed"]) == ("translated", "It is changed on the page of its article.")
+    assert headline["where"][0][0] == "catalog"
+    assert {text["state"] for text in texts} <= {"translated", "given", "source"}
+
+
+def test_feeds_and_static_files_are_shown_too(whole: Project) -> None:
+    """What there is none of is not made up."""
+    preview = preview_of(whole)
+
+    feed, font = preview.file("de/feed.xml"), preview.file("fonts/own.woff2")
+
+    assert isinstance(feed, bytes)
+    assert "Die Brücke ist offen" in feed.decode()
+    assert isinstance(font, Path)
+    assert font.read_bytes() == b"a font"
+    assert preview.file("de/nothing.xml") is None
+    assert preview.find("de/nothing.html") is None
+
+
 def test_nothing_of_the_preview_is_deployed(project: Project) -> None:
     """Nor does the preview write into the site."""
     preview = preview_of(project)

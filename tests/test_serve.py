@@ -265,6 +265,27 @@ def test_a_broken_record_is_told_with_its_own_status(project: Project) -> None:
         assert (got.status, "news/bridge/record.yaml:1:1" in got.text) == (404, True)
 
 
+def test_lists_feeds_and_static_files_are_served(project: Project) -> None:
+    """With their types; a script of the site's own is not."""
+    project.write("a11ynews.toml", CONFIG.replace(', "it"', "").replace("lists.make = false\n", ""))
+    project.write("static/fonts/own.woff2", b"a font")
+    project.write("static/own.js", "alert(1)")
+    with serving(project) as served:
+        got = {
+            path: served.ask(path)
+            for path in ("/de/", "/index.html", "/de/feed.xml", "/robots.txt", "/fonts/own.woff2", "/own.js")
+        }
+
+    assert [(answer.status, answer.headers["Content-Type"].partition(";")[0]) for answer in got.values()] == [
+        (200, "text/html"),
+        (200, "text/html"),
+        (200, "application/xml"),
+        (200, "text/plain"),
+        (200, "font/woff2"),
+        (404, "text/html"),
+    ]
+
+
 # -- what it writes ----------------------------------------------------------------------------------------------------
 
 

@@ -12,18 +12,17 @@ import json
 import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from lxml.html import HtmlElement
 
 from .amend import Amendment, Refused, amend, catalog_file, faults_of, findings_of, revision_of, weigh
+from .around import Around, entry_for
 from .article import Article, Text, texts
-from .article import Path as TextPath
 from .catalog import UI_DOMAIN, Catalog, path_of
 from .check import check_static, settings_of
 from .config import Config, load
@@ -32,11 +31,12 @@ from .exclusion import Exclusions
 from .extract import BETTER
 from .finding import Birthplace, Finding, Owner, Severity
 from .language import direction_of, same_language
+from .listing import Entry, Surroundings
 from .message import Message, language_name, say, say_number
 from .messages import LANGUAGES, Say, language_of, sayer
-from .page import Page, Words
+from .page_texts import Annotated, Item, annotate
 from .po import PoEntry, PoFile
-from .provenance import Origin, State, strike
+from .provenance import State
 from .render import localise
 from .report import Report
 from .resources import LOCALES, TEMPLATES
@@ -53,9 +53,6 @@ PREFIX = "/.a11ynews/"
 
 ROWS_A_PAGE = 50
 """How many records one page of the list shows."""
-
-_NUMBER, _TEXT = "data-a11ynews-number", "data-a11ynews-text"
-
 
 # -- words -------------------------------------------------------------------------------------------------------------
 
@@ -197,10 +194,11 @@ def _role_name(role: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A page: a record's id and a language."""
+    """A page: a record's id and a language; or, where it is no article's, its path in the site."""
 
     record: str
     language: str
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +236,8 @@ class Cell:
     faults: tuple[Fault, ...] = ()
     """What is wrong with its catalogs."""
     is_source: bool = False
+    entry: Entry | None = None
+    """What lists show of it; None where its catalogs cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,36 +256,12 @@ class Row:
 class _Made:
     """A page that was rendered, and what was found out about it, as long as nothing changes."""
 
-    article: Article
-    staged: Staged
-    page: Page
+    path: str
+    staged: Staged | None
+    """None for a page that is no article's."""
+    annotated: Annotated
     html: str
-    items: list["_Item"]
     data: dict[str, Any] | None = None
-
-
-@dataclass(slots=True)
-class _Item:
-    """One text of a page, wherever it stands on it."""
-
-    id: str
-    role: str
-    state: str
-    words: str
-    language: str
-    at: float
-    """Where it stands in the order of reading."""
-    origin: Origin | None = None
-    text: Text | None = None
-    path: TextPath = ()
-    around: tuple[HtmlElement, str] | None = None
-    """Of what is no text of the record, the element and attribute that its words are taken from."""
-    literal: Birthplace | None = None
-    places: dict[str, Message] = field(default_factory=dict)
-    on_page: bool = False
-    """Whether it is seen, and not only read by machines."""
-    numbers: dict[int, None] = field(default_factory=dict)
-    """The start tags of the elements that it stands in."""
 
 
 class Preview:
@@ -309,6 +285,7 @@ class Preview:
         self._made: dict[Key, _Made | Shown] = {}
         self._rows: dict[Path, Row] = {}
         self._listed: list[Path] | None = None
+        self._around: Around | None = None
         self.site = self._site(load(file))
 
     @staticmethod
@@ -335,7 +312,7 @@ class Preview:
             catalogs = {path for path in paths if path.suffix == ".po" or path.is_relative_to(locales)}
             records = {path for path in paths if path.is_relative_to(news)}
             self._made.clear()
-            self._listed = None
+            self._listed = self._around = None
             self.site.forget(catalogs)
             if paths - catalogs - records:
                 self._reload()
@@ -403,15 +380,17 @@ class Preview:
             catalogs = self.site.catalogs(language, article.id)
             slug = catalogs.look_up(article.slug).words if article.slug else article.id
             path = self.site.address_of(article, language, slug)
-            if same_language(language, article.language):
-                return Cell(language, path, is_source=True)
             localised = localise(article, catalogs, placed, self.config.policy, strict=False)
+            entry = entry_for(self.site, localised, path)
+            if same_language(language, article.language):
+                return Cell(language, path, is_source=True, entry=entry)
         except CatalogError as error:
             slug = article.slug.words if article.slug else article.id
             return Cell(language, self.site.address_of(article, language, slug), faults=error.faults)
         states = [found.origin.state for key, found in localised.found.items() if found.origin.role != "slug"]
         counted = [state for state in states if state is not State.SOURCE]
-        return Cell(language, path, len(counted), sum(1 for state in counted if state is not State.TRANSLATED), localised.stops)
+        waiting = sum(1 for state in counted if state is not State.TRANSLATED)
+        return Cell(language, path, len(counted), waiting, localised.stops, entry=entry)
 
     def overview(self, query: str = "", number: int = 1) -> Shown:
         """The list of all records and languages, as far as they match a query; `number` counts its pages from 1."""
@@ -446,7 +425,31 @@ class Preview:
         with self._lock:
             if path not in self._keys and not self._faults:
                 self._all_rows()
+                if path not in self._keys and (language := self._rest().language_of(path)):
+                    return Key("", language, path)
             return self._keys.get(path)
+
+    def file(self, path: str) -> bytes | Path | None:
+        """A feed, a sitemap or one of the site's own static files; None where there is none. Raises A11yNewsError."""
+        with self._lock:
+            if self._faults:
+                return None
+            made = self._rest().make(path) if self._rest().language_of(path) == "" else None
+            return made if isinstance(made, bytes) else self._rest().static(path)
+
+    def _rest(self) -> Around:
+        """What stands around the articles."""
+        if self._around is None:
+            cells = [cell for row in self._all_rows() for cell in row.cells if not cell.stops]
+            records = {id_of(file): file for file in self._records()}
+            self._around = Around(self.site, [cell.entry for cell in cells if cell.entry], records)
+        return self._around
+
+    def _surroundings(self, key: Key) -> Surroundings:
+        """What the page of an article shows of the rest of the site."""
+        rows = (row for row in self._all_rows() if row.record == key.record)
+        entry = next((cell.entry for row in rows for cell in row.cells if cell.language == key.language), None)
+        return self._rest().surroundings(entry) if entry else Surroundings()
 
     def page(self, key: Key) -> Shown:
         """A page as it stands, or what is wrong with what it is made of."""
@@ -454,7 +457,7 @@ class Preview:
             made = self._make(key)
             if isinstance(made, Shown):
                 return made
-            return Shown.of(made.html, path=made.staged.page.path)
+            return Shown.of(made.html, path=made.path)
 
     def missing(self, path: str) -> Shown:
         """What is told where there is no page."""
@@ -511,24 +514,23 @@ class Preview:
         return article, file
 
     def _render(self, key: Key) -> _Made:
+        if key.path:
+            made = self._rest().make(key.path)
+            assert not isinstance(made, bytes)  # “find” gives keys of pages alone
+            annotated = annotate(made, self._name_of(key.path))
+            return _Made(key.path, None, annotated, self._with_script(annotated.html))
         article, file = self._article(key.record)
-        staged = self.site.stage(article, file, key.language)
+        staged = self.site.stage(article, file, key.language, self._surroundings(key))
         path = staged.page.path
         self._keys[path] = key
-        numbered = _numbered(staged.page.marked)
-        page = Page(
-            f"{self.site.shown(self.config.folder('site'))}/{path}", staged.page.html, marked=numbered, trace=staged.page.trace
-        )
-        page.file = page.name
-        numbers = {element: int(element.attrib.pop(_NUMBER)) for element in page.elements if _NUMBER in element.attrib}
-        items = list(_Items(page, staged, numbers).all())
-        by_number: dict[int, list[str]] = {}
-        for item in items:
-            for number in item.numbers:
-                by_number.setdefault(number, []).append(item.id)
-        annotated = strike(_annotated(numbered, by_number))
-        settings = {"version": "", "token": self._token}
-        return _Made(article, staged, page, _with_script(annotated, settings), items)
+        annotated = annotate(staged.page, self._name_of(path), staged.localised)
+        return _Made(path, staged, annotated, self._with_script(annotated.html))
+
+    def _name_of(self, path: str) -> str:
+        return f"{self.site.shown(self.config.folder('site'))}/{path}"
+
+    def _with_script(self, page: str) -> str:
+        return _with_script(page, {"version": "", "token": self._token})
 
     # -- the preview's own pages -------------------------------------------------------------------------------------------
 
@@ -591,8 +593,8 @@ class Preview:
                 raise A11yNewsError(say("the page cannot be rendered; load it anew to see why"))
             if made.data is not None:
                 return made.data
-            own = self._own_entries(key, made.article)
-            others = [other for other in self._versions(key, made.article) if isinstance(other, _Made)] if findings else []
+            own = self._own_entries(key)
+            others = [other for other in self._versions(key, made) if isinstance(other, _Made)] if findings else []
         if not findings:
             return self._data(key, made, own, {}, [])
         # The rules take their time; whoever wants a page need not wait for them.
@@ -601,9 +603,9 @@ class Preview:
                 made.data = self._data(key, made, own, *self._sorted_findings(made, others, own))
             return made.data
 
-    def _versions(self, key: Key, article: Article) -> list["_Made | Shown"]:
-        others = [language for language in self.site.languages_of(article) if language != key.language]
-        return [self._make(Key(key.record, language)) for language in others]
+    def _versions(self, key: Key, made: _Made) -> list["_Made | Shown"]:
+        languages = self.site.languages_of(made.staged.article) if made.staged else ()
+        return [self._make(Key(key.record, language)) for language in languages if language != key.language]
 
     def _data(
         self,
@@ -620,14 +622,15 @@ class Preview:
             "page": {"record": key.record, "language": key.language, "name": say_in(language_name(key.language))},
             "direction": direction_of(key.language),
             "words": {name: say_in(words) for name, words in WORDS.items()},
-            "stops": [_fault(fault, language) for fault in made.staged.stops],
-            "texts": [self._told_item(item, key, made, own, found.get(item.id, []), language) for item in made.items],
+            "stops": [_fault(fault, language) for fault in made.staged.stops] if made.staged else [],
+            "texts": [self._told_item(item, key, made, own, found.get(item.id, []), language) for item in made.annotated.items],
             "findings": [_finding(finding, language) for finding in whole],
         }
 
-    def _own_entries(self, key: Key, article: Article) -> dict[Birthplace, tuple[Catalog, PoEntry]]:
+    def _own_entries(self, key: Key) -> dict[Birthplace, tuple[Catalog, PoEntry]]:
         """The entries of the catalogs that serve a page, by the places where they stand."""
-        catalogs = [*self.site.catalogs(key.language, article.id).catalogs, *self.site.catalogs(key.language, UI_DOMAIN).catalogs]
+        domains = (key.record, UI_DOMAIN) if key.record else (UI_DOMAIN,)
+        catalogs = [catalog for domain in domains for catalog in self.site.catalogs(key.language, domain).catalogs]
         return {
             catalog.birthplace(entry): (catalog, entry)
             for catalog in catalogs
@@ -640,7 +643,7 @@ class Preview:
     ) -> tuple[dict[str, list[Finding]], list[Finding]]:
         """What the rules find on the page and in its catalogs: by the text that it is about, and all else."""
         by_place: dict[str, str] = {}
-        for item in made.items:
+        for item in made.annotated.items:
             places = [item.literal, item.text.birthplace if item.text else None]
             places += [item.origin.birthplace, item.origin.pending] if item.origin else []
             for place in places:
@@ -654,7 +657,7 @@ class Preview:
                 by_text.setdefault(by_place[source.identity], []).append(finding)
             else:
                 whole.append(finding)
-        for finding in self._catalog_findings(made.article, own):
+        for finding in self._catalog_findings(made.staged.article if made.staged else None, own):
             source = finding.place.source
             if source and source.identity in by_place:
                 by_text.setdefault(by_place[source.identity], []).append(finding)
@@ -664,16 +667,16 @@ class Preview:
 
     def _page_findings(self, made: _Made, others: Sequence[_Made]) -> list[Finding]:
         """By the static rules, beside the page's versions in other languages."""
-        pages = [made.page, *(other.page for other in others)]
+        pages = [made.annotated.page, *(other.annotated.page for other in others)]
         settings = settings_of(self.config.check, self.config.root)
         report = Report()
-        check_static(pages, report, settings.static_rules, {made.page}, exclusions=Exclusions(settings.exclude))
+        check_static(pages, report, settings.static_rules, {made.annotated.page}, exclusions=Exclusions(settings.exclude))
         # Comments that accept a finding are honoured; which of them are of no use, only a check of the whole site can tell.
         rules = [rule for rule in settings.static_rules if rule.on is not Remarks]
-        honour(report, Targets(by_root={self.site.out: [made.page]}), self.config.root, rules)
+        honour(report, Targets(by_root={self.site.out: [made.annotated.page]}), self.config.root, rules)
         return report.findings
 
-    def _catalog_findings(self, article: Article, own: Mapping[Birthplace, tuple[Catalog, PoEntry]]) -> Iterator[Finding]:
+    def _catalog_findings(self, article: Article | None, own: Mapping[Birthplace, tuple[Catalog, PoEntry]]) -> Iterator[Finding]:
         for catalog in {id(catalog): catalog for catalog, _ in own.values()}.values():
             if catalog.domain == UI_DOMAIN and not self._is_own(catalog):
                 continue
@@ -683,7 +686,7 @@ class Preview:
             except CatalogError:
                 continue  # it was read a moment ago: the next look tells
             yield from findings_of(
-                self.site, article if catalog.domain == article.id else None, po, catalog.language, catalog.domain
+                self.site, article if catalog.domain != UI_DOMAIN else None, po, catalog.language, catalog.domain
             )
 
     def _is_own(self, catalog: Catalog) -> bool:
@@ -692,7 +695,7 @@ class Preview:
 
     def _told_item(
         self,
-        item: _Item,
+        item: Item,
         key: Key,
         made: _Made,
         own: Mapping[Birthplace, tuple[Catalog, PoEntry]],
@@ -737,11 +740,11 @@ class Preview:
             told["entry"] = _told_entry(catalog, entry)
         return told
 
-    def _entry_of(self, item: _Item, own: Mapping[Birthplace, tuple[Catalog, PoEntry]]) -> tuple[Catalog | None, PoEntry | None]:
+    def _entry_of(self, item: Item, own: Mapping[Birthplace, tuple[Catalog, PoEntry]]) -> tuple[Catalog | None, PoEntry | None]:
         places = (item.origin.birthplace, item.origin.pending) if item.origin else ()
         return next((own[place] for place in places if place is not None and place in own), (None, None))
 
-    def _where(self, item: _Item, entry: PoEntry | None, catalog: Catalog | None) -> Iterator[tuple[Message, str]]:
+    def _where(self, item: Item, entry: PoEntry | None, catalog: Catalog | None) -> Iterator[tuple[Message, str]]:
         """Where a text was written: each place with what kind of file it is in."""
         kinds = {Owner.EDITOR: say("record"), Owner.TRANSLATOR: say("catalog"), Owner.WEB_TEAM: say("template")}
         if item.literal:
@@ -757,8 +760,10 @@ class Preview:
             yield kinds[Owner.WEB_TEAM], ", ".join(entry.references)
         if entry and catalog:
             yield kinds[Owner.TRANSLATOR], str(catalog.birthplace(entry))
+        elif not item.text and (waiting := item.origin.pending or place).owner is Owner.TRANSLATOR:
+            yield kinds[Owner.TRANSLATOR], str(waiting)
 
-    def _closed(self, item: _Item, key: Key, catalog: Catalog | None, entry: PoEntry | None) -> Message | None:
+    def _closed(self, item: Item, key: Key, catalog: Catalog | None, entry: PoEntry | None) -> Message | None:
         """Why a text cannot be changed here; None where it can."""
         if item.state == "literal":
             return say("It is written in the template, where no translator finds it; write _(“…”) there.")
@@ -768,6 +773,8 @@ class Preview:
             if item.origin and item.origin.birthplace.owner is Owner.TRANSLATOR:
                 return None
             return say("It is changed where it is written.")
+        if key.path and item.role != "page":
+            return say("It is changed on the page of its article.")
         if not catalog or not entry:
             return say("The catalog has no entry for it; run “a11ynews catalog update {language}”", language=key.language)
         if not self._is_own(catalog):
@@ -802,13 +809,12 @@ class Preview:
 
     def _of(self, key: Key, amendment: Amendment) -> Article | None:
         """The article that an amendment is about; None for the page's own words. Raises Refused for what is on no such page."""
-        article, _ = self._article(key.record)
-        catalogs = (
-            self.site.catalogs(key.language, amendment.domain).catalogs if amendment.domain in (article.id, UI_DOMAIN) else ()
-        )
+        article = self._article(key.record)[0] if key.record else None
+        domains = (article.id, UI_DOMAIN) if article else (UI_DOMAIN,)
+        catalogs = self.site.catalogs(key.language, amendment.domain).catalogs if amendment.domain in domains else ()
         if not any(catalog.language == amendment.language and self._is_own(catalog) for catalog in catalogs):
             raise Refused(say("the page has no text from that catalog; load it anew"))
-        return article if amendment.domain == article.id else None
+        return article if amendment.domain != UI_DOMAIN else None
 
     def say_in(self, key: Key | None) -> Say:
         """What says messages in the language of a page's overlay."""
@@ -857,9 +863,9 @@ def _finding(finding: Finding, language: str) -> dict[str, Any]:
     }
 
 
-def _beside(item: _Item, staged: Staged) -> Iterator[tuple[str, str, str]]:
+def _beside(item: Item, staged: Staged | None) -> Iterator[tuple[str, str, str]]:
     """The texts that stand in the same part of the record: an alt's caption, a quotation's source."""
-    if not item.text or len(item.path) < 3:
+    if not item.text or not staged or len(item.path) < 3:
         return
     for path, text in texts(staged.article):
         if path[:-1] == item.path[:-1] and path != item.path and not isinstance(path[-1], int):
@@ -867,192 +873,12 @@ def _beside(item: _Item, staged: Staged) -> Iterator[tuple[str, str, str]]:
             yield _role_name(text.role.name), found.words, found.origin.language
 
 
-# -- texts in their order ----------------------------------------------------------------------------------------------
-
-_OUTSIDE: Mapping[str, Message] = {
-    "title": say("in the title of the window, and of the page in search results"),
-    "description": say("in search results"),
-    "card": say("on cards in social networks"),
-    "card alt": say("in place of the picture on cards in social networks"),
-    "alt": say("in place of the picture"),
-    "name": say("read out as the name of a part of the page"),
-    "page": say("on the page"),
-    "slug": say("in the address of the page"),
-    "nowhere": say("nowhere on this page"),
-}
-
-
-def _place_of(words: Words) -> tuple[str, bool]:
-    """How a run of words is met, and whether that is seen on the page."""
-    element, attribute = words.element, words.attribute
-    if attribute == "content":
-        name = (element.get("property") or element.get("name") or "").lower()
-        if name.endswith("image:alt"):
-            return "card alt", False
-        return ("card", False) if name.startswith(("og:", "twitter:")) else ("description", False)
-    if attribute == "alt":
-        return "alt", False
-    if attribute:
-        return "name", attribute in ("label", "placeholder", "title")
-    if element.tag == "title" and (parent := element.getparent()) is not None and parent.tag == "head":
-        return "title", False
-    return "page", True
-
-
-class _Items:
-    """Sorts the runs of words of a page by the texts that they are of."""
-
-    def __init__(self, page: Page, staged: Staged, numbers: Mapping[HtmlElement, int]) -> None:
-        self._page = page
-        self._staged = staged
-        self._numbers = numbers
-        self._language = staged.page.language
-        localised = staged.localised
-        self._placed = list(texts(staged.article))
-        self._texts: dict[Origin, tuple[TextPath, Text]] = {}
-        for path, text in self._placed:
-            self._texts.setdefault(localised.found[id(text)].origin, (path, text))
-        self._items: dict[Any, _Item] = {}
-        self._ids: dict[str, int] = {}
-
-    def all(self) -> list[_Item]:
-        """The texts in the order of reading: those of the head, those of the body, and among them those that are not shown."""
-        for at, words in enumerate(self._page.words):
-            if words.origin is None and not self._is_worth_telling(words):
-                continue
-            key: Any = words.origin or (words.element, words.attribute)
-            if words.origin and self._is_given(words.origin):
-                # The names of all languages are born on one line.
-                key = words.origin, words.words.strip()
-            if key not in self._items:
-                self._items[key] = self._begin(words, at)
-            self._add(self._items[key], words, at)
-        self._add_unseen()
-        return sorted(self._items.values(), key=lambda item: item.at)
-
-    def _is_given(self, origin: Origin) -> bool:
-        """Whether it is no text, but what CLDR says of a date, a name or a language, or what the configuration says."""
-        is_word = origin in self._texts or origin.state is not State.SOURCE
-        return not is_word and not origin.birthplace.identity.startswith("template ")
-
-    def _is_worth_telling(self, words: Words) -> bool:
-        return words.attribute != "content" and any(letter.isalpha() for letter in words.words)
-
-    def _begin(self, words: Words, at: int) -> _Item:
-        origin = words.origin
-        if origin is None:
-            item = _Item(self._id(f"literal {words.words}"), "template", "literal", "", self._language, at)
-            item.literal = self._page.source_of(words)
-            return item
-        path, text = self._texts.get(origin, ((), None))
-        shown = self._staged.localised.found[id(text)].words if text else ""
-        state = "given" if self._is_given(origin) else self._state(origin, text)
-        item = _Item(self._id(_identity(origin, text)), origin.role, state, shown, origin.language, at)
-        item.origin, item.text, item.path = origin, text, path
-        return item
-
-    def _state(self, origin: Origin, text: Text | None) -> str:
-        if text and text.stays:
-            return "kept"
-        if origin.state is State.TRANSLATED and origin.language != self._language:
-            return "fallback"
-        return str(origin.state.value)
-
-    def _id(self, identity: str) -> str:
-        digest = "t" + hashlib.sha256(identity.encode("utf-8", "surrogatepass")).hexdigest()[:10]
-        self._ids[digest] = count = self._ids.get(digest, 0) + 1
-        return digest if count == 1 else f"{digest}-{count}"
-
-    def _add(self, item: _Item, words: Words, at: int) -> None:
-        kind, is_seen = _place_of(words)
-        item.places[kind] = _OUTSIDE[kind]
-        in_body = kind not in ("title", "description", "card", "card alt")
-        if is_seen and not item.on_page:
-            item.on_page = True
-        if in_body and not item.numbers:
-            item.at = at
-        if not item.text:
-            item.around = item.around or (words.around, words.attribute)
-            if item.around == (words.around, words.attribute):
-                item.words = f"{item.words} {words.words.strip()}".strip()
-        if in_body:
-            around: HtmlElement | None = words.around if not words.attribute else words.element
-            while around is not None and around not in self._numbers:
-                around = around.getparent()
-            if around is not None:
-                item.numbers[self._numbers[around]] = None
-
-    def _add_unseen(self) -> None:
-        """The texts of the record that are on no part of the page, each behind the one that stands before it in the record."""
-        at = -1.0
-        hidden = {id(text) for text in self._staged.localised.hidden}
-        for number, (path, text) in enumerate(self._placed, 1):
-            origin = self._staged.localised.found[id(text)].origin
-            if origin in self._items:
-                at = self._items[origin].at
-                continue
-            state = "hidden" if id(text) in hidden else self._state(origin, text)
-            words = self._staged.localised.found[id(text)].words
-            item = _Item(self._id(_identity(origin, text)), origin.role, state, words, origin.language, at + number / 1e6)
-            item.origin, item.text, item.path = origin, text, path
-            kind = "slug" if text.role.name == "slug" else "nowhere"
-            item.places[kind] = _OUTSIDE[kind]
-            self._items[origin] = item
-
-
-def _identity(origin: Origin, text: Text | None) -> str:
-    """What tells a text from others and outlives edits around it and of its translation, so that the focus finds it again."""
-    if text:
-        return f"{text.role.name} {text.words}"
-    identity = origin.birthplace.identity
-    return identity.partition(": ")[2] or identity
-
-
 def link_to(path: str) -> str:
     """The address of a page of the site in the preview: the one that it has on the web, but for the host."""
     return "/" + quote(path.removesuffix("index.html") if path.endswith("/index.html") else path)
 
 
-# -- the page's HTML ---------------------------------------------------------------------------------------------------
-
-_M = "\U000f0000-\U0010ffff"
-_TAG = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    rf"|(?P<start><(?P<name>[A-Za-z][^\s/>{_M}]*)[{_M}]*)(?:\"[^\"]*\"|'[^']*'|[^\"'>])*>",
-    re.DOTALL,
-)
-_RAW = {name: re.compile(f"</{name}[^>]*>", re.IGNORECASE) for name in ("script", "style", "title", "textarea")}
-
-
-def _numbered(marked: str) -> str:
-    """Give each start tag of a page a number, by which its element is known again."""
-    out: list[str] = []
-    at = number = 0
-    while tag := _TAG.search(marked, at):
-        end = tag.end()
-        if tag["start"]:
-            out += [marked[at : tag.start()], tag["start"], f' {_NUMBER}="{number}"', marked[tag.end("start") : end]]
-            number += 1
-            if raw := _RAW.get(tag["name"].lower()):
-                # What is in there is no markup, whatever it looks like.
-                close = raw.search(marked, end)
-                rest = close.end() if close else len(marked)
-                out.append(marked[end:rest])
-                end = rest
-        else:
-            out.append(marked[at:end])
-        at = end
-    return "".join([*out, marked[at:]])
-
-
-def _annotated(numbered: str, texts_of: Mapping[int, Sequence[str]]) -> str:
-    """Tell on each element, by its number, the ids of the texts in it, and take the numbers away."""
-
-    def told(match: re.Match[str]) -> str:
-        ids = texts_of.get(int(match[1]))
-        return f' {_TEXT}="{" ".join(ids)}"' if ids else ""
-
-    return re.sub(rf' {_NUMBER}="([0-9]+)"', told, numbered)
+# -- its own resources --------------------------------------------------------------------------------------------------------
 
 
 def _with_script(page: str, settings: Mapping[str, str]) -> str:

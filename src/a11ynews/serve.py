@@ -49,6 +49,16 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".flac": "audio/flac",
     ".gif": "image/gif",
+    ".ico": "image/vnd.microsoft.icon",
+    ".json": "application/json",
+    ".otf": "font/otf",
+    ".pdf": "application/pdf",
+    ".ttf": "font/ttf",
+    ".txt": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
     ".jpg": "image/jpeg",
     ".m4a": "audio/mp4",
     ".mp3": "audio/mpeg",
@@ -63,7 +73,7 @@ _TYPES = {
     ".webm": "video/webm",
     ".webp": "image/webp",
 }
-"""What is served besides pages: pictures, films, recordings, captions and style sheets."""
+"""What is served besides pages: pictures, films, recordings, captions, style sheets, fonts, feeds. No scripts."""
 
 _PAGE_POLICY = "; ".join(
     f"{name} {sources}"
@@ -336,7 +346,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _site(self, path: str) -> None:
         shown = self._shown(path)
         if shown is None:
-            if not self._file(path):
+            if not self._file(path) and not self._rest(path):
                 self._page(self.server.preview.missing(path))
         elif shown.path and shown.path not in _names_of(path):
             # Its slug was changed: whoever has the page open comes along.
@@ -369,6 +379,18 @@ class _Handler(BaseHTTPRequestHandler):
                 while left > 0 and (chunk := opened.read(min(left, 1 << 18))):
                     self.wfile.write(chunk)
                     left -= len(chunk)
+        return True
+
+    def _rest(self, path: str) -> bool:
+        """A feed, a sitemap or a static file of the site's own; False where there is none."""
+        kind = _TYPES.get(Path(path).suffix.lower())
+        found = self.server.preview.file(path.lstrip("/")) if kind else None
+        if found is None or kind is None:
+            return False
+        content = found if isinstance(found, bytes) else found.read_bytes()
+        self._head(HTTPStatus.OK, kind, len(content), _FILE_POLICY, {})
+        if self.command != "HEAD":
+            self.wfile.write(content)
         return True
 
     def _range(self, size: int) -> tuple[int, int]:
