@@ -310,6 +310,39 @@ def test_every_page_leads_home_and_to_the_sections(project: Project) -> None:
     assert tree(project, "en/bridge.html").xpath("//header/p/a/@aria-current") == []
 
 
+def test_a_section_in_the_navigation_that_there_is_not_is_told(project: Project) -> None:
+    """… at its line of the configuration, with every render, until it is mended."""
+    project.write("a11ynews.toml", WHOLE + '[lists]\nper_page = 2\nnavigation = ["Towne", "Stadt"]\n')
+    project.write("a11ynews.toml", project.read("a11ynews.toml").replace("lists.per_page = 2\n", ""))
+
+    outcomes = [project.render() for _ in range(2)]
+
+    told = "a11ynews.toml:4:1: the navigation names a section “Towne”, which no article is in; mend its name, or take it out"
+    assert [outcome.remarks for outcome in outcomes] == [[told]] * 2
+    assert tree(project, "en/index.html").xpath("//nav[@aria-label='Sections']//a/text()") == ["Town"]
+
+
+def test_what_is_hostile_in_a_record_is_words_in_lists(project: Project) -> None:
+    """No section, headline or tag ends an element, an attribute, a script or an address."""
+    hostile = '</script><script>alert(1)</script>"><img src=x onerror=alert(1)> ../../x ]]> & <!--'
+    text = FILED.replace("section: Town", f"section: '{hostile[:40]}'").replace("The bridge is open", f"'{hostile}'")
+    project.record(text.replace("tags: [River]", f"tags: ['{hostile[:40]}']") + "languages: [en]\n")
+
+    outcome = project.render()
+
+    assert outcome.stopped == []
+    for path in outcome.written + outcome.around:
+        page = tree(project, path)
+        assert not [one for one in page.iter("script") if one.get("type") != "application/ld+json"]
+        assert not page.xpath("//img[@onerror] | //img[@src='x']")
+        graph(page)
+    assert {path.parent.name for path in (project.root / "site").rglob("feed.xml")} == {"en", "script-script-alert-1-script-img"}
+    for file in (project.root / "site").rglob("*.xml"):
+        assert not {"script", "img"} & {etree.QName(one).localname for one in etree.fromstring(file.read_bytes()).iter()}
+    heading = tree(project, "en/index.html").xpath("string(//main//h2)")
+    assert heading == hostile
+
+
 def test_an_article_shows_the_way_to_itself(project: Project) -> None:
     """Home, then its section; for search engines its own name as well. The section among its topics is a link."""
     project.render()

@@ -294,6 +294,7 @@ def test_the_configuration_chooses_what_is_in_the_navigation() -> None:
 
     assert [one.path for one in listing.signposts("de")] == ["de/recht/index.html", "de/kultur/index.html"]
     assert [one.path for one in listing.signposts("en")] == ["en/law/index.html", "en/culture/index.html"]
+    assert listing.unknown == ("Nothing",)
 
 
 # -- what an article shows of the rest ---------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from . import __version__
 from .article import Article, FileKind, texts
 from .catalog import UI_DOMAIN, path_of
 from .crew import Crew, cores
-from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
+from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError, shorten
 from .feeds import NEWS_DAYS
 from .files import copy_file, remove_leftovers, same_name, write_bytes
 from .front import Leaf, Press, leaves_of, static_files
@@ -415,7 +415,11 @@ class Build:
         self.outcome.stopped, self.outcome.notes = list(self._stopped), list(self._notes)
         self._settle(groups)
         self.ledger.state = ""
-        if self.is_complete and not (self.outcome.stopped or self.outcome.kept or self.outcome.left):
+        for name in listing.unknown:
+            place = site.config.birthplace("lists")
+            told = f"the navigation names a section “{shorten(name)}”, which no article is in; mend its name, or take it out"
+            self.outcome.remarks.append(f"{place.file}:{place.line}:{place.column}: {told}")
+        if self.is_complete and not (self.outcome.stopped or self.outcome.kept or self.outcome.left or listing.unknown):
             self.ledger.state, self.ledger.until = self._state(groups), self._news_until(listing)
         self.ledger.write(file)
 

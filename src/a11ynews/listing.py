@@ -329,6 +329,8 @@ class Listing:
     """By language, the sections that every page names."""
     entries: tuple[Entry, ...]
     """Every edition of every article, the newest first."""
+    unknown: tuple[str, ...] = ()
+    """What the navigation names and no article has for a section."""
     _places: Mapping[str, str] = field(default_factory=dict)
     """By path in an address, the record that is meant."""
     _editions: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -460,14 +462,16 @@ def arrange(
         for language in order
     }
     sections = {language: list(_sections(language, by_language[language])) for language in order if make}
+    keys = _keys_by_name(ordered)
     lists: list[Articles] = []
     shown: dict[str, tuple[Articles, ...]] = {}
     for language, named in sections.items():
         lists.append(Articles("home", language, language, None, frozenset(), tuple(everywhere[language]), per_page))
         filled = [_filled(one, language, sections, everywhere[language], per_page) for one in named]
         lists += filled
-        shown[language] = _navigation(filled, navigation, ordered)
-    return Listing(tuple(order), tuple(lists), shown, tuple(ordered), _addresses(ordered, base_url), editions)
+        shown[language] = _navigation(filled, navigation, keys)
+    unknown = tuple(name for name in navigation or () if make and name.casefold() not in keys)
+    return Listing(tuple(order), tuple(lists), shown, tuple(ordered), unknown, _addresses(ordered, base_url), editions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -526,16 +530,21 @@ def _collation(words: str) -> str:
     return "".join(one for one in unicodedata.normalize("NFKD", words.casefold()) if not unicodedata.combining(one))
 
 
-def _navigation(sections: Sequence[Articles], wanted: Sequence[str] | None, entries: Iterable[Entry]) -> tuple[Articles, ...]:
-    if wanted is None:
-        return tuple(sections)
+def _keys_by_name(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """By the name of a section in any language, in small letters, the sections of records that have it."""
     keys: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
         if entry.section:
             keys[entry.section.name.words.casefold()].add(entry.section.key)
+    return dict(keys)
+
+
+def _navigation(sections: Sequence[Articles], wanted: Sequence[str] | None, keys: Mapping[str, set[str]]) -> tuple[Articles, ...]:
+    if wanted is None:
+        return tuple(sections)
     found: dict[Articles, None] = {}
     for name in wanted:
-        found.update((section, None) for section in sections if section.keys & keys[name.casefold()])
+        found.update((section, None) for section in sections if section.keys & keys.get(name.casefold(), set()))
     return tuple(found)
 
 
