@@ -220,6 +220,23 @@ def test_each_field_that_listens_is_tried(page: BrowserPage) -> None:
     assert told(input_context, page, fragment) == ["#b"]
 
 
+FOCUSED = """<style>i {{ display: none; position: absolute; background: #fff }} {} {{ display: block }}</style>
+    <p><a id=x href=#a>Word</a><i id=i>What it means<br>in two lines</i></p><p>Other text that it covers</p>"""
+
+
+def test_what_appears_with_the_focus_and_covers_other_text(page: BrowserPage) -> None:
+    """By a style sheet or a script; a link that shows itself is no such thing, and Escape may take it away."""
+    script = "<script>x.onfocus = () => i.style.display = 'block'; x.onblur = () => i.style.display = ''; {}</script>"
+    goes = "x.onkeydown = event => { if (event.key === 'Escape') i.style.display = '' }"
+    skip = "<style>.s:not(:focus) { position: absolute; left: -999px }</style><a class=s href=#t>Skip</a><p id=t>Text</p>"
+
+    assert told(hover_dismiss, page, FOCUSED.format("a:focus + i")) == ["#x"]
+    assert told(hover_dismiss, page, FOCUSED.format("p:focus-within i")) == ["body > p:nth-of-type(1)"]
+    assert told(hover_dismiss, page, FOCUSED.format("b") + script.format("")) == ["#x"]
+    assert told(hover_dismiss, page, FOCUSED.format("b") + script.format(goes)) == []
+    assert told(hover_dismiss, page, skip) == []
+
+
 @pytest.mark.parametrize("rule", [mouse_only, single_key, input_context, hover_only, hover_stays], ids=lambda rule: rule.id)
 @pytest.mark.parametrize(
     "fragment",

@@ -17,14 +17,16 @@
   const isOn = element => kept.fresh.some(one => one === element || one.contains(element));
   if (part === "triggers") {
     const found = new Set();
+    const PSEUDO = asked.by === "focus" ? /:focus(-within|-visible)?(?![\w-])/ : /:hover/;
+    const KINDS = asked.by === "focus" ? ["focus", "focusin"] : ["mouseover", "mouseenter", "pointerenter", "pointerover"];
     const REVEALS = /^(display|visibility|opacity|height|max-height|clip|clip-path|transform|left|right|top|bottom|inset|margin-left|width|scale)$/;
     const read = rules => {
       for (const rule of rules) {
         if (rule.cssRules && !(rule instanceof CSSStyleRule)) { read(rule.cssRules); continue }
-        if (!(rule instanceof CSSStyleRule) || !rule.selectorText.includes(":hover")) continue;
+        if (!(rule instanceof CSSStyleRule) || !PSEUDO.test(rule.selectorText)) continue;
         if (![...rule.style].some(name => REVEALS.test(name))) continue;
         for (const selector of rule.selectorText.split(/,(?![^(]*\))/)) {
-          const at = selector.indexOf(":hover");
+          const at = selector.search(PSEUDO);
           if (at < 0 || !/[\s>+~]/.test(selector.slice(at).trim()) && !/::?(before|after)/.test(selector.slice(at))) continue;
           try { for (const one of document.querySelectorAll(selector.slice(0, at) || "*")) if (found.size < 400) found.add(one) } catch { /* too new a selector */ }
         }
@@ -36,7 +38,7 @@
     const heard = window[Symbol.for("a11ynews heard")] ?? new Map();
     for (const [node, kinds] of heard) {
       if (node instanceof Element && node.ownerDocument === document && node !== document.body && node !== document.documentElement
-        && kinds.some(kind => ["mouseover", "mouseenter", "pointerenter", "pointerover"].includes(kind))) found.add(node);
+        && kinds.some(kind => KINDS.includes(kind))) found.add(node);
     }
     const kinds = new Map();
     for (const element of found) {
@@ -49,6 +51,7 @@
     kept.triggers = [...kinds.values()].flat().slice(0, asked.most);
     return kept.triggers.map(element => [describe(element), heard.has(element)]);
   }
+  if (part === "leave") return document.activeElement?.blur?.() ?? null;
   const trigger = kept.triggers[asked.number];
   if (part === "before") {
     trigger.scrollIntoView({block: "center", behavior: "instant"});
@@ -63,11 +66,12 @@
     }
     return null;
   }
-  // What has come to the light since, and holds words or something to use.
+  // What has come to the light since, and holds words or something to use. What itself has the focus is not what appears by it.
   if (part === "fresh") {
     const fresh = all().filter(element => !kept.before.has(element) && isSeen(element));
     const outer = fresh.filter(element => !fresh.some(other => other !== element && other.contains(element)));
-    kept.fresh = outer.filter(element => element.textContent.trim() || element.querySelector("img, svg, a, button") || element.matches("img, a, button"));
+    const active = document.activeElement === document.body ? null : document.activeElement;
+    kept.fresh = outer.filter(element => !(asked.by === "focus" && element.contains(active))).filter(element => element.textContent.trim() || element.querySelector("img, svg, a, button") || element.matches("img, a, button"));
     if (!kept.fresh.length) return null;
     const uses = kept.fresh.flatMap(element => [element, ...element.querySelectorAll("*")])
       .filter(element => element.matches("a[href], button, input, select, [tabindex='0']") && isSeen(element));

@@ -235,8 +235,10 @@ def hover_stays(live: LivePage) -> Iterator[tuple[Element, str]]:
 @rule("hover-dismiss", on=LivePage, severity=Severity.REVIEW, wcag=("1.4.13",), cost=600, disturbs=True)
 def hover_dismiss(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
-    What appears under the mouse and covers other text goes away by Escape.
+    What appears under the mouse, or with the focus, and covers other text goes away by Escape.
 
+    Bad: `<style>i { display: none; position: absolute; background: #fff } a:focus + i { display: block }</style>
+        <p><a href="#a">Word</a><i>What it means<br>in two lines</i></p><p>Other text that it covers</p>`
     Bad: `<style>i { display: none; position: absolute; background: #fff } b:hover i { display: block }</style>
         <p><b>Word<i>What it means<br>in two lines</i></b></p><p>Other text that it covers</p>`
     Good: `<style>i { display: none } b:hover i { display: block }</style>
@@ -248,6 +250,44 @@ def hover_dismiss(live: LivePage) -> Iterator[tuple[Element, str]]:
                 one.trigger,
                 say("what appears here ({place}) covers other text and stays in spite of Escape; let it go", place=one.place),
             )
+    known = {one.trigger for one in _revealed(live)}
+    for trigger, appears in _covering(live):
+        if trigger not in known:
+            yield (
+                trigger,
+                say(
+                    "what appears when this has the focus ({place}) covers other text and stays in spite of Escape; let it go",
+                    place=appears.selector,
+                ),
+            )
+
+
+def _covering(live: LivePage) -> list[tuple[Element, Element]]:
+    """What has something appear when it gets the focus that covers other text and stays in spite of Escape; and what appears."""
+    if "covering" not in live.memory:
+        live.memory["covering"] = [*_cover(live)]
+    found: list[tuple[Element, Element]] = live.memory["covering"]
+    return found
+
+
+def _cover(live: LivePage) -> Iterator[tuple[Element, Element]]:
+    asks = {"by": "focus"}
+    live.tab.mouse.move(1, 1)
+    for number, (trigger, _) in enumerate(live.see("hover.js", {"part": "triggers", "most": _MOST_TRIGGERS, **asks})):
+        live.see("hover.js", {"part": "leave"})
+        live.tab.wait_for_timeout(_MOMENT / 2)
+        live.see("hover.js", {"part": "before", "number": number})
+        if not live.see("hover.js", {"part": "keys", "number": number}):
+            continue
+        live.tab.wait_for_timeout(_MOMENT)
+        fresh = live.see("hover.js", {"part": "fresh", "number": number, **asks})
+        if not fresh or not fresh["isOver"]:
+            continue
+        live.tab.keyboard.press("Escape")
+        live.tab.wait_for_timeout(_MOMENT)
+        if live.see("hover.js", {"part": "stays", "number": number}):
+            yield Element.of(trigger), Element.of(fresh["first"])
+    live.see("hover.js", {"part": "leave"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +315,7 @@ def _revealed(live: LivePage) -> list[_Revealed]:
     """What brings something to light when the mouse is over it, found out once for all rules that ask."""
     if "revealed" not in live.memory:
         live.memory["revealed"] = [*_reveal(live)]
-        live.answered |= {"hover-only", "hover-stays", "hover-dismiss"}
+        live.answered |= {"hover-only", "hover-stays"}
     found: list[_Revealed] = live.memory["revealed"]
     return found
 
