@@ -54,6 +54,7 @@ DOCUMENTS = [
     START,
     INTERCHANGE,
     THEMES,
+    ROOT / "docs" / "preview.md",
     ROOT / "docs" / "mutations.md",
     *DECISIONS,
 ]

@@ -30,7 +30,10 @@ def test_the_wheel_holds_templates_and_the_pages_words_and_no_sample(wheel: Path
 
     ours = ("templates/article.html", "templates/style.css", "locales/de/LC_MESSAGES/a11ynews.po", "py.typed")
     starter = ("starter/a11ynews.toml", "starter/record.yaml", "starter/new.yaml", "starter/words.toml", "starter/workflow.yml")
-    for needed in (*ours, *starter, "reporters/report.html.jinja", "reporters/report.css"):
+    overlay = tuple(
+        f"overlay/{name}" for name in ("overlay.js", "overlay.css", "pages.css", "list.html.jinja", "faults.html.jinja")
+    )
+    for needed in (*ours, *starter, *overlay, "reporters/report.html.jinja", "reporters/report.css"):
         assert f"a11ynews/{needed}" in names
     assert [name for name in names if "tum-polimi" in name] == []
 
