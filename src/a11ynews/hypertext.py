@@ -132,7 +132,7 @@ def _kinds(nodes: Iterable[Node], among: Sequence[str] = ("strong", "em", "i", "
     for node in nodes:
         if node.kind != "text":
             found.update(_kinds(node.children, among))
-            if node.kind in among and markup.plain(node.children).strip():
+            if node.kind in among and not is_blank(markup.plain(node.children)):
                 found[node.kind, node.value] += 1
     return found
 
@@ -163,7 +163,7 @@ def _marked(nodes: Sequence[Node], kinds: Sequence[str], escape_: Callable[[str]
             continue
         inner = _marked(node.children, kinds, escape_)
         words = inner.strip(" \t\n\r")
-        if node.kind not in kinds or not words:
+        if node.kind not in kinds or is_blank(markup.plain(node.children)):
             made += inner
             continue
         before, after = inner[: len(inner) - len(inner.lstrip(" \t\n\r"))], inner[len(inner.rstrip(" \t\n\r")) :]
@@ -404,12 +404,12 @@ class _Reader:
                 return [Node("text", words.strip().translate(signs))]
             self.kept[tag] += 1
             return inner
-        if element.get("translate") == "no" and words.strip():
+        if element.get("translate") == "no" and not is_blank(words):
             self.body.names[fold(words)] = self.foreign(element) or self.body.names.get(fold(words), "")
             return inner
         if tag == "a" and element.get("href") is not None:
             url = address(str(element.get("href")), self.base)
-            if url and words.strip() and not markup.targets(inner):
+            if url and not is_blank(words) and not markup.targets(inner):
                 return [Node("a", url, inner)]
             self.dropped["the address of a link"] += 1
             self.addresses.append(told(element.get("href")))
