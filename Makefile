@@ -18,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt docs bench-catalogs bench-check clean
+.PHONY: help setup demo test check fmt docs bench-catalogs bench-render bench-check clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made.
@@ -70,6 +70,9 @@ docs: $(PACKAGES) $(BROWSER) ## Make the documents a site in docs/_site/, and ch
 
 bench-catalogs: $(PACKAGES) ## Measure an update of catalogs, beside pybabel and msgmerge.
 	@$(BIN)/python bench/catalogs.py
+
+bench-render: $(PACKAGES) ## Measure a whole site, beside Hugo, Eleventy, Pelican and Sphinx.
+	@$(BIN)/python bench/render.py
 
 bench-check: $(PACKAGES) $(BROWSER) ## Measure a check of pages, beside axe-core's own programs, pa11y and Lighthouse.
 	@$(BIN)/python bench/check.py $(BENCH_ARGS)
