@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml.html import HtmlElement
 
+from ..aria import in_words
 from ..finding import Severity
 from ..message import Message, say
 from ..page import Attribute, Page, Words, excerpt
@@ -152,10 +153,17 @@ def landmark_name(page: Page) -> Iterator[tuple[HtmlElement, str]]:
             if not name and len(elements) > 1:
                 yield (
                     element,
-                    say("one of {n} {role} regions has no name; give it an aria-label of its own", n=len(elements), role=role),
+                    say(
+                        "one of {n} {role} regions has no name; give it an aria-label of its own",
+                        n=len(elements),
+                        role=in_words(role),
+                    ),
                 )
             elif name.casefold() in named:
-                yield element, say("two {role} regions are named {name}; give each its own name", role=role, name=excerpt(name))
+                yield (
+                    element,
+                    say("two {role} regions are named {name}; give each its own name", role=in_words(role), name=excerpt(name)),
+                )
             named.add(name.casefold())
 
 
