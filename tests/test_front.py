@@ -268,6 +268,17 @@ def test_lists_name_the_languages_that_are_there(project: Project) -> None:
     assert links(tree(project, "en/sport/index.html"), "canonical") == {"canonical": f"{base}en/sport/"}
 
 
+def test_the_language_menu_of_a_page_that_others_do_not_have_leads_to_their_first(project: Project) -> None:
+    """A reader is never led to what is not there, and search engines are told of no such page."""
+    project.write("a11ynews.toml", WHOLE + 'lists.untranslated = "hide"\n')
+    more(project, 3)
+    project.render()
+    page = tree(project, "en/page/2/index.html")
+
+    assert page.xpath("//nav[@aria-label='Languages']//a/@href") == ["../../../de/index.html", "../../../it/index.html"]
+    assert links(page, "alternate").keys() & {"en", "de", "it"} == {"en"}
+
+
 def test_a_list_describes_itself(project: Project) -> None:
     """Description and cards in the reader's language, the newest picture with its words, JSON-LD of site, page and way."""
     project.render()
