@@ -105,6 +105,32 @@ def test_what_disturbs_comes_last_and_the_page_is_loaded_anew_after_it(page: Bro
     assert len(reloads) == 1
 
 
+@rule("presses", on=LivePage, disturbs=True)
+def presses(live: LivePage) -> Iterator[tuple[None, str]]:
+    """Presses a key, and finds nothing."""
+    live.tab.keyboard.press("Tab")
+    yield from ()
+
+
+@pytest.mark.parametrize(
+    ("fragment", "reloads"),
+    [
+        ("<p>a</p><a href='#a'>A</a>", 0),
+        ("<p>a</p><a href='#a' onfocus='window.seen = true'>A</a>", 2),
+        ("<p>a</p><a href='#a'>A</a><script>addEventListener('keydown', () => {})</script>", 2),
+        ("<p>a</p><a href='#a'>A</a><script>addEventListener('load', () => {})</script>", 0),
+        ("<p>a</p><iframe srcdoc='<a href=#>A</a>' title=F></iframe>", 2),
+    ],
+)
+def test_a_page_is_loaded_anew_only_where_it_was_touched(page: BrowserPage, fragment: str, reloads: int) -> None:
+    """Or where its scripts hear of what was done, and may have kept it in mind."""
+    done: list[int] = []
+    with opened(page, fragment) as live:
+        toured(live, presses, presses, presses, reloads=done)
+
+    assert len(done) == reloads
+
+
 def test_a_rule_that_breaks_down_is_unfinished_and_stops_no_other(page: BrowserPage) -> None:
     """What it found is not told: it has not come to its end."""
     with opened(page, "<p>a</p>") as live:

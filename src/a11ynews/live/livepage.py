@@ -140,7 +140,12 @@ class LivePage:
         Whether the page may be otherwise than when it was marked: another address, other markup, other values; or its scripts
         have heard of keys, the focus or the mouse, so that nobody knows what they keep in mind.
         """
-        return bool(self.see("touched.js", {"keep": False}))
+        from playwright.sync_api import Error
+
+        try:
+            return bool(self.see("touched.js", {"keep": False}))
+        except Error:
+            return True  # another document has taken its place, or the browser has gone, which shows when it is loaded anew
 
     def elements(self, name: str, argument: Any = None) -> Iterator[tuple[Element, dict[str, Any]]]:
         """What a script finds, where it answers with a list of objects that have an `element` each."""
