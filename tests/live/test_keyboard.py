@@ -54,6 +54,16 @@ def test_a_walk_that_is_caught_says_so(page: BrowserPage) -> None:
     assert live.unfinished == []
 
 
+def test_an_editor_that_escape_leaves_lets_the_walk_go_on(page: BrowserPage) -> None:
+    """It takes the Tab key for itself, which is allowed."""
+    takes = "if (event.key === 'Tab') event.preventDefault(); if (event.key === 'Escape') c.focus()"
+    with opened(page, f'{A}<textarea id=t onkeydown="{takes}"></textarea>{C}<a id=d href="#d">D</a>') as live:
+        done = walk(live)
+
+    assert [stop.element.selector for stop in done.stops] == ["body > a:nth-of-type(1)", "#t", "#c", "#d"]
+    assert (done.is_whole, done.trap, live.unfinished, live.notes) == (True, [], [], [])
+
+
 def test_a_dialog_that_escape_closes_lets_the_walk_go_on(page: BrowserPage) -> None:
     """Through the page behind it."""
     with opened(page, DIALOG.replace("MORE", CLOSES)) as live:

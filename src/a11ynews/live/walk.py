@@ -20,6 +20,9 @@ _SHARE = 0.4
 _INNER_STOPS = 20
 """How often the focus may stay where it is in what has stops of its own: the parts of a date, the buttons of a film."""
 
+_MOST_RELEASES = 5
+"""So many parts that take the Tab key for themselves are left by another key."""
+
 _PAUSE = 25
 """Milliseconds after each key, in which scripts may answer."""
 
@@ -256,6 +259,7 @@ class _Walker:
         self.pause = 0
         self.text = 0
         self.has_escaped = False
+        self.released = 0
 
     def go(self) -> Walk:
         heard = listen(self.live)
@@ -361,7 +365,14 @@ class _Walker:
                 continue
             if not any(one.is_scripted for one in path):
                 break
+            released = self.released
             self.walk.is_whole = self._goes_on(at)
+            if released < self.released <= _MOST_RELEASES:
+                # A key lets the focus go, as in an editor that takes the Tab key for itself: on from there.
+                at = self._state().at
+                order += [at] if at >= 0 and at not in order else []
+                visits, path = dict.fromkeys(order, 1), []
+                continue
             if self.walk.is_whole or not self._is_let_out_of_a_dialog(at, order):
                 break
             # The dialog has been closed: on through the page.
@@ -456,6 +467,7 @@ class _Walker:
         if not stops or any(stop.in_dialog for stop in stops):
             return False  # a dialog may keep the focus until it is closed
         if self._is_released(cycle):
+            self.released += 1
             return False
         here = next(iter(cycle))
         self._ask("focus", id=here, pause=_LONG_PAUSE)
