@@ -7,7 +7,8 @@ import signal
 import socket
 import tempfile
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from playwright.sync_api import Page as BrowserPage
 from a11ynews.errors import BrowserError
 from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Severity
-from a11ynews.live import axe, script, session
+from a11ynews.live import axe, hand, script, session
+from a11ynews.live.browser import launched
 from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.session import Options, examine
 from a11ynews.page import Page
@@ -440,6 +442,26 @@ def test_any_number_of_workers_gives_the_same_report(tmp_path: Path) -> None:
     assert "/first.png, /second.png" in str(one.notes)
     assert len(one.pictures) == 3
     assert len(steps) == 2 * len(files)
+
+
+def test_a_browser_that_does_not_start_beside_others_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory may be short: the one that has started looks at all pages."""
+    starts = iter([True, False, True, True])
+
+    @contextmanager
+    def scarce() -> Iterator[Any]:
+        if not next(starts):
+            raise BrowserError("no memory")
+        with launched() as browser:
+            yield browser
+
+    monkeypatch.setattr(hand, "_kept", None)
+    monkeypatch.setattr(hand, "launched", scarce)
+
+    report = look(tmp_path, {f"{letter}.html": IMAGE for letter in "abc"}, workers=2)
+
+    assert found(report) == [(f"{letter}.html", FOUND) for letter in "abc"]
+    assert report.unfinished == []
 
 
 def test_a_page_that_hangs_holds_up_no_other(tmp_path: Path) -> None:

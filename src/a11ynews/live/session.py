@@ -201,7 +201,7 @@ class Session:
             }
             self.asked_for = {address_key(self.address(page)) for page in pages}
             queue = _Queue(pages, tell)
-            workers = [_Worker(self, hand) for hand in ready]
+            workers = [_Worker(self, hand, is_first=not number) for number, hand in enumerate(ready)]
             try:
                 # One that has axe's word first: where axe does not run, that is told once, and not of each page.
                 facts = workers[0].hand.do(workers[0].read_facts)
@@ -404,15 +404,27 @@ class _Queue:
 class _Worker:
     """One who looks at pages, with a browser of its own. All but its making is done in the thread of its hand."""
 
-    def __init__(self, session: Session, hand: Hand) -> None:
+    def __init__(self, session: Session, hand: Hand, *, is_first: bool) -> None:
         self.session = session
+        self.is_first = is_first
         self.options = session.options
         self.cells = session.cells
         self.hand = hand
         self.tab: _Tab | None = None
 
     def work(self, queue: _Queue) -> None:
-        """Look at one page after the other, until there is none any more. Raises BrowserError where no browser starts."""
+        """
+        Look at one page after the other, until there is none any more.
+
+        Raises BrowserError where a browser does not start, or not again. One beside the first that does not start at all is done
+        without: the others look at its pages.
+        """
+        try:
+            self._running_browser()
+        except BrowserError:
+            if self.is_first:
+                raise
+            return
         looked_at = 0
         while not self.session.stop.is_set() and (following := queue.take()):
             number, page = following
