@@ -40,6 +40,7 @@ def test_a_walk_that_takes_too_long_is_unfinished(page: BrowserPage) -> None:
 def test_a_long_page_is_walked_to_its_end(page: BrowserPage) -> None:
     """However many stops it has."""
     with opened(page, "".join(f'<a href="#{n}">{n}</a> ' for n in range(300))) as live:
+        live.patience = 900  # as long as a busy machine may take
         done = walk(live)
 
     assert (len(done.stops), done.is_whole, live.unfinished) == (300, True, [])
@@ -52,6 +53,15 @@ def test_a_walk_that_is_caught_says_so(page: BrowserPage) -> None:
 
     assert live.notes == ["the Tab key was caught at #b, and what comes after was not walked to"]
     assert live.unfinished == []
+
+
+def test_a_page_that_takes_the_tab_key_away_is_unfinished(page: BrowserPage) -> None:
+    """Where nothing has the focus there is no element to name."""
+    with opened(page, A + "<script>onkeydown = event => { if (event.key === 'Tab') event.preventDefault() }</script>") as live:
+        done = walk(live)
+
+    assert (done.stops, done.is_whole, done.is_late) == ([], False, False)
+    assert live.unfinished == ["the walk by the Tab key did not come to the end of the page; see what its scripts do with it"]
 
 
 def test_an_editor_that_escape_leaves_lets_the_walk_go_on(page: BrowserPage) -> None:

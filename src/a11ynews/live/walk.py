@@ -20,6 +20,9 @@ _SHARE = 0.4
 _INNER_STOPS = 20
 """How often the focus may stay where it is in what has stops of its own: the parts of a date, the buttons of a film."""
 
+_MOST_IDLE = 50
+"""So often the Tab key may lead to nothing new, besides three rounds through all that is known."""
+
 _MOST_RELEASES = 5
 """So many parts that take the Tab key for themselves are left by another key."""
 
@@ -311,7 +314,7 @@ class _Walker:
         visits: dict[int, int] = dict.fromkeys(order, 1)
         suspects: dict[int, None] = {}
         path: list[_Step] = []
-        at, stays, nothing = first.at, 0, 0
+        at, stays, nothing, idle = first.at, 0, 0, 0
         pulled = -1  # where in a dialog a script has taken the focus to from outside
         end = time.monotonic() + _SHARE * self.live.patience
         while True:
@@ -324,10 +327,13 @@ class _Walker:
             self._note_changes(step, at)
             if step.asked and self._is_in_dialog(step.at) and not self._is_in_dialog(step.native):
                 pulled = step.at
+            idle += 1
             for id in (*step.focused, step.at):
                 if id >= 0 and id not in visits:
                     order.append(id)
-                    visits[id] = 0
+                    visits[id] = idle = 0
+            if idle > 3 * len(order) + _MOST_IDLE:
+                break  # scripts lead it about, or take the key away from where nothing has the focus
             if step.at < 0:
                 if not step.focused and not step.is_prevented and not step.asked:
                     nothing += 1
