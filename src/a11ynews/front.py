@@ -238,7 +238,7 @@ def _static_fault(file: Path, path: str, top: Path) -> str | None:
         ):
             return f"has a name that not every system can have ({shorten(part)!r}); give it another one"
     if path.split("/")[0] in _OURS:
-        return f"lies in {path.split('/')[0]}/, which is for the site's own files; put it into another folder"
+        return f"lies in {path.split('/')[0]}/, where a render puts files of its own; put it into another folder"
     if not file.resolve().is_relative_to(top):
         return "is a link that leaves the folder; put the file itself there"
     if not file.is_file():
@@ -248,4 +248,4 @@ def _static_fault(file: Path, path: str, top: Path) -> str | None:
 
 def _fault(file: Path, shown: Callable[[Path], str], reason: str) -> Fault:
     # Of a link, the link is to be named and not what it leads to.
-    return Fault(shown(file.parent) + "/" + shorten(file.name), 1, 1, reason)
+    return Fault(f"{shown(file.parent)}/{shorten(file.name)}", 1, 1, f"{shorten(file.name)} {reason}")
