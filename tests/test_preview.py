@@ -563,6 +563,26 @@ def test_a_change_makes_another_page(project: Project, path: str, content: str, 
     assert f'data-version="{after.version}"' in after.html
 
 
+def test_a_template_is_taken_however_it_comes(project: Project) -> None:
+    """A new one, one that is changed, one that goes; and the words in it have the lines where they stand now."""
+    preview = preview_of(project)
+    before = preview.page(DE)
+    file = project.root / "templates/notice.html"
+
+    def shown(content: str) -> str:
+        preview.changed([project.write("templates/notice.html", content).resolve()])
+        return preview.page(DE).html
+
+    assert "First</p>" in shown("<p>First</p>\n")
+    assert "Second</p>" in shown("<p>Second</p>\n")
+    shown('\n\n<p>{{ _("Breaking news") }}</p>\n')
+    notice = next(text for text in preview.data(Key("bridge", "en"))["texts"] if "notice.html" in str(text["where"]))
+    assert notice["where"] == [["template", "templates/notice.html:3:1"]]
+    file.unlink()
+    preview.changed([file.resolve()])
+    assert preview.page(DE) == before
+
+
 def test_what_does_not_change_a_page_leaves_its_version(project: Project) -> None:
     """Nobody's page is loaded anew for somebody else's text."""
     preview = preview_of(project)

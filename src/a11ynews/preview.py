@@ -287,6 +287,7 @@ class Preview:
         self._listed: list[Path] | None = None
         self._around: Around | None = None
         self.site = self._site(load(file))
+        self._templates = self._all_templates()
 
     @staticmethod
     def _site(config: Config) -> Site:
@@ -301,7 +302,7 @@ class Preview:
     def watched(self) -> list[Path]:
         """The files and folders whose changes change pages."""
         config = self.config
-        own = [config.folder(name).resolve() for name in ("news", "locales", "templates")]
+        own = [config.folder(name).resolve() for name in ("news", "locales", "templates", "static")]
         return list(dict.fromkeys([self._file.resolve(), *own, TEMPLATES.resolve(), LOCALES.resolve()]))
 
     def changed(self, paths: Iterable[Path]) -> None:
@@ -314,9 +315,11 @@ class Preview:
             self._made.clear()
             self._listed = self._around = None
             self.site.forget(catalogs)
-            if paths - catalogs - records:
+            if self._file.resolve() in paths:
                 self._reload()
                 return
+            if paths - catalogs - records:
+                self._take_templates()
             for file in [*self._read]:
                 if any(path.is_relative_to(file.parent.resolve()) for path in records):
                     self._read.pop(file)
@@ -327,11 +330,22 @@ class Preview:
             for file in [file for file in self._rows if id_of(file) in stems]:
                 del self._rows[file]
 
+    def _all_templates(self) -> frozenset[Path]:
+        return frozenset(path for folder in (self.config.folder("templates"), TEMPLATES) for path in folder.rglob("*"))
+
+    def _take_templates(self) -> None:
+        """Templates have changed: their contents the renderer sees by itself, but not that one now stands before another."""
+        if (now := self._all_templates()) == self._templates:
+            self.site.renderer.forget()
+        else:
+            self.site, self._templates = self._site(self.config), now
+
     def _reload(self) -> None:
         self._read.clear()
         self._rows.clear()
         try:
             self.site = self._site(load(self._file))
+            self._templates = self._all_templates()
             self._faults = ()
         except ConfigError as error:
             self._faults = error.faults

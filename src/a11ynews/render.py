@@ -435,6 +435,10 @@ class Renderer:
                     self._environment.get_template(name)
         _ = self._ui_places
 
+    def forget(self) -> None:
+        """Look anew for the page's own words when they are asked for next: templates have changed on the disk."""
+        self.__dict__.pop("_ui_places", None)
+
     def _number_all(self) -> None:
         """Give every template its number, which must not depend on the page that happens to be the first to show it."""
         assert self._environment.loader is not None

@@ -221,13 +221,14 @@
         h("dl", {},
           text.source && term(this.word("source"), h("span", {lang: text.source[1]}, text.source[0])),
           text.previous && term(this.word("previous"), h("span", {lang: text.previous[1]}, text.previous[0])),
-          text.beside.map(([name, words, language]) => term(`${this.word("beside")}: ${name}`, h("span", {lang: language}, words))),
-          term(this.word("places"), text.places.join("; ")),
-          term(this.word("where"), ...text.where.map(([what, place]) => [`${what} `, h("code", {translate: "no"}, place)]).map(parts => h("span", {}, ...parts)))),
+          text.beside.map(([name, words, language]) => term(`${this.word("beside")}: ${name}`, h("span", {lang: language}, words)))),
+        text.findings.length ? [h("h3", {}, this.word("findings")), this.findings(text.findings)] : null,
+        isClosed(text) ? h("p", {class: "what"}, text.closed || "") : this.form(text).element,
         text.notes?.length ? h("details", {}, h("summary", {}, this.word("notes")), h("ul", {class: "notes", lang: "en"}, text.notes.map(note => h("li", {}, note)))) : null,
         text.comments?.length ? h("details", {}, h("summary", {}, this.word("comments")), h("ul", {class: "notes"}, text.comments.map(note => h("li", {}, note)))) : null,
-        text.findings.length ? [h("h3", {}, this.word("findings")), this.findings(text.findings)] : null,
-        isClosed(text) ? h("p", {class: "what"}, text.closed || "") : this.form(text).element);
+        h("dl", {},
+          term(this.word("places"), text.places.join("; ")),
+          term(this.word("where"), ...text.where.map(([what, place]) => h("span", {}, `${what} `, h("code", {translate: "no"}, place))))));
     }
 
     findings(list) {
