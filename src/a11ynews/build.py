@@ -30,7 +30,7 @@ from .feeds import NEWS_DAYS
 from .files import copy_file, remove_leftovers, same_name, write_bytes
 from .front import Leaf, Press, leaves_of, static_files
 from .language import chain_of
-from .ledger import Edition, Furniture, Ledger, Seen, Sheet, digest_of, folder_digest, signature
+from .ledger import Edition, Furniture, Ledger, Seen, Sheet, digest_of, digest_of_file, folder_digest, signature
 from .listing import Entry, Listing, Surroundings, arrange, prepared_from_json, prepared_to_json
 from .pictures import Prepared
 from .provenance import strike
@@ -306,7 +306,7 @@ def _as_made(file: Path, before: Seen | None) -> Seen:
     if before and before.signature == told:
         return before
     try:
-        return Seen(told, digest_of(file.read_bytes()))
+        return Seen(told, digest_of_file(file))
     except OSError:
         return Seen("?", "?")
 

@@ -17,7 +17,7 @@ They are caught once, in `cli.py`, and told without a traceback.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 
@@ -52,11 +52,19 @@ def shorten(value: str, most: int = 80) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
+_MOST_FAULTS = 1000
+"""Nobody reads more, and a file that is none at all can have one on each line."""
+
+
 class SourceError(A11yNewsError):
     """A file that people write cannot be used. `faults` holds all that is wrong with it, in the order of the file."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        told = sorted(set(faults))
+        if len(told) > _MOST_FAULTS:
+            rest = f"{len(told) - _MOST_FAULTS:,} more things are wrong in this file; mend what is told above first"
+            told = [*told[:_MOST_FAULTS], replace(told[_MOST_FAULTS], message=rest)]
+        self.faults = tuple(told)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
 

@@ -24,6 +24,7 @@ FORMAT = 1
 MOST_READ = 3000
 """Of a larger site, only the lines are kept: what they say, read, would take more memory than the renderer."""
 
+_PIECE = 1024 * 1024
 _FRESH = 200_000_000
 """How old, in nanoseconds, a last change must be to be told from the next one by its time: clocks of disks tick slowly."""
 
@@ -49,6 +50,18 @@ def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:32]
 
 
+def digest_of_file(path: Path | str) -> str:
+    """What tells a file's content from any other. A film is not read into memory as a whole. Raises OSError."""
+    with open(path, "rb") as opened:  # noqa: PTH123  # as above
+        content = opened.read(_PIECE)
+        if len(content) < _PIECE:
+            return digest_of(content)
+        whole = hashlib.sha256(content)
+        while content := opened.read(_PIECE):
+            whole.update(content)
+    return whole.hexdigest()[:32]
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A file as it was: signature and digest, both empty where there was none."""
@@ -63,13 +76,12 @@ class Seen:
         if not told:
             return cls("", "")
         try:
-            with open(path, "rb") as opened:  # noqa: PTH123  # as above
-                content = opened.read()
+            digest = digest_of_file(path)
         except OSError:
             return cls("?", "?")
         changed = max(int(part) for part in told.split("-")[1:])
         # What has been written a moment ago could be written again and have the same times.
-        return cls(told if time.time_ns() - changed > _FRESH else "?", digest_of(content))
+        return cls(told if time.time_ns() - changed > _FRESH else "?", digest)
 
     def now(self, path: Path | str) -> "Seen":
         """The file as it is now: itself, where the signature is the same; it is read where that has changed."""

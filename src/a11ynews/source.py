@@ -24,6 +24,7 @@ MOST_BYTES = 4 * 1024 * 1024
 MOST_VALUES = 100_000
 MOST_DEPTH = 40
 _MOST_TOKENS = 5 * MOST_VALUES
+_MOST_DIRECTIVES = 20
 
 
 class Scalar(str):
@@ -252,7 +253,13 @@ class _Builder:
 _YAML_NULL = ("", "~", "null", "Null", "NULL")
 
 
+_TAG_LINE = re.compile("^%TAG", re.MULTILINE)
+
+
 def _fill_from_yaml(text: str, builder: _Builder) -> None:
+    # libyaml compares each with all before it: with thousands of them that takes minutes.
+    if directives := list(islice(_TAG_LINE.finditer(text), _MOST_DIRECTIVES + 1))[_MOST_DIRECTIVES:]:
+        raise builder.fail(*_place(text, directives[0].start()), "too many %TAG lines; take them out, a record needs none")
     try:
         _fill_from_yaml_events(text, builder)
     except yaml.MarkedYAMLError as error:
