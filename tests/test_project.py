@@ -18,7 +18,7 @@ from a11ynews import project, source
 from a11ynews.article import ROLES, parse, record_schema, texts
 from a11ynews.cli import main
 from a11ynews.config import load
-from a11ynews.errors import A11yNewsError, SourceError
+from a11ynews.errors import A11yNewsError, Fault, SourceError
 from a11ynews.markup import parse as parse_markup
 from a11ynews.markup import plain
 from a11ynews.po import PoFile
@@ -112,6 +112,17 @@ def test_all_that_is_in_the_way_is_told_at_once_and_nothing_is_written(tmp_path:
     assert told["locales"] == "is a file, and a folder is needed there; move it away"
     assert "nothing is overwritten" in told["a11ynews.toml"]
     assert tree(tmp_path) == before
+
+
+@pytest.mark.parametrize("folder", ["taken", "taken/below"])
+def test_a_file_in_place_of_the_folder_is_told(folder: str, tmp_path: Path) -> None:
+    """Of the folder itself, or of one that it would lie in."""
+    (tmp_path / "taken").write_text("a file")
+
+    with pytest.raises(SourceError) as caught:
+        begin(tmp_path / folder, "en")
+
+    assert Fault(str(tmp_path / "taken"), 1, 1, "is a file; name a folder") in caught.value.faults
 
 
 def test_a_folder_with_other_files_is_fine(tmp_path: Path) -> None:

@@ -119,8 +119,9 @@ def _obstacles(folder: Path, paths: Sequence[Path], shown: str) -> Iterator[Faul
             what = "is there already, and nothing is overwritten" if is_file else "something of that name is there"
             how = "; --keep leaves it as it is" if is_file and path.as_posix() in _OF_THE_HOUSE else ""
             yield Fault(f"{shown}{path.as_posix()}", 1, 1, f"{what}; move it away, or name another folder{how}")
-    if os.path.lexists(folder) and not folder.is_dir():
-        yield Fault(str(folder), 1, 1, "is a file; name a folder")
+    for above in (folder, *folder.parents):
+        if os.path.lexists(above) and not above.is_dir():
+            yield Fault(str(above), 1, 1, "is a file; name a folder")
 
 
 def _make(root: Path, name: str, base_url: str, languages: Sequence[str], now: datetime, begun: Begun) -> None:
