@@ -533,3 +533,23 @@ def test_structured_data_gives_the_size_of_the_picture_it_names(project: Project
     assert isinstance(image, list)
     assert image[0]["url"].endswith("-1600.png")
     assert (image[0]["width"], image[0]["height"]) == (1600, 1000)
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("{{ article.headline|capitalize }}", "The bridge is open"),
+        ("{{ article.headline|title }}", "The Bridge Is Open"),
+        ("{{ article.headline|length }}", "18"),
+        ("{{ article.headline|urlencode }}", "The%20bridge%20is%20open"),
+        ("{{ article.headline|tojson }}", '"The bridge is open"'),
+        ("{{ {'a': article.headline}|tojson }}", '{"a": "The bridge is open"}'),
+        ("{{ article.headline|truncate(12) }}", "The bridge…"),
+    ],
+)
+def test_filters_of_jinja_do_not_stumble_over_marks(project: Project, written: str, shown: str) -> None:
+    """They see the words, and no mark is left on the page in another writing than the one in which it is struck out."""
+    project.write("templates/notice.html", f"<p class='x'>{written}</p>")
+    project.render("en")
+
+    assert f"<p class='x'>{shown}</p>" in project.read("site/en/bridge.html")
