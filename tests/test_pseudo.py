@@ -502,7 +502,7 @@ def address(sample: Path) -> Iterator[str]:
 def addresses(sample: Path, locale: str) -> list[str]:
     found = [quote(f"{locale}/{file.name}") for file in sorted((sample / locale).glob("*.html"))]
 
-    assert len(found) == 2
+    assert len(found) == 3, "two articles, and the list of them"
     return found
 
 
@@ -563,8 +563,8 @@ def test_nothing_on_the_accented_page_is_left_out(pages: dict[str, list[Page]]) 
         alts = [words.words for words in page.words if words.attribute == "alt"]
         others = {words.words.strip() for words in page.words if not words.origin or words.origin.state != "translated"}
 
-        assert given.count("⟦") == given.count("⟧") > 30
-        assert len(re.findall("[áéîöûñţ]", given)) > 300
+        assert given.count("⟦") == given.count("⟧") > 15
+        assert len(re.findall("[áéîöûñţ]", given)) > 150
         assert alts
         assert {alt[0] + alt[-1] for alt in alts} == {"⟦⟧"}
         assert not [words for words in others if re.search(r"\b(?:the|of|on|page|with)\b", words)], others
