@@ -6,6 +6,7 @@ stands in the page's language, what stands beside it, what the rules find in it,
 goes into the deployed site. `serve.py` shows it to a browser; edits of catalogs are made by `amend.py`.
 """
 
+import contextlib
 import hashlib
 import html
 import json
@@ -439,17 +440,24 @@ class Preview:
         with self._lock:
             if path not in self._keys and not self._faults:
                 self._all_rows()
-                if path not in self._keys and (language := self._rest().language_of(path)):
+                if path not in self._keys and (language := self._kind_of(path)):
                     return Key("", language, path)
             return self._keys.get(path)
 
     def file(self, path: str) -> bytes | Path | None:
-        """A feed, a sitemap or one of the site's own static files; None where there is none. Raises A11yNewsError."""
-        with self._lock:
-            if self._faults:
-                return None
-            made = self._rest().make(path) if self._rest().language_of(path) == "" else None
-            return made if isinstance(made, bytes) else self._rest().static(path)
+        """A feed, a sitemap or one of the site's own static files; None where there is none, or it cannot be made."""
+        with self._lock, contextlib.suppress(A11yNewsError):
+            if not self._faults:
+                made = self._rest().make(path) if self._kind_of(path) == "" else None
+                return made if isinstance(made, bytes) else self._rest().static(path)
+        return None
+
+    def _kind_of(self, path: str) -> str | None:
+        """The language of a page that is no article's; empty for a file, None where there is neither."""
+        # Why there is none (a style sheet that cannot be read …) the pages of the articles tell.
+        with contextlib.suppress(A11yNewsError):
+            return self._rest().language_of(path)
+        return None
 
     def _rest(self) -> Around:
         """What stands around the articles."""
