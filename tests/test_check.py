@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from a11ynews.check import Settings, check, check_static, live_options, settings_of, tell_once
 from a11ynews.cli import main
 from a11ynews.config import load_check
-from a11ynews.crew import Crew
+from a11ynews.crew import Crew, cores
 from a11ynews.errors import A11yNewsError
 from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Finding, Place, Severity
@@ -228,6 +228,25 @@ def test_rules_that_another_process_does_not_know_work_here(monkeypatch: pytest.
     settings = Settings(browser=False, rules=(no_p, breaks_down, counts_pages))
 
     assert check(site_of_many_kinds(), replace(settings, workers=2)) == check(site_of_many_kinds(), settings)
+
+
+def test_pages_are_looked_at_by_as_many_as_there_are_cores(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Unless another number is given; none at all is no number."""
+    (tmp_path / "a.html").write_text(GOOD)
+    given: list[int] = []
+
+    def noted(_targets: Targets, settings: Settings, **_: Any) -> Report:
+        given.append(settings.workers)
+        return Report()
+
+    monkeypatch.setattr("a11ynews.check.check", noted)
+
+    for arguments in ((), ("--workers", "7")):
+        CliRunner().invoke(main, ["check", str(tmp_path), *arguments])
+    refused = CliRunner().invoke(main, ["check", str(tmp_path), "--workers", "0"])
+
+    assert given == [cores(), 7]
+    assert "0 is not in the range" in refused.output
 
 
 def test_what_a_browser_shows_comes_after_what_the_rules_say(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
