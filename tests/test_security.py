@@ -108,6 +108,40 @@ def test_a_configuration_holds_no_unsafe_address(project: Project, address: str)
     assert len({fault.line for fault in error.value.faults}) == 3
 
 
+def faults_of(**more: object) -> tuple[str, ...]:
+    """What is wrong with a small record that says this besides."""
+    head = {"language": "en", "published": "2026-05-04T09:00:00+02:00", "headline": "A", "body": [{"paragraph": "A"}]}
+    try:
+        parse(read(json.dumps(head | more).encode(), "record.json"), "x", lambda _kind, _name: None)
+    except SourceError as error:
+        return tuple(fault.message for fault in error.faults)
+    return ()
+
+
+def test_a_language_is_a_tag_and_nothing_else() -> None:
+    """It stands in attributes and addresses: no payload is one, wherever a record names a language."""
+    for text in TEXTS:
+        assert faults_of(language=text), text
+        assert faults_of(languages=[text]), text
+        assert faults_of(names=[{"name": "A", "lang": text}]), text
+        assert faults_of(body=[{"quote": {"text": "A", "lang": text}}]), text
+        assert faults_of(related=[{"text": "A", "url": "/", "hreflang": text}]), text
+        assert faults_of(related=[{"text": "A", "url": "/", "urls": {text: "/"}}]), text
+
+
+def test_an_id_a_number_and_a_date_are_what_they_are() -> None:
+    """No payload is an id, a level, a flag or a date, or a key."""
+    for text in TEXTS:
+        if text.isascii() and text.isalnum() and len(text) < 64:
+            continue
+        assert faults_of(body=[{"paragraph": "A", "id": text}]), text
+        assert faults_of(body=[{"heading": {"text": "A", "level": text}}]), text
+        assert faults_of(body=[{"list": {"items": ["A"], "ordered": text}}]), text
+        assert faults_of(published=text), text
+        assert faults_of(slug=text), text
+        assert faults_of(**{text: "A"}), text
+
+
 # -- what is huge or nested --------------------------------------------------------------------------------------------
 
 LAUGHS = (
