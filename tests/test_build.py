@@ -462,6 +462,15 @@ def test_records_that_are_too_many_to_be_kept_are_read_again(tmp_path: Path, mon
     assert project.site().render(jobs=1).written == []
 
 
+def test_of_two_ids_that_differ_in_case_alone_the_one_that_can_be_read_is_rendered(project: Project) -> None:
+    """Also where it is the second one."""
+    project.record(id="same")
+    project.write("news/again/SAME/record.yaml", "language: en\n")
+
+    assert project.render("en").written == ["en/same.html"]
+    assert (project.root / "site/en/same.html").is_file()
+
+
 def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A render that is not complete does not look as if it were."""
     project, first = many(tmp_path), os.getpid()

@@ -11,6 +11,7 @@ site of old and new pages, and the next one makes the rest.
 """
 
 import contextlib
+import gc
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -383,7 +384,7 @@ class Build:
             record = ids.setdefault(same_name(id_of(path)), id_of(path))
             by_id.setdefault(record, []).append(path)
         groups = [_Group(record, tuple(dict.fromkeys(paths))) for record, paths in by_id.items()]
-        with _alone(self.site), self.site.renderer.unchanging():
+        with _alone(self.site), self.site.renderer.unchanging(), _seldom_collected():
             self._run(groups)
         return self.outcome
 
@@ -413,7 +414,7 @@ class Build:
         self.outcome.files = {one.group.record: one.path for one in known}
         self._furnish(listing, stylesheet)
         self.outcome.stopped, self.outcome.notes = list(self._stopped), list(self._notes)
-        self._settle(groups)
+        self._settle({*(group.record for group in groups), *(one.group.record for one in known)})
         self.ledger.state = ""
         for name in listing.unknown:
             place = site.config.birthplace("lists")
@@ -571,12 +572,13 @@ class Build:
                 sheet = held
             self.tell(sheet.file)
             self.ledger.put(sheet)
+            # Of two whose ids differ in their case alone, it can be the second one that could be read.
+            group = _Group(sheet.record, (path,))
             self._tried.update((group.record, language) for language in self.locales or sheet.languages)
             for language in sheet.languages:
                 if self._is_wanted(language):
                     self._stopped.update(dict.fromkeys(sheet.stops.get(language, ())))
                     self._notes.update(dict.fromkeys(sheet.notes.get(language, ())))
-            group = _Group(group.record, (path,))
             known.append(_Known(group, path, sheet.file, tuple(sheet.languages), dict(sheet.claims), [], worker))
         return known
 
@@ -797,10 +799,9 @@ class Build:
 
     # -- what has to go ------------------------------------------------------------------------------------------------
 
-    def _settle(self, groups: Sequence[_Group]) -> None:
+    def _settle(self, here: set[str]) -> None:
         """Take away what an earlier render has made and what there should be no more; write which pages there are."""
         site, outcome, ledger = self.site, self.outcome, self.ledger
-        here = {group.record for group in groups}
         pages: dict[str, dict[str, str]] = {}
         gone: dict[str, Edition | None] = dict(self._gone)
         files: dict[str, Seen] = {}
@@ -893,6 +894,17 @@ class Build:
             with contextlib.suppress(OSError):
                 (self.site.out / folder).rmdir()  # only an empty one can be
         return True
+
+
+@contextlib.contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for objects that refer to each other in circles seldom: records are many objects and none of these."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @contextlib.contextmanager
