@@ -18,7 +18,7 @@ from typing import Any
 from .errors import Fault
 from .files import write_bytes
 
-FORMAT = 1
+FORMAT = 2
 """Another number is another format, which is not read."""
 
 MOST_READ = 3000
@@ -119,15 +119,16 @@ class Edition:
     notes: list[Fault] = field(default_factory=list)
     """Which of the page's own words are not translated."""
 
-    def to_json(self) -> list[Any]:
-        """As plain values."""
-        return [self.path, self.key, self.page.to_json(), self.trace, self.entry, _faults_to_json(self.notes)]
+    def to_json(self, now: Any = None) -> list[Any]:
+        """As plain values; `now` is the entry that the record has by now, which is mostly the same and need not be told twice."""
+        entry = None if self.entry == now else self.entry
+        return [self.path, self.key, self.page.to_json(), self.trace, entry, _faults_to_json(self.notes)]
 
     @classmethod
-    def from_json(cls, data: Any) -> "Edition":
+    def from_json(cls, data: Any, now: Any = None) -> "Edition":
         """Read what `to_json` wrote."""
         path, key, page, trace, entry, notes = data
-        return cls(_inside(path), str(key), _seen(page), str(trace), entry, _faults(notes))
+        return cls(_inside(path), str(key), _seen(page), str(trace), now if entry is None else entry, _faults(notes))
 
 
 @dataclass(slots=True)
@@ -183,7 +184,7 @@ class Sheet:
             {language: _faults_to_json(faults) for language, faults in self.notes.items() if faults},
             {path: seen.to_json() for path, seen in self.files.items()},
             self.pictures,
-            {language: edition.to_json() for language, edition in self.editions.items()},
+            {language: edition.to_json(self.entries.get(language)) for language, edition in self.editions.items()},
         ]
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
@@ -208,7 +209,7 @@ class Sheet:
             {str(language): _faults(faults) for language, faults in notes.items()},
             {_inside(path): _seen(seen) for path, seen in files.items()},
             dict(pictures),
-            {str(language): Edition.from_json(edition) for language, edition in editions.items()},
+            {str(language): Edition.from_json(edition, entries.get(language)) for language, edition in editions.items()},
         )
 
 
