@@ -354,6 +354,7 @@ class Build:
         self.outcome = Outcome()
         self.ledger = Ledger()
         self._root = str(site.config.root)
+        self._trace_files = str(trace_file(site.traces, "")).removesuffix(".trace")
         self._stopped: dict[Fault, None] = {}
         self._notes: dict[Fault, None] = {}
         self._made: dict[tuple[str, str], str] = {}
@@ -481,7 +482,7 @@ class Build:
         now = page.now(file)
         if now.digest != page.digest or not now.digest:
             return False
-        return not edition.trace or edition.trace == signature(trace_file(self.site.traces, path))
+        return not edition.trace or edition.trace == signature(f"{self._trace_files}{path}.trace")
 
     def _state(self, groups: Sequence[_Group]) -> str:
         """The same where a site that is as it should be needs nothing done, as long as no file has changed."""

@@ -12,7 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from .errors import Fault
@@ -223,8 +223,8 @@ def _faults(data: Any) -> list[Fault]:
 
 def _inside(path: Any) -> str:
     """A path below the site's folder; anything else was not written by us, and nothing must be removed by it."""
-    parts = PurePosixPath(path).parts
-    if not parts or path.startswith("/") or ".." in parts or "\\" in path or ":" in parts[0] or "\0" in path:
+    parts = path.split("/")
+    if not path or path.startswith("/") or ".." in parts or "\\" in path or ":" in parts[0] or "\0" in path:
         raise ValueError(path)
     return str(path)
 
