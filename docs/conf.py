@@ -62,10 +62,9 @@ def _leave_out_links_into_the_repository(app: Sphinx, document: nodes.document) 
     """A link to a file that is in the repository and not in this site becomes its words: the site has no address for it."""
     for link in list(document.findall(lambda node: isinstance(node, nodes.Element) and "reftarget" in node.attributes)):
         target = str(link.get("reftarget")).partition("#")[0]
-        if target.startswith("../") and (Path(app.env.doc2path(app.env.docname)).parent / target).resolve().exists():
-            inside = (Path(app.env.doc2path(app.env.docname)).parent / target).resolve().is_relative_to(HERE)
-            if not inside:
-                link.replace_self(link.children)
+        path = (Path(app.env.doc2path(app.env.docname)).parent / target).resolve()
+        if target and path.exists() and (path.is_dir() or not path.is_relative_to(HERE)):
+            link.replace_self(link.children)
 
 
 def _fill_empty_cells(_: Sphinx, document: nodes.document) -> None:

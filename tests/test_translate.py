@@ -571,12 +571,23 @@ def test_a_catalog_that_cannot_be_written_stops_no_other(project: Project) -> No
     assert [updated.file for updated in done.catalogs] == ["locales/it/LC_MESSAGES/bridge.po"]
 
 
-@pytest.mark.parametrize("target", ["bridge.po", "../../../elsewhere.po"])
-def test_a_link_that_leads_nowhere_gets_its_catalog(project: Project, target: str) -> None:
-    """In a circle, or to a file that is not there; it is called by its own name."""
+def test_a_link_that_leads_in_a_circle_is_told(project: Project) -> None:
+    """Nothing can be written there, and nothing is put in its place."""
     link = project.root / PO
     link.parent.mkdir(parents=True)
-    link.symlink_to(target)
+    link.symlink_to("bridge.po")
+
+    done = update(project.site(), ["de"])
+
+    assert [(fault.file, "cannot be written" in fault.message) for fault in done.faults] == [(PO, True)]
+    assert link.is_symlink()
+
+
+def test_a_link_that_leads_nowhere_gets_its_catalog(project: Project) -> None:
+    """The file is not there yet; it is called by the link's name."""
+    link = project.root / PO
+    link.parent.mkdir(parents=True)
+    link.symlink_to("../../../elsewhere.po")
 
     done = update(project.site(), ["de"])
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from importlib import metadata
@@ -172,6 +173,11 @@ def _codecs() -> Iterator[Told]:
         yield Told("pictures", State.FINE, f"{', '.join(name for name in wanted if name not in lacking)} can be read")
 
 
+def _start() -> None:
+    with browser.launched():
+        pass
+
+
 def _browser() -> Iterator[Told]:
     try:
         found = browser.find()
@@ -179,8 +185,10 @@ def _browser() -> Iterator[Told]:
         yield Told("browser", State.MISSING, f"{error}")
     else:
         try:
-            with browser.launched():
-                yield Told("browser", State.FINE, f"{found}; it starts")
+            # In a thread of its own: Playwright refuses one in which something else runs an event loop, as in a notebook.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(_start).result()
+            yield Told("browser", State.FINE, f"{found}; it starts")
         except BrowserError as error:
             yield Told("browser", State.MISSING, f"{error}")
     if not browser.has_fonts():

@@ -11,7 +11,7 @@ from a11ynews.reporters import REPORTERS
 from reports import CASES, full
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "reports.md").read_text("utf-8")
-SECTIONS = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
+SECTIONS = dict(re.findall(r"^## `(\w+)`\n(.*?)(?=^## |\Z)", DOCUMENT, re.MULTILINE | re.DOTALL))
 
 
 def excerpts() -> list[Any]:
