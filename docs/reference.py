@@ -19,15 +19,6 @@ from a11ynews.guide import ACT_PAGE, ALL, OWNERS, SEVERITIES, subject_of
 from a11ynews.live.livepage import LivePage
 from a11ynews.rule import Rule
 
-SUBJECTS = {
-    "a page": "Rules on a page",
-    "pages side by side": "Rules on pages side by side",
-    "a page in a browser": "Rules on a page in a browser",
-    "a catalog": "Rules on a catalog",
-    "the catalogs of a language": "Rules on the catalogs of a language",
-    "comments beside texts": "Rules on comments beside texts",
-}
-
 
 def write(folder: Path) -> None:
     """Write the pages of the reference into a folder; a page that has not changed keeps its time."""
@@ -100,10 +91,9 @@ def rules() -> str:
         "explains one. An *error* gates; a *warning* is worth mending; a *review* asks a person to look.",
         "",
     ]
-    for subject, heading in SUBJECTS.items():
+    for subject in dict.fromkeys(subject_of(rule) for rule in ALL):
         chosen = sorted((rule for rule in ALL if subject_of(rule) == subject), key=lambda rule: rule.id)
-        if chosen:
-            lines += [f"## {heading}", "", *(line for rule in chosen for line in _rule(rule))]
+        lines += [f"## Rules on {subject}", "", *(line for rule in chosen for line in _rule(rule))]
     return "\n".join(lines) + "\n"
 
 
