@@ -15,8 +15,8 @@ from PIL import Image
 from pydantic import BaseModel
 
 from a11ynews import pictures, source
-from a11ynews.article import ROLES, parse
-from a11ynews.cli import main, record_schema
+from a11ynews.article import ROLES, parse, record_schema
+from a11ynews.cli import main
 from a11ynews.config import Config, load
 from a11ynews.errors import ConfigError
 from a11ynews.live.browser import ENVIRONMENT_VARIABLE

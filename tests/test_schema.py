@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from a11ynews.cli import record_schema
+from a11ynews.article import record_schema
 from records import YAML, plain
 
 ROOT = Path(__file__).parents[1]
