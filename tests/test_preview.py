@@ -96,7 +96,7 @@ def test_lists_follow_their_articles(whole: Project) -> None:
 
 def test_a_text_in_a_list_tells_where_it_is_changed(whole: Project) -> None:
     """On the page of its article."""
-    preview = preview_of(whole)
+    preview = preview_of(whole, "en")
     key = preview.find("de/index.html")
     assert key
 
@@ -184,7 +184,7 @@ def test_a_text_keeps_its_id_when_others_come_and_go(project: Project) -> None:
 
 def test_a_text_tells_where_it_was_written(project: Project) -> None:
     """Role, line of the record, line of the catalog, state, and how long it may be."""
-    text = text_of(preview_of(project), "headline")
+    text = text_of(preview_of(project, "en"), "headline")
 
     line = project.line_of(CATALOG, "Die Brücke ist offen")
     assert text["where"] == [["record", "news/bridge/record.yaml:3:11"], ["catalog", f"{CATALOG}:{line}:1"]]
@@ -204,7 +204,7 @@ def test_texts_stand_in_the_order_of_reading(project: Project) -> None:
 
 def test_machines_read_texts_that_nobody_sees(project: Project) -> None:
     """Where each text stands is told, and which ones are not seen at all."""
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
 
     headline, alt, teaser = (text_of(preview, role) for role in ("headline", "alt", "teaser"))
     assert headline["places"] == [
@@ -219,7 +219,7 @@ def test_machines_read_texts_that_nobody_sees(project: Project) -> None:
 
 def test_an_alt_tells_what_stands_beside_its_picture(project: Project) -> None:
     """Its caption and credit, in the words of the page."""
-    text = text_of(preview_of(project), "alt")
+    text = text_of(preview_of(project, "en"), "alt")
 
     assert text["beside"] == [["caption", "Die Ersten auf der Brücke", "de"], ["credit", "Anna Huber", "de"]]
     assert any("Said in place of the picture bridge.png" in note for note in text["notes"])
@@ -233,7 +233,7 @@ def test_an_open_text_is_shown_in_the_source_and_can_be_changed(project: Project
     source = "The road will follow."
     project.translate("de", {**GERMAN, source: said}, fuzzy=(source,) if state == "fuzzy" else ())
 
-    text = text_of(preview_of(project), "paragraph", number=1)
+    text = text_of(preview_of(project, "en"), "paragraph", number=1)
 
     assert (text["state"], text["words"], text["language"], text["open"]) == (state, source, "en", True)
     assert text["entry"]["strings"] == [said]
@@ -244,7 +244,7 @@ def test_an_open_text_is_shown_in_the_source_and_can_be_changed(project: Project
 def test_a_page_whose_alt_is_not_translated_is_shown(project: Project) -> None:
     """That is what a translator must mend; why the page would not be published is told."""
     project.translate("de", without(GERMAN, ALT))
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
 
     shown, data = preview.page(DE), preview.data(DE)
 
@@ -261,7 +261,7 @@ def test_a_page_without_any_translation_is_shown(project: Project) -> None:
     """All of it in the source's words."""
     project.translate("de", {})
 
-    data = preview_of(project).data(DE)
+    data = preview_of(project, "en").data(DE)
 
     assert "no text of bridge is translated into German" in data["stops"][0]["message"]
     assert {text["state"] for text in data["texts"] if text["role"] in ROLES} == {"missing"}
@@ -269,7 +269,7 @@ def test_a_page_without_any_translation_is_shown(project: Project) -> None:
 
 def test_a_text_without_an_entry_says_what_to_do(project: Project) -> None:
     """The record is newer than its catalogs."""
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
     preview.changed([project.record(RECORD.replace("What comes next", "And then?"))])
 
     text = text_of(preview, "heading")
@@ -284,7 +284,7 @@ def test_texts_that_are_not_on_the_page_are_listed(project: Project) -> None:
     project.write("templates/blocks/heading.html", "")
     project.record(RECORD.replace("published:", "slug: the-bridge\npublished:"))
     project.translate("de", without(GERMAN, "The first to cross it"))
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
 
     slug, caption, heading = (text_of(preview, role) for role in ("slug", "caption", "heading"))
 
@@ -300,7 +300,7 @@ def test_words_in_a_template_are_told(project: Project) -> None:
     """No translator finds them; the web team's line is told."""
     project.write("templates/notice.html", "<p>Breaking news</p>\n")
 
-    text = text_of(preview_of(project), "template")
+    text = text_of(preview_of(project, "en"), "template")
 
     assert (text["words"], text["state"], text["where"]) == (
         "Breaking news",
@@ -312,7 +312,7 @@ def test_words_in_a_template_are_told(project: Project) -> None:
 
 def test_the_pages_own_words_come_from_a_catalog(project: Project) -> None:
     """The packaged one is not the site's to change; its own is."""
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
     texts = {text["words"]: text for text in preview.data(DE)["texts"]}
     assert "It comes with a11ynews" in texts["Zum Hauptinhalt springen"]["closed"]
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\nLanguage: de\\n"\n\n'
@@ -357,7 +357,7 @@ def test_the_source_is_changed_where_it_is_written(project: Project) -> None:
 def test_a_region_shows_what_the_wider_language_has(project: Project) -> None:
     """And changes it there, where it was written."""
     project.write("a11ynews.toml", CONFIG.replace(', "it"', ', "de-AT"'))
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
     key = Key("bridge", "de-AT")
 
     text = next(text for text in preview.data(key)["texts"] if text["role"] == "headline")
@@ -390,7 +390,7 @@ def test_the_script_asks_for_words_that_there_are() -> None:
 def test_findings_stand_beside_the_text_they_are_about(project: Project) -> None:
     """By birthplace: what the rules for pages find, and what those for catalogs do."""
     project.translate("de", {**GERMAN, ALT: "bridge.png", "The road will follow.": "The road will follow."})
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
 
     alt, last = text_of(preview, "alt"), text_of(preview, "paragraph", number=1)
 
@@ -449,7 +449,7 @@ def test_texts_are_there_before_the_findings(project: Project) -> None:
 
 def test_what_is_wrong_with_a_record_is_told_in_its_page(project: Project) -> None:
     """All of it, with file, line and column; the page comes back when it is mended."""
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
     assert preview.page(DE).status == 200
     file = project.record(
         RECORD.replace("headline", "headlne").replace("      alt: Two children run across a stone bridge\n", "")
@@ -507,7 +507,7 @@ def test_a_broken_configuration_is_told_at_the_start(project: Project) -> None:
 
 def test_a_picture_that_is_gone_is_told(project: Project) -> None:
     """A record is looked at again when a file beside it changes."""
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
     assert preview.page(DE).status == 200
     picture = project.root / "news/bridge/bridge.png"
     picture.unlink()
@@ -522,7 +522,7 @@ def test_a_picture_that_is_gone_is_told(project: Project) -> None:
 def test_two_records_with_one_id_are_told(project: Project) -> None:
     """In the list and in place of the page."""
     project.record(id="2026/bridge")
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
 
     assert "has the id “bridge” too" in preview.overview().html
     assert "has the id “bridge” too" in preview.page(DE).html
@@ -530,7 +530,7 @@ def test_two_records_with_one_id_are_told(project: Project) -> None:
 
 def test_a_record_that_is_gone_is_told(project: Project) -> None:
     """Whoever has its page open learns why there is none any more."""
-    preview = preview_of(project)
+    preview = preview_of(project, "en")
     preview.page(DE)
     (project.root / "news/bridge/record.yaml").unlink()
     preview.changed([(project.root / "news/bridge/record.yaml").resolve()])
@@ -681,14 +681,37 @@ def test_the_list_is_parted_and_searched(project: Project, monkeypatch: pytest.M
     assert "<script>alert" not in preview.overview("<script>alert(1)</script>").html
 
 
-def test_the_words_are_in_the_readers_language(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_words_are_in_the_readers_language(project: Project) -> None:
     """By --lang, else by the page's language as far as there are words in it."""
-    monkeypatch.setattr(module, "language_of", lambda _, language: language)
     assert preview_of(project).data(DE, findings=False)["language"] == "de"
     assert preview_of(project, "it").data(DE, findings=False)["language"] == "it"
     project.write("a11ynews.toml", CONFIG.replace('"it"', '"fr"'))
     assert preview_of(project).data(Key("bridge", "fr"), findings=False)["language"] == "en"
     assert '<html lang="de">' in preview_of(project, "de").overview().html
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "said"),
+    [
+        ("de", "Texte dieser Seite", ["Schlagzeile", "übersetzt", "auf der Seite", "Artikel", "Katalog", "Fehler"]),
+        ("it", "Testi di questa pagina", ["titolo", "tradotto", "nella pagina", "articolo", "catalogo", "errore"]),
+    ],
+)
+def test_the_overlay_speaks_the_language_of_its_page(project: Project, language: str, title: str, said: list[str]) -> None:
+    """In the words that are delivered: what it says of itself, of the texts, and of what is found in them."""
+    project.write("a11ynews.toml", CONFIG)
+    project.translate(language, {**GERMAN, ALT: "bridge.png"})
+    page = Key("bridge", language)
+
+    told, english = (preview_of(project, lang).data(page) for lang in ("", "en"))
+
+    headline, alt = (next(text for text in told["texts"] if text["role"] == role) for role in ("headline", "alt"))
+    found = next(finding for finding in alt["findings"] if finding["rule"] == "alt-file-name")
+    kinds = [what for what, _ in headline["where"]]
+    assert (told["language"], found["language"], told["words"]["title"]) == (language, language, title)
+    assert [headline["name"], headline["standing"], headline["places"][-1], *kinds, found["weight"]] == said
+    same = {name for name, words in told["words"].items() if words == english["words"][name]}
+    assert same == {"fuzzy"}  # translators of all languages call it so
 
 
 def test_words_of_two_languages_are_not_mixed(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

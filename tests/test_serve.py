@@ -44,7 +44,7 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     (root / "secret.css").write_text("SECRET")
     project.write("secret.css", "SECRET")
     before = files_of(project)
-    with serving(project) as served:
+    with serving(project, "en") as served:
         yield served
     assert files_of(project) == before
 
@@ -416,7 +416,7 @@ def test_broken_json_is_refused(standing: Served, body: bytes) -> None:
 )
 def test_what_must_not_be_written_is_refused(project: Project, change: dict[str, Any], told: str) -> None:
     """In words for the translator."""
-    with serving(project) as served:
+    with serving(project, "en") as served:
         before = files_of(project)
         got = served.post("save", {**as_asked(amendment(project, *HEADLINE, "x")), **change})
 
@@ -429,7 +429,7 @@ def test_what_must_not_be_written_is_refused(project: Project, change: dict[str,
 
 def test_a_conflict_is_told_with_both_versions(project: Project) -> None:
     """Nothing is overwritten, and with the new revision it can be."""
-    with serving(project) as served:
+    with serving(project, "en") as served:
         mine = amendment(project, *HEADLINE, "Meins")
         project.translate("de", {**GERMAN, "The bridge is open": "Ihres"})
 

@@ -84,6 +84,20 @@ def test_the_button_tells_what_waits(tab: Tab) -> None:
     expect(tab.locator(".box")).to_have_count(0)
 
 
+def test_it_speaks_the_language_of_the_page(context: BrowserContext, project: Project) -> None:
+    """And says which one it is, whatever the page around it says; nobody has to ask for it."""
+    tab = context.new_page()
+    tab.set_default_timeout(PATIENCE * 1000)
+    with serving(project) as served:
+        tab.goto(served.url + GERMAN_PAGE)
+
+        expect(tab.locator(".toggle")).to_have_text(re.compile("Vorschau · zu übersetzen: 2"))
+        expect(tab.locator("aside")).to_have_attribute("lang", "de")
+        expect(opened(tab).locator("h2", has_text="Texte dieser Seite")).to_be_visible()
+        expect(row(tab, "Schlagzeile").locator(".what")).to_have_text(re.compile("Schlagzeile · übersetzt"))
+        tab.close()
+
+
 def test_pointing_at_a_text_tells_of_it(tab: Tab, project: Project) -> None:
     """Role, state, lines of record and catalog, length; Esc takes it away, and it can be pointed at itself."""
     opened(tab)
