@@ -545,7 +545,7 @@ class _Worker:
     def _open_tab(self, address: str) -> "_Tab":
         """The tab that pages are opened in; another one where the page wants another name and password."""
         credentials = self.options.credentials.get(_origin(address))
-        if self.tab and self.tab.credentials != credentials:
+        if self.tab and (self.tab.is_spent or self.tab.credentials != credentials):
             self.drop_tab()
         if not self.tab:
             session = self.session
@@ -847,6 +847,8 @@ class _Tab:
             locale="en-US",
             timezone_id="UTC",
         )
+        self.is_spent = False
+        """Whether the next page needs a fresh one."""
         self.context.add_init_script(axe.preparation(core))
         self.context.add_init_script(_STAY)
         self.page: BrowserPage = self.context.new_page()
@@ -953,6 +955,8 @@ class _Tab:
             # Playwright's own waiting for the load would never end on a page that tried to lead away.
             response = self.page.goto(address, wait_until="commit", timeout=0)
         except Error as error:
+            # The browser's own page about it may come only when the next address is asked for, and would take its place.
+            self.is_spent = True
             raise _without_page(error) from None
         if response is None:
             raise _Unseen(say("the browser got no answer; see that the address is right"))
