@@ -2,10 +2,15 @@
 
 from ..rule import RuleFacts
 from . import axe
-from .browser import launched
+from .hand import Hand, hands
 
 
 def described() -> dict[str, RuleFacts]:
     """axe's rules by the id that findings have: `axe/image-alt`. Raises BrowserError where no browser starts: axe is a script."""
-    with launched() as browser:
-        return axe.facts(browser.new_page())
+    with hands(1) as (hand,):
+        return hand.do(_asked, hand).result()
+
+
+def _asked(hand: Hand) -> dict[str, RuleFacts]:
+    with hand.browser().new_context() as context:
+        return axe.facts(context.new_page())
