@@ -471,15 +471,23 @@ def test_of_two_ids_that_differ_in_case_alone_the_one_that_can_be_read_is_render
     assert (project.root / "site/en/same.html").is_file()
 
 
-def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A render that is not complete does not look as if it were."""
-    project, first = many(tmp_path), os.getpid()
+class Dying:
+    """Does what a process is given to do, and dies of it. A process that is no copy of this one finds it by its name."""
 
-    def die(*_: object) -> None:
-        assert os.getpid() != first
+    def __init__(self, *_: object, **__: object) -> None:
+        pass
+
+    def __call__(self, _: object) -> object:
+        assert multiprocessing.parent_process() is not None
         os.kill(os.getpid(), signal.SIGKILL)
+        return None
 
-    monkeypatch.setattr(build, "entry_of", die)
+
+def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A render that is not complete does not look as if it were, whether its processes are copies of this one or begun anew."""
+    project = many(tmp_path)
+
+    monkeypatch.setattr(build, "_Hands", Dying)
     with pytest.raises(A11yNewsError, match=r"ended before it was done \(SIGKILL\)"):
         project.site().render(jobs=2)
     result = CliRunner().invoke(main, ["--config", str(tmp_path / "a11ynews.toml"), "render", "-j", "2"])

@@ -36,9 +36,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pages(site: Path) -> dict[str, Page]:
-    """Its pages by their language, with their traces."""
-    return {Path(page.name).parent.name: page for page in read_pages([site], str).pages}
+def all_pages(site: Path) -> list[Page]:
+    """Its pages, with their traces: the articles, the lists of them, and those that belong to no language."""
+    return read_pages([site], str).pages
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path, all_pages: list[Page]) -> dict[str, Page]:
+    """The pages of its article by their language."""
+    by_name = {page.name: page for page in all_pages}
+    return {language: by_name[str(page_of(site, language))] for language in LANGUAGES}
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +56,9 @@ def address(site: Path) -> Iterator[str]:
 
 
 def page_of(site: Path, language: str) -> Path:
-    return next((site / language).glob("*.html"))
+    """The page of the article; beside it stands the list of all articles."""
+    (article,) = (file for file in (site / language).glob("*.html") if file.name != "index.html")
+    return article
 
 
 def violations(page: BrowserPage) -> set[str]:
@@ -143,15 +152,15 @@ def test_a_fault_in_the_dark_is_no_fault_in_the_light(page: BrowserPage, site: P
     assert violations(page) == set()
 
 
-def test_the_static_rules_find_nothing(site: Path, pages: dict[str, Page]) -> None:
+def test_the_static_rules_find_nothing(site: Path, all_pages: list[Page]) -> None:
     """… but the “und” in an English sentence, at its line in the record, where a comment says why it stands there."""
     report = Report()
-    check_static(list(pages.values()), report)
-    honour(report, Targets(by_root={site: list(pages.values())}), ROOT)
+    check_static(all_pages, report)
+    honour(report, Targets(by_root={site: all_pages}), ROOT)
     record = "news/2022/tum-polimi-partnership/record.yaml"
     lines = (ROOT / record).read_text("utf-8").splitlines()
 
-    assert [page.name for page in report.pages] == [page.name for page in pages.values()]
+    assert [page.name for page in report.pages] == [page.name for page in all_pages]
     assert [finding.rule for finding in report.findings] == ["stray-word"]
     (known,) = report.findings
     source = known.place.source
@@ -163,9 +172,11 @@ def test_the_static_rules_find_nothing(site: Path, pages: dict[str, Page]) -> No
     assert "published" in known.known.reason
 
 
-def test_every_word_of_the_sample_has_its_line(pages: dict[str, Page]) -> None:
+def test_every_word_of_the_sample_has_its_line(all_pages: list[Page], pages: dict[str, Page]) -> None:
     """For each text node and each text attribute: a file that is there, and in its line what the page says."""
-    for language, page in pages.items():
+    articles = list(pages.values())
+    assert len(all_pages) == 2 + 2 * len(articles)  # a list for each language, the page at the root, and the one for errors
+    for page in all_pages:
         seen = 0
         for words in page.words:
             source = page.source_of(words)
@@ -176,7 +187,7 @@ def test_every_word_of_the_sample_has_its_line(pages: dict[str, Page]) -> None:
             line = (ROOT / source.file).read_text("utf-8").splitlines()[source.line - 1]
             assert words.origin is not None, f"{words.words!r} is typed into {source}, and no translator can reach it"
             assert line.strip(), f"{source}: an empty line cannot hold {words.words!r}"
-        assert seen > 60, language
+        assert seen > (60 if page in articles else 10), page.name
 
 
 def test_words_stand_in_the_lines_that_they_name(pages: dict[str, Page]) -> None:
@@ -194,10 +205,10 @@ def test_words_stand_in_the_lines_that_they_name(pages: dict[str, Page]) -> None
 
 
 def test_the_sample_page_is_small(site: Path) -> None:
-    """HTML and style sheet of each page stay under 20 KB."""
+    """HTML and style sheet of an article stay under 24 KB: lists, feeds and what is related have come since it was 20."""
     sheet = sum(file.stat().st_size for file in (site / "assets").glob("*.css"))
 
-    assert {language: page_of(site, language).stat().st_size + sheet < 20_000 for language in LANGUAGES} == dict.fromkeys(
+    assert {language: page_of(site, language).stat().st_size + sheet < 24_000 for language in LANGUAGES} == dict.fromkeys(
         LANGUAGES, True
     )
 
