@@ -500,7 +500,9 @@ def test_few_records_are_rendered_by_one_process(project: Project, monkeypatch: 
     """To begin another one takes longer."""
     monkeypatch.setattr(build, "Crew", None)
 
-    project.site().render(jobs=8, force=True)
+    outcome = project.site().render(jobs=8, force=True)
+
+    assert (outcome.unchanged + len(outcome.written) > 0, outcome.stopped) == (True, [])
 
 
 # -- cut off -----------------------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from a11ynews.rules.content import (
     heading_generic,
     heading_repeated,
     line_breaks,
+    quotation_marks,
     sensory_instruction,
     sensory_wording,
     text_art,
@@ -281,3 +282,47 @@ def test_hundreds_of_news_texts_are_left_alone(language: str) -> None:
 def test_articles_that_are_no_menus(fragment: str) -> None:
     """Teasers, pictures, texts with a menu."""
     assert told(article_navigation, fragment) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "mark"),
+    [
+        ("en", "The mayor said „we are safe“ in the evening.", "„"),
+        ("en", "The mayor said «we are safe» in the evening.", "«"),
+        ("de", "Die Bürgermeisterin sagte “wir sind sicher” am Abend.", "“"),
+        ("it", "La sindaca ha detto „siamo al sicuro“ la sera.", "„"),
+    ],
+)
+def test_quotation_marks_of_another_language_are_asked_about(language: str, words: str, mark: str) -> None:
+    """With the mark, and those that the language has."""
+    (message,) = told(quotation_marks, text(language, words))
+
+    assert message.startswith(f"the quotation mark {mark} is not one of ")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "The mayor said “we are safe”, and the ‘helpers’ went home."),
+        ("en", "The rock ’n’ roll of the ’60s is 5’9” tall, and its 'name' is straight."),
+        ("en", "German has „…“ where English has “quotes”."),
+        ("de", "Die Bürgermeisterin sagte „wir sind ‚sicher‘“ am Abend."),
+        ("de", "Die Bürgermeisterin sagte »wir sind sicher« am Abend."),
+        ("de-CH", "Die Bürgermeisterin sagte «wir sind sicher» am Abend."),
+        ("it", "La sindaca ha detto «siamo “al sicuro”» la sera."),
+        ("fr", "La maire a dit „nous sommes en sécurité“ le soir."),
+        ("de", "Sie las <i lang='en'>“The Night”</i> vor."),
+        ("de", "Man schreibt <code>“so”</code> im Quelltext."),
+    ],
+)
+def test_quotation_marks_of_the_language_are_left_alone(language: str, words: str) -> None:
+    """Regions' own, straight ones, apostrophes, code, words in another language, and texts that speak of marks."""
+    assert told(quotation_marks, text(language, words)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "de", "it"])
+def test_quotation_marks_of_newspapers_are_left_alone(language: str) -> None:
+    """In hundreds of news texts there is nothing to ask about."""
+    pages = [text(language, html.escape(plain(parse(story.words(language))))) for story in stories()]
+
+    assert [message for page in pages for message in told(quotation_marks, page)] == []

@@ -295,12 +295,12 @@ def _install_packages(packages: Sequence[str], tell: Callable[[str], None]) -> N
     packages = [package for package in packages if package != "chromium-browser"]
     if not packages:
         return
-    tell(f"installing {', '.join(packages)} with apt-get …")
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     # The lists may be missing or older than the archive. Where they cannot be fetched, those that are there may do.
     _run(["apt-get", "-q", "update"], environment, seconds=600)
     if _archive_has(_SHELL):
         packages = [_SHELL if package == "chromium" else package for package in packages]
+    tell(f"installing {', '.join(packages)} with apt-get …")
     command = ["apt-get", "-y", "-q", "-o", "DPkg::Lock::Timeout=300", "--no-install-recommends", "install", *packages]
     failed, output = _run(command, environment, seconds=1800)
     if failed:

@@ -13,7 +13,7 @@ from ..rule import rule
 
 # -- quotation marks ---------------------------------------------------------------------------------------------------
 
-_QUOTES = {
+QUOTES = {
     "en": ("“”", "‘’"),
     "de": ("„“", "‚‘", "»«", "›‹"),
     "it": ("«»", "“”", "‘’", "‹›"),
@@ -26,17 +26,17 @@ _QUOTES = {
 }
 """The pairs that newspapers of a language print, the usual one first."""
 
-_SPELT = {
+SPELT = {
     "en": "“…”",
     "de": say("{one} and {other}", one="„…“", other="‚…‘"),
     "it": say("{one} or {other}", one="«…»", other="“…”"),
 }
-_ALL_QUOTES = "“”„‟«»‘‚‛‹›"
+ALL_QUOTES = "“”„‟«»‘‚‛‹›"
 _STRAIGHT = re.compile(r'(?<![0-9])"')
 _STRAIGHT_SINGLE = re.compile(r"(?<!\w)'(?=\w[^']*\w[.,!?…]?'(?!\w))")
 _SECONDS = re.compile(r"(?<=[0-9][’'′][0-9]{2})[”\"]")
 _MISTYPED = re.compile(r"[‘‚]\w\b")
-_OPENS = re.compile(r"(?:^|(?<=[\s(\[/–—-]))(?P<mark>[“”„‟«»‘‚‛‹›])(?=[^\W_]|[¿¡…])")
+OPENS = re.compile(r"(?:^|(?<=[\s(\[/–—-]))(?P<mark>[“”„‟«»‘‚‛‹›])(?=[^\W_]|[¿¡…])")
 
 
 @rule("po-quotes", on=Bitext, severity=Severity.WARNING)
@@ -58,7 +58,7 @@ def po_quotes(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Good: `[it paragraph] “Yes,” she said. => “Sì”, ha detto.`
     Good: `[de-CH paragraph] “Yes,” she said. => «Ja», sagte sie.`
     """
-    pairs = _QUOTES.get(bitext.language) or _QUOTES.get(bitext.language.split("-")[0])
+    pairs = QUOTES.get(bitext.language) or QUOTES.get(bitext.language.split("-")[0])
     for unit in bitext.units if pairs else ():
         if pairs and (fault := _quote_fault(unit.prose, pairs, bitext.language)):
             yield unit, fault
@@ -66,18 +66,18 @@ def po_quotes(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
 def _quote_fault(words: str, pairs: tuple[str, ...], language: str) -> Message | None:
     one, other = ("…".join(pair) for pair in pairs[:2])
-    marks = _SPELT.get(language) or say("{one} or {other}", one=one, other=other)
+    marks = SPELT.get(language) or say("{one} or {other}", one=one, other=other)
     has = say("{language} has {marks}", language=language_name(language), marks=marks)
     if _STRAIGHT.search(words) or _STRAIGHT_SINGLE.search(words):
         return say("the quotation marks are straight; {has}", has=has)
     words = _SECONDS.sub("", words)
     allowed = "".join(pairs)
     for mark in words:
-        if mark in _ALL_QUOTES and mark not in allowed:
+        if mark in ALL_QUOTES and mark not in allowed:
             own = language_name(language)
             return say("the quotation mark {mark} is not one of {language}; it has {marks}", mark=mark, language=own, marks=marks)
     openers = {pair[0] for pair in pairs}
-    for match in _OPENS.finditer(words):
+    for match in OPENS.finditer(words):
         # A single mark before one letter is an apostrophe that was typed the wrong way round: ‘n, ‘s.
         if match["mark"] not in openers and not _MISTYPED.match(words, match.start()):
             return say("the quotation mark {mark} opens and should close; {has}", mark=match["mark"], has=has)

@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 from lxml.html import HtmlElement
 
 from ..finding import Owner, Severity
-from ..message import Message, say
+from ..message import Message, language_name, say
 from ..page import Page, Words, excerpt
 from ..rule import rule
+from .catalog_marks import ALL_QUOTES, OPENS, QUOTES, SPELT
 from .headings import is_code
 from .identified import passages_of
 
@@ -251,6 +252,46 @@ _GENERIC_HEADINGS = {
     "it": "altro|altre(?: info(?:rmazioni)?)?|(?:più|maggiori|ulteriori) info(?:rmazioni)?|info(?:rmazioni)?|dettagli|vari[ea]"
     "|(?:clicca )?qui|benvenut[oaie]|leggi (?:tutto|di più)",
 }
+
+
+@rule("quotation-marks", on=Page, severity=Severity.REVIEW, owner=Owner.EDITOR)
+def quotation_marks(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
+    """
+    Quotation marks are those of the language of the text.
+
+    Marks of another language make readers stumble, and often show that words were taken over without their `lang`. German has „…“
+    and »…«, Swiss German «…», Italian «…» and “…”, English “…” and ‘…’. Straight ones are nobody's, and not told. A text that has
+    marks of its own language too may speak of marks, and is left alone.
+
+    Bad: `<p>The mayor said „we are safe“ in the evening.</p>`
+    Bad: `<p lang="de">Die Bürgermeisterin sagte “wir sind sicher” am Abend.</p>`
+    Bad: `<p lang="it">La sindaca ha detto „siamo al sicuro“ la sera.</p>`
+    Good: `<p>The mayor said “we are safe” in the evening.</p>`
+    Good: `<p lang="de-CH">Die Bürgermeisterin sagte «wir sind sicher» am Abend.</p>`
+    Good: `<p>The mayor said <span lang="de">„wir sind sicher“</span> in the evening.</p>`
+    """
+    for language, text, runs, starts in _read(page):
+        if language not in SPELT or not any(mark in text for mark in ALL_QUOTES):
+            continue
+        # A region's marks are right, too: nobody knows for which country a page is written.
+        pairs = [pair for tag, pairs in QUOTES.items() if tag.split("-")[0] == language for pair in pairs]
+        marks = [match["mark"] for match in OPENS.finditer(text)]
+        own = {pair[0] for pair in pairs}
+        foreign = next((match for match in OPENS.finditer(text) if match["mark"] not in own), None)
+        if foreign is None or any(mark in own for mark in marks):
+            continue
+        run = runs[bisect_right(starts, foreign.start()) - 1]
+        if any(around.tag in _NOT_PROSE for around in (run.element, *run.element.iterancestors())):
+            continue
+        yield (
+            run.element,
+            say(
+                "the quotation mark {mark} is not one of {language}; it has {marks}",
+                mark=foreign["mark"],
+                language=language_name(language),
+                marks=SPELT[language],
+            ),
+        )
 
 
 @rule("heading-generic", on=Page, severity=Severity.REVIEW, wcag=("2.4.6",), owner=Owner.EDITOR)
