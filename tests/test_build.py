@@ -17,6 +17,7 @@ from a11ynews.cli import main
 from a11ynews.errors import A11yNewsError
 from a11ynews.resources import LOCALES, TEMPLATES
 from a11ynews.site import Outcome
+from dying import Dying
 from project import CONFIG, GERMAN, RECORD, Project
 
 TWO = CONFIG.replace('"de", "it"', '"de"')
@@ -469,18 +470,6 @@ def test_of_two_ids_that_differ_in_case_alone_the_one_that_can_be_read_is_render
 
     assert project.render("en").written == ["en/same.html"]
     assert (project.root / "site/en/same.html").is_file()
-
-
-class Dying:
-    """Does what a process is given to do, and dies of it. A process that is no copy of this one finds it by its name."""
-
-    def __init__(self, *_: object, **__: object) -> None:
-        pass
-
-    def __call__(self, _: object) -> object:
-        assert multiprocessing.parent_process() is not None
-        os.kill(os.getpid(), signal.SIGKILL)
-        return None
 
 
 def test_a_process_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
