@@ -1,4 +1,4 @@
-"""A process that dies, in a module of its own: one that is begun anew finds it there by its name, which it could not in a test's."""
+"""A process that dies, in a module of its own: one that is begun anew finds it by its name, which it cannot in a test's."""
 
 import multiprocessing
 import os
