@@ -121,7 +121,7 @@ def po_doubled_word(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     No word is written twice by mistake.
 
-    What the source has twice may be so, and what a language repeats by its grammar: „Menschen, die die Brücke …“, «piano piano».
+    What the source has twice may be so, and what a language repeats by its grammar: “Menschen, die die Brücke …”, “piano piano”.
 
     Bad: `[de paragraph] The bridge is open. => Die Brücke ist ist offen.`
     Bad: `[it paragraph] In the valley => Nella nella valle`
@@ -192,7 +192,7 @@ def po_glossary(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     """
     Terms are said as the glossary has them (`locales/glossary.csv`), and not as it forbids.
 
-    Endings and, in German, the rest of a compound make no difference: „Vertrag“ is in „Kooperationsverträge“. Of two terms in one
+    Endings and, in German, the rest of a compound make no difference: “Vertrag” is in “Kooperationsverträge”. Of two terms in one
     place the longer one counts. Here `{partnership = Partnerschaft, not Kooperation}` is a line of the glossary.
 
     Bad: `{partnership = Partnerschaft} [de paragraph] The partnerships began. => Die Allianzen begannen.`
