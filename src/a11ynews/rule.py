@@ -6,8 +6,9 @@ A rule's docstring is its help text. Its lines that begin with `Bad:` and `Good:
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from importlib import import_module
 from typing import Any, Generic, Protocol, TypeVar
 
 from .errors import shorten
@@ -73,6 +74,10 @@ class Rule(Generic[S]):
     every check; None where only the rule itself can tell.
     """
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rules cross from process to process by their names, each with what it is worth here."""
+        return _named, (self.check.__module__, self.check.__name__, self.severity)
+
     @property
     def facts(self) -> "RuleFacts":
         """What a report says of it."""
@@ -91,6 +96,11 @@ class Rule(Generic[S]):
     def finding(self, subject: S, part: Any, message: str) -> Finding:
         """What it says of a part of a subject, as a finding."""
         return Finding(self.id, self.severity, message, subject.locate(part), self.wcag, self.act, mender=self.owner)
+
+
+def _named(module: str, name: str, severity: Severity) -> Rule[Any]:
+    found: Rule[Any] = getattr(import_module(module), name)
+    return found if found.severity is severity else replace(found, severity=severity)
 
 
 def no_such_rule(id: str, known: Iterable[str]) -> Message:

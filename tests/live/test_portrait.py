@@ -15,7 +15,7 @@ from a11ynews.check import Settings, check
 from a11ynews.cli import main
 from a11ynews.finding import Birthplace, Finding, Owner, Place, Severity
 from a11ynews.live import portrait
-from a11ynews.live.portrait import Portraits, take
+from a11ynews.live.portrait import Portraits, shots_of, take, take_all
 from a11ynews.page import Page
 from a11ynews.report import Report
 from a11ynews.targets import gather
@@ -156,9 +156,20 @@ def found(id: str, rule: str = "r", page: str = "a.html", **more: object) -> Fin
 
 def taken(report: Report, page: BrowserPage, *names: str, dress: Callable[[str], None] = lambda _cell: None) -> Portraits:
     """The pictures of a report, after the pages were passed by."""
-    portraits = Portraits(report, nullcontext)
-    assert all(portraits.take(name, page, dress) for name in names or ("a.html",))
+    portraits = Portraits(report)
+    for name in names or ("a.html",):
+        assert pass_by(portraits, page, name, dress)
     return portraits
+
+
+def pass_by(
+    portraits: Portraits, page: BrowserPage, name: str = "a.html", dress: Callable[[str], None] = lambda _cell: None
+) -> bool:
+    """Take the pictures that are wanted of a page; whether the browser did not fail at it."""
+    wanted = portraits.wanted(name)
+    done = take_all(page, shots_of(wanted), dress, nullcontext)
+    portraits.take_in(wanted, done)
+    return done.is_whole
 
 
 def test_there_is_one_picture_of_a_defect(opened: BrowserPage) -> None:
@@ -175,7 +186,7 @@ def test_there_is_one_picture_of_a_defect(opened: BrowserPage) -> None:
     hidden = Report(findings=[found("small", page=page) for page in pages])
     portraits = taken(hidden, opened, "a.html")
     opened.evaluate("small.hidden = false")
-    portraits.take("b.html", opened, lambda _cell: None)
+    pass_by(portraits, opened, "b.html")
     assert list(hidden.pictures) == [("r", hidden.findings[1].place)]
 
 
@@ -208,7 +219,7 @@ def test_there_are_only_so_many_and_the_rest_is_counted(opened: BrowserPage) -> 
 
     assert [report.findings.index(one) for one in report.findings if (one.rule, one.place) in report.pictures] == list(range(13))
     assert portraits.note() == "8 defects have no picture, because a report holds only so many"
-    assert Portraits(Report(), nullcontext).note() is None
+    assert Portraits(Report()).note() is None
 
 
 def test_what_weighs_most_comes_first(opened: BrowserPage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,9 +248,9 @@ def test_a_browser_that_fails_is_told_to_the_caller_alone(opened: BrowserPage) -
     def fail(_cell: str) -> None:
         raise RuntimeError("gone")
 
-    assert Portraits(report, nullcontext).take("a.html", opened, fail) is False
+    assert not pass_by(Portraits(report), opened, dress=fail)
     opened.close()
-    assert Portraits(report, nullcontext).take("a.html", opened, lambda _cell: None) is False
+    assert not pass_by(Portraits(report), opened)
     assert report.pictures == {}
     assert report.unfinished == []
 

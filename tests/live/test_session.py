@@ -479,16 +479,16 @@ def test_a_page_that_hangs_holds_up_no_other(tmp_path: Path) -> None:
 def interrupted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An interruption comes while the first page is looked at; the pages that were begun."""
     begun: list[str] = []
-    visit = session._Worker._visit
+    visit = session.Worker._visit
 
-    def noted(self: session._Worker, page: Page) -> Any:
+    def noted(self: session.Worker, page: Page) -> Any:
         begun.append(page.name)
         signal.raise_signal(signal.SIGINT) if threading.current_thread() is threading.main_thread() else os.kill(
             os.getpid(), signal.SIGINT
         )
         return visit(self, page)
 
-    monkeypatch.setattr(session._Worker, "_visit", noted)
+    monkeypatch.setattr(session.Worker, "_visit", noted)
     return begun
 
 

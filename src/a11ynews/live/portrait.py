@@ -7,10 +7,11 @@ not one of each page it shows on, and none of what nobody sees. A picture that c
 
 import io
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PIL import Image, ImageDraw
 
@@ -56,13 +57,66 @@ _SHOW = """(element, [tag, attributes]) => {
 }"""
 
 
-class Portraits:
-    """Takes the pictures of a report's defects, page by page, until there are enough of them."""
+Shot: TypeAlias = tuple[str, Place]
+"""A picture to be taken: the name of the cell (empty where it makes no difference), and of what."""
 
-    def __init__(self, report: Report, patience: Callable[[], AbstractContextManager[None]]) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The pictures of a page: empty ones of what is not to be seen."""
+
+    pictures: Mapping[tuple[str, str], bytes] = field(default_factory=dict)
+    """By cell and selector."""
+    is_whole: bool = True
+    """Whether the browser did not fail at it."""
+
+
+def shots_of(findings: Sequence[Finding]) -> list[Shot]:
+    """The pictures that findings on a page want: each element as it is in the first cell that it was found in."""
+    wanted: dict[tuple[str, str], Shot] = {}
+    for finding in findings:
+        cell = _cell(finding)
+        wanted.setdefault((cell, finding.place.selector), (cell, finding.place))
+    # Cell by cell: to look otherwise takes a page its time.
+    cells = list(dict.fromkeys(cell for cell, _ in wanted))
+    return sorted(wanted.values(), key=lambda shot: cells.index(shot[0]))
+
+
+def _cell(finding: Finding) -> str:
+    return finding.cells[0] if finding.cells else ""
+
+
+def take_all(
+    page: "BrowserPage",
+    shots: Sequence[Shot],
+    dress: Callable[[str], None],
+    patience: Callable[[], AbstractContextManager[None]],
+) -> Taken:
+    """
+    Take pictures of a page that is open.
+
+    `dress` is given the name of the cell; each step is done in a context of `patience`, which ends what takes too long.
+    """
+    pictures: dict[tuple[str, str], bytes] = {}
+    dressed = None
+    try:
+        for cell, place in shots:
+            if cell != dressed:
+                with patience():
+                    dress(cell)
+                dressed = cell
+            with patience():
+                pictures[cell, place.selector] = take(page, place)
+    except Exception:  # noqa: BLE001 – whatever it is, the check has been done and must stand
+        return Taken(pictures, is_whole=False)
+    return Taken(pictures)
+
+
+class Portraits:
+    """The pictures of a report's defects, page by page, until there are enough of them."""
+
+    def __init__(self, report: Report) -> None:
         self.report = report
-        self.patience = patience
-        """Ends what takes too long."""
         self._read = 0
         self._waiting: dict[str, list[Finding]] = {}
         self._done: set[object] = set()
@@ -72,40 +126,14 @@ class Portraits:
         self._left_out = 0
         self._tries: Counter[object] = Counter()
 
-    def is_wanted(self, name: str) -> bool:
-        """Whether there is anything on a page that has no picture and can have one."""
-        return bool(self._wanted(name))
+    def take_in(self, wanted: Sequence[Finding], taken: Taken) -> None:
+        """Put the pictures of findings into the report. After a few pages that a browser failed at, no more are wanted."""
+        self._failures += not taken.is_whole
+        for finding in wanted:
+            if (png := taken.pictures.get((_cell(finding), finding.place.selector))) is not None:
+                self._keep(finding, png)
 
-    def fail(self) -> None:
-        """Note that a page could not be opened to have its pictures taken; after a few of them it is tried no more."""
-        self._failures += 1
-
-    def take(self, name: str, page: "BrowserPage", dress: Callable[[str], None]) -> bool:
-        """
-        Take what is wanted of a page that is open: each element as it is in the first cell that it was found in.
-
-        `dress` is given that cell's name, or an empty one where it makes no difference. False where the browser failed at it.
-        """
-        wanted: dict[str, list[Finding]] = {}
-        for finding in self._wanted(name):
-            wanted.setdefault(finding.cells[0] if finding.cells else "", []).append(finding)
-        try:
-            for cell, findings in wanted.items():
-                with self.patience():
-                    dress(cell)
-                taken: dict[str, bytes] = {}
-                for finding in findings:
-                    selector = finding.place.selector
-                    if selector not in taken:
-                        with self.patience():
-                            taken[selector] = take(page, finding.place)
-                    self._keep(finding, taken[selector])
-        except Exception:  # noqa: BLE001 – whatever it is, the check has been done and must stand
-            self._failures += 1
-            return False
-        return True
-
-    def _wanted(self, name: str) -> list[Finding]:
+    def wanted(self, name: str) -> list[Finding]:
         """The defects on a page that have no picture and can have one, the worst first."""
         for finding in self.report.findings[self._read :]:
             self._waiting.setdefault(finding.place.page, []).append(finding)

@@ -1,8 +1,8 @@
 """A folder, served to the browser on this machine alone."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -46,7 +46,7 @@ _TYPES = {
 
 
 @contextmanager
-def serving(folder: Path, home: str = "/") -> Iterator[str]:
+def serving(folder: Path, home: str = "/", missed: Callable[[str], None] = lambda _path: None) -> Iterator[str]:
     """
     Serve a folder on 127.0.0.1, at a port that is free, and yield its base URL, without a slash at the end.
 
@@ -54,8 +54,10 @@ def serving(folder: Path, home: str = "/") -> Iterator[str]:
 
     Only GET and HEAD; a folder answers with its `index.html`; nothing outside the folder is given out, nor what a symbolic link
     leads to outside it. A request meant for another host is refused, so that it can be a browser's proxy for all the world.
+    `missed` is told each path that is asked for and is not there.
     """
-    server = _Server(("127.0.0.1", 0), partial(_Handler, root=folder.resolve(), home=home))
+    handler = partial(_Handler, root=folder.resolve(), home=home, missed=missed)
+    server = _Server(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="a11ynews-server", daemon=True)
     thread.start()
     try:
@@ -80,9 +82,10 @@ class _Handler(SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 60
 
-    def __init__(self, *args: Any, root: Path, home: str) -> None:
+    def __init__(self, *args: Any, root: Path, home: str, missed: Callable[[str], None]) -> None:
         self.root = root
         self.home = home
+        self.missed = missed
         super().__init__(*args, directory=str(root))
 
     def log_message(self, format: str, *args: object) -> None:
@@ -92,25 +95,13 @@ class _Handler(SimpleHTTPRequestHandler):
         if not self.path.startswith("/"):
             self.send_error(HTTPStatus.FORBIDDEN, "Nothing outside the folder is served")
             return None
+        if file_of(self.path, self.root, self.home) is None:
+            self.missed(self.path)
         return super().send_head()
 
     def translate_path(self, path: str) -> str:
         """The file of a request; for everything that is not in the folder, a name that no file has."""
-        path = unquote(urlsplit(path).path)
-        if "\0" in path:
-            return str(self.root / "no such file")
-        if path.startswith(self.home) and not Path(os.path.normpath(self.root / path.lstrip("/"))).exists():
-            path = path[len(self.home) - 1 :]
-        file = Path(os.path.normpath(self.root / path.lstrip("/"))).resolve()
-        if not file.is_relative_to(self.root):
-            return str(self.root / "no such file")
-        if path.endswith("/"):
-            # A folder is meant. Its index may be a link that leads out; and a file has no slash at its end.
-            index = file / "index.html"
-            return (
-                str(index) if index.is_file() and index.resolve().is_relative_to(self.root) else str(self.root / "no such file")
-            )
-        return str(file)
+        return str(file_of(path, self.root, self.home) or self.root / "no such file")
 
     def guess_type(self, path: Any) -> str:
         suffix = Path(path).suffix.lower()
@@ -122,3 +113,20 @@ class _Handler(SimpleHTTPRequestHandler):
                 return "text/html"
             return "text/html; charset=utf-8"
         return _TYPES.get(suffix, "application/octet-stream")
+
+
+def file_of(asked: str, root: Path, home: str) -> Path | None:
+    """The file or folder in `root` that a request means, as `serving` gives it out; None where there is none."""
+    path = unquote(urlsplit(asked).path)
+    if "\0" in path:
+        return None
+    with suppress(OSError):  # a name can be too long for any file
+        if path.startswith(home) and not Path(os.path.normpath(root / path.lstrip("/"))).exists():
+            path = path[len(home) - 1 :]
+        file = Path(os.path.normpath(root / path.lstrip("/"))).resolve()
+        if path.endswith("/"):
+            # A folder is meant. Its index may be a link that leads out; and a file has no slash at its end.
+            file = (file / "index.html").resolve()
+        if file.is_relative_to(root) and (file.is_file() if path.endswith("/") else file.exists()):
+            return file
+    return None

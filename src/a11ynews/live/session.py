@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Timer
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
 from ..errors import BrowserError
@@ -30,7 +30,7 @@ from . import axe, script
 from .cell import CELLS, Cell
 from .hand import Hand, hands
 from .livepage import LivePage
-from .portrait import Portraits
+from .portrait import Portraits, Shot, Taken, shots_of, take_all
 from .server import serving
 from .structure import structure_of
 from .tour import Tour, tour
@@ -101,15 +101,19 @@ def examine(
     tell: Callable[[str], None] = _say_nothing,
     step: Callable[[], None] = _count_nothing,
     workers: int = 1,
+    others: "Others | None" = None,
 ) -> None:
     """
     Look at pages in a browser, and put what is found, and what could not be looked at, into the report.
 
     `root` is the folder that is served as the site; a page's name is the path of its file below it, or an `http` address, which
     is then opened as it is. `tell` is given each page's name when its turn comes, and `step` is called when it is done with. So
-    many `workers` look at pages at the same time, each in a browser of its own. Raises BrowserError where no browser starts.
+    many `workers` look at pages at the same time, each in a browser of its own; or `others` do, wherever they are. Raises
+    BrowserError where no browser starts.
     """
-    if pages:
+    if pages and others:
+        Session(root, report, options).run_elsewhere(pages, others, step)
+    elif pages:
         with hands(max(1, min(workers, len(pages)))) as ready:
             Session(root, report, options).run(pages, ready, tell, step)
 
@@ -151,8 +155,8 @@ class Visit:
     seen: "_Seen" = field(default_factory=lambda: _Seen())
     """What it has asked for and not got."""
     notes: list[Message] = field(default_factory=list)
-    departures: list[str] = field(default_factory=list)
-    """Where it leads readers on by itself, and was looked at before."""
+    departure: tuple[str, bool] | None = None
+    """Where it leads readers on by itself, and whether that is a page of the site."""
     structure: tuple[Exposed, ...] | None = None
     """What it tells assistive technology, where that was asked for."""
     rules: frozenset[str] = frozenset()
@@ -165,6 +169,27 @@ class Visit:
         return () if len(cells) == len(self.outcomes) else tuple(str(cell) for cell in cells)
 
 
+Take: TypeAlias = Callable[[Page, Sequence[Shot]], Taken]
+"""Takes pictures of a page."""
+
+
+class Others(Protocol):
+    """Those who look at pages for us, wherever they are."""
+
+    def facts(self, session: "Session") -> tuple[dict[str, RuleFacts], str]:
+        """What axe says of its rules, and the browser's version. Raises BrowserError where nobody can look at pages."""
+
+    def visits(self, session: "Session", pages: Sequence[Page], step: Callable[[], None]) -> Iterator[Visit]:
+        """
+        What comes of pages, in their order; `step` is called when one is done with, in whatever order.
+
+        Raises BrowserError where there is nobody any more to look at the rest.
+        """
+
+    def portray(self, page: Page, shots: Sequence[Shot]) -> Taken:
+        """Take pictures of a page."""
+
+
 class Session:
     """What all who look at pages of one check share, and the one who takes in what comes of it."""
 
@@ -175,6 +200,8 @@ class Session:
         self.cells = tuple(dict.fromkeys(options.cells))
         self.core = options.core or axe.packaged()
         self.base = ""
+        self.paths: dict[str, str] = {}
+        """Where pages are below the root, by their names, where these do not say it on this machine."""
         self.origins: set[str] = set()
         self.asked_for: set[str] = set()
         self.stop = Event()
@@ -193,15 +220,10 @@ class Session:
 
     def run(self, pages: Sequence[Page], ready: Sequence[Hand], tell: Callable[[str], None], step: Callable[[], None]) -> None:
         """Have hands look at pages, and fill the report."""
-        with serving(self.root, self._home(pages)) as self.base:
-            self.origins = {
-                self.base,
-                *(_origin(page.name) for page in pages if _is_address(page.name)),
-                *(_origin(origin) for origin in self.options.origins),
-            }
+        with self.opened(self.home(pages), self.origins_of(pages)):
             self.asked_for = {address_key(self.address(page)) for page in pages}
             queue = _Queue(pages, tell)
-            workers = [_Worker(self, hand, is_first=not number) for number, hand in enumerate(ready)]
+            workers = [Worker(self, hand, is_first=not number) for number, hand in enumerate(ready)]
             try:
                 # One that has axe's word first: where axe does not run, that is told once, and not of each page.
                 facts = workers[0].hand.do(workers[0].read_facts)
@@ -212,10 +234,42 @@ class Session:
                     self._take_in_all(pages, queue, at_work, step)
                 finally:
                     self.hand_over()
-                note = self._portray(workers[0], pages) if self.options.pictures else None
+                note = self._portray(pages, workers[0].portrayed) if self.options.pictures else None
             finally:
                 self.stop.set()
                 _wait([worker.hand.do(worker.drop_tab) for worker in workers])
+        self._conclude(browser, note)
+
+    def run_elsewhere(self, pages: Sequence[Page], others: "Others", step: Callable[[], None]) -> None:
+        """Have others look at pages, wherever they are, and fill the report."""
+        self.base = "http://127.0.0.1"
+        self.asked_for = {address_key(self.address(page)) for page in pages}
+        self.facts, browser = others.facts(self)
+        self._tell_unknown()
+        try:
+            for page, visit in zip(pages, others.visits(self, pages, step), strict=True):
+                self.take_in(page, visit)
+        finally:
+            self.hand_over()
+        note = self._portray(pages, others.portray) if self.options.pictures else None
+        self._conclude(browser, note)
+
+    @contextmanager
+    def opened(self, home: str, origins: Iterable[str], missed: Callable[[str], None] = _say_nothing) -> Iterator[None]:
+        """Serve the folder meanwhile; `missed` is told each path that is asked for and is not there."""
+        with serving(self.root, home, missed) as self.base:
+            self.origins = {self.base, *origins}
+            yield
+
+    def origins_of(self, pages: Sequence[Page]) -> set[str]:
+        """The origins that belong to the site, but for our own server's."""
+        return {
+            *(_origin(page.name) for page in pages if _is_address(page.name)),
+            *(_origin(origin) for origin in self.options.origins),
+        }
+
+    def _conclude(self, browser: str, note: Message | None) -> None:
+        """Say in the report what looked at the pages, and what was met."""
         self.report.axe, self.report.browser = self.core.version, browser
         self.report.ran(facts for id, facts in sorted(self.facts.items()) if id.removeprefix("axe/") in self.rules)
         self._note(
@@ -252,16 +306,16 @@ class Session:
                 visits[number] = visit
                 step()
 
-    def _portray(self, worker: "_Worker", pages: Sequence[Page]) -> Message | None:
+    def _portray(self, pages: Sequence[Page], take: "Take") -> Message | None:
         """
         Take the pictures, after all is known that is to be shown: so they are the same ones whoever has looked at the pages.
 
         What is to be said of them, if anything.
         """
-        portraits = Portraits(self.report, worker.patience)
+        portraits = Portraits(self.report)
         for page in pages:
-            if page.name in self.looked_at and portraits.is_wanted(page.name):
-                _result(worker.hand.do(worker.portray, page, portraits))
+            if page.name in self.looked_at and (wanted := portraits.wanted(page.name)):
+                portraits.take_in(wanted, take(page, shots_of(wanted)))
         return portraits.note()
 
     def _note(self, note: Message) -> None:
@@ -290,7 +344,7 @@ class Session:
             for id, facts in self.facts.items()
         }
 
-    def _home(self, pages: Sequence[Page]) -> str:
+    def home(self, pages: Sequence[Page]) -> str:
         """The path of the site on its host, by the first page that says its own address; `/` where none does."""
         for page in pages:
             if _is_address(page.name) or not page.address:
@@ -308,11 +362,20 @@ class Session:
         """The address of a page; empty where it is not below the root."""
         if _is_address(page.name):
             return page.name
+        if path_there := self.paths.get(page.name):
+            return f"{self.base}/{quote(path_there)}"
         try:
             path = Path(page.file or page.name).resolve().relative_to(self.root)
         except ValueError:
             return ""
         return f"{self.base}/{quote(path.as_posix())}"
+
+    def outside(self) -> Visit:
+        """What is to be said of a page that is not below the root."""
+        folder = str(self.root)
+        return Visit(
+            reasons=[say("it is not in the folder {folder} that is looked at; name a folder that holds it", folder=folder)]
+        )
 
     def take_in(self, page: Page, visit: Visit) -> None:
         """Put what came of a page into the report: the same thing in several cells is one finding."""
@@ -320,8 +383,9 @@ class Session:
         self.options.exclusions.matched.update(visit.matched)
         self.seen.blocked |= visit.seen.blocked
         self.seen.missing |= visit.seen.missing
-        self.departures |= dict.fromkeys(visit.departures)
         self.rules |= visit.rules
+        if visit.departure:
+            self._judge(page, *visit.departure, visit)
         if visit.structure is not None and self.options.structures is not None:
             self.options.structures[page] = visit.structure
         for note in visit.notes:
@@ -353,6 +417,15 @@ class Session:
             self.looked_at.add(page.name)
             checks = [f"axe {self.core.version} ({cell})" for cell in visit.outcomes] if self.options.runs_axe else []
             self.checks.setdefault(page.name, []).extend([*checks, *(["live rules"] if visit.tour.ran else [])])
+
+    def _judge(self, page: Page, leads_to: str, is_of_site: bool, visit: Visit) -> None:
+        """A page that leads readers on to a page of the site that nobody looks at leaves unknown what they get there."""
+        address = f"{self.base}{leads_to}" if leads_to.startswith("/") else leads_to
+        if is_of_site and address_key(address) not in self.asked_for:
+            told = say("it leads readers on by itself, to {address}; look at that page too", address=leads_to)
+            visit.reasons.append(told)
+        else:
+            self.departures[f"{page.name} (to {leads_to})"] = None
 
     def hand_over(self) -> None:
         """Put all that has been found so far into the report: at once, since that looks each finding up among all others."""
@@ -401,7 +474,7 @@ class _Queue:
         return found
 
 
-class _Worker:
+class Worker:
     """One who looks at pages, with a browser of its own. All but its making is done in the thread of its hand."""
 
     def __init__(self, session: Session, hand: Hand, *, is_first: bool) -> None:
@@ -411,6 +484,7 @@ class _Worker:
         self.cells = session.cells
         self.hand = hand
         self.tab: _Tab | None = None
+        self._looked_at = 0
 
     def work(self, queue: _Queue) -> None:
         """
@@ -425,15 +499,18 @@ class _Worker:
             if self.is_first:
                 raise
             return
-        looked_at = 0
         while not self.session.stop.is_set() and (following := queue.take()):
             number, page = following
-            if looked_at and looked_at % _PAGES_PER_CONTEXT == 0:
-                self.drop_tab()
-            if looked_at and looked_at % _PAGES_PER_BROWSER == 0:
-                self.hand.end()
-            queue.put(number, self._visit(page))
-            looked_at += 1
+            queue.put(number, self.look_at(page))
+
+    def look_at(self, page: Page) -> Visit:
+        """Look at a page, in a browser that has not grown too large by many others."""
+        if self._looked_at and self._looked_at % _PAGES_PER_CONTEXT == 0:
+            self.drop_tab()
+        if self._looked_at and self._looked_at % _PAGES_PER_BROWSER == 0:
+            self.hand.end()
+        self._looked_at += 1
+        return self._visit(page)
 
     def read_facts(self) -> tuple[dict[str, RuleFacts], str]:
         """What axe says of its rules, and the browser's version; so axe works at all. Raises BrowserError where it does not."""
@@ -453,18 +530,23 @@ class _Worker:
             with suppress(Exception):
                 context.close()
 
-    def portray(self, page: Page, portraits: Portraits) -> None:
+    def portray(self, page: Page, shots: Sequence[Shot]) -> Taken:
         """Take the pictures of a page that are wanted."""
         from playwright.sync_api import Error
 
         try:
-            self._open(page)
+            tab = self._open(page)
         except (_Unseen, Error, _TooSlow, ValueError, KeyError, TypeError):
-            portraits.fail()
-            self.drop_tab()
+            taken = Taken(is_whole=False)
         else:
-            if self.tab and not portraits.take(page.name, self.tab.page, self._dress):
-                self.drop_tab()
+            taken = take_all(tab.page, shots, self._dress, self.patience)
+        if not taken.is_whole:
+            self.drop_tab()
+        return taken
+
+    def portrayed(self, page: Page, shots: Sequence[Shot]) -> Taken:
+        """The pictures of a page, taken in the thread of the hand."""
+        return _result(self.hand.do(self.portray, page, shots))
 
     def _dress(self, label: str) -> None:
         """Have the page that is open look as it does in the cell of that label; in the first one, where there is no such cell."""
@@ -501,10 +583,7 @@ class _Worker:
         from playwright.sync_api import Error
 
         if not self.session.address(page):
-            folder = str(self.session.root)
-            return Visit(
-                reasons=[say("it is not in the folder {folder} that is looked at; name a folder that holds it", folder=folder)]
-            )
+            return self.session.outside()
         failures: list[Message] = []
         seen = _Seen()
         while len(failures) < 2:
@@ -588,7 +667,8 @@ class _Worker:
         with self.patience():
             matching = tab.conclude(choice.left_out)
             visit.reasons += tab.complaints()
-            self._note_departures(page, tab, visit)
+            for address in [*tab.away][:1]:  # nobody gets to see what comes after the first
+                visit.departure = tab.short(address), _origin(address) in self.session.origins
             visit.matched += (exclusions[number] for number in matching)
         outcomes = dict(zip(self.cells, done, strict=True))
         live = self._live(page, tab, outcomes)
@@ -652,16 +732,6 @@ class _Worker:
             visit.rules |= {*found.rules}
         assert outcome is not None
         return outcome
-
-    def _note_departures(self, page: Page, tab: "_Tab", visit: Visit) -> None:
-        """A page that leads readers on to a page of the site that nobody looks at leaves unknown what they get there."""
-        session = self.session
-        for address in [*tab.away][:1]:  # nobody gets to see what comes after the first
-            told = tab.short(address)
-            if _origin(address) in session.origins and address_key(address) not in session.asked_for:
-                visit.reasons.append(say("it leads readers on by itself, to {address}; look at that page too", address=told))
-            else:
-                visit.departures.append(f"{page.name} (to {told})")
 
 
 def without_resolved(cell: Cell, outcome: axe.Outcome, live: LivePage) -> axe.Outcome:
