@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2.ext import babel_extract
 
 from a11ynews import preview as module
 from a11ynews.amend import Conflict, Refused
@@ -495,6 +496,92 @@ def test_what_is_wrong_elsewhere_is_told_too(project: Project, path: str, conten
         file.write_bytes(old)
     preview.changed([file.resolve()])
     assert preview.page(DE) == before
+
+
+def _configured(project: Project, old: str, new: str) -> Path:
+    """The configuration with other words in it, written."""
+    return project.write("a11ynews.toml", project.read("a11ynews.toml").replace(old, new)).resolve()
+
+
+def test_another_name_of_the_site_has_no_record_and_no_template_read_again(
+    whole: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page shows it within the moment, however many records there are."""
+    preview = preview_of(whole)
+    preview.find("de/index.html")
+    renderer = preview.site.renderer
+    read: list[Path] = []
+    monkeypatch.setattr(module, "read_record", lambda file, *_, **__: read.append(file))
+
+    preview.changed([_configured(whole, "Test News", "Other News")])
+
+    key = preview.find("de/index.html")
+    assert key
+    assert "Other News" in preview.page(key).html
+    assert (read, preview.site.renderer) == ([], renderer)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('["en", "de"]', '["en", "de", "fr"]', "French"),
+        ('["en", "de"]', '["de"]\nfallback.caption = "refuse"', "de/bridge.html"),
+        ("languages", 'address = "{language}/news/{slug}/"\nlanguages', "/de/news/bridge/"),
+    ],
+    ids=["language", "fallback", "address"],
+)
+def test_what_asks_for_another_look_at_every_record_is_shown_of_all(whole: Project, old: str, new: str, told: str) -> None:
+    """Of a small site, at once."""
+    preview = preview_of(whole, "en")
+    preview.overview()
+
+    preview.changed([_configured(whole, old, new)])
+
+    assert not preview.is_behind
+    assert told in preview.overview().html
+
+
+def test_nobody_waits_for_all_records_to_see_one_page(whole: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page shows the new configuration; the others are read when there is time."""
+    monkeypatch.setattr(module.Preview, "catch_up", lambda _preview, _seconds=0.0: None)
+    preview = preview_of(whole)
+    assert preview.find("de/bridge.html") == DE
+    preview.changed([_configured(whole, "languages", 'address = "{language}/news/{slug}/"\nlanguages')])
+
+    assert preview.page(DE).path == "de/news/bridge/index.html"
+    assert preview.is_behind
+
+    monkeypatch.undo()
+    assert preview.find("de/news/canal/index.html") == Key("canal", "de")
+    assert not preview.is_behind
+
+
+def test_a_record_whose_page_nobody_has_opened_is_read_again_when_it_changes(whole: Project) -> None:
+    """The list of all pages shows what it says now."""
+    preview = preview_of(whole)
+    assert "Ein Kanal" not in preview.overview().html
+
+    preview.changed([whole.record(RECORD.replace("The bridge is open", "Ein Kanal"), "canal").resolve()])
+
+    assert "Ein Kanal" in preview.overview().html
+
+
+def test_a_template_that_changes_does_not_have_the_others_read_again(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its words are looked for anew, and in no other one."""
+    own = project.write("templates/notice.html", "<p>{{ _('One') }}</p>").resolve()
+    preview = preview_of(project)
+    preview.page(DE)
+    extracted: list[bytes] = []
+    monkeypatch.setattr(
+        "a11ynews.render.babel_extract",
+        lambda file, *given: [extracted.append(file.getvalue()), *babel_extract(file, *given)][1:],
+    )
+
+    project.write("templates/notice.html", "<p>{{ _('Two') }}</p>")
+    preview.changed([own])
+
+    assert preview.page(DE).status == 200
+    assert extracted == [b"<p>{{ _('Two') }}</p>"]
 
 
 def test_a_broken_configuration_is_told_at_the_start(project: Project) -> None:

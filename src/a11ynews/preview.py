@@ -10,8 +10,10 @@ import contextlib
 import hashlib
 import html
 import json
+import math
 import re
 import threading
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +40,7 @@ from .messages import LANGUAGES, Say, language_of, sayer
 from .page_texts import Annotated, Item, annotate
 from .po import PoEntry, PoFile
 from .provenance import State
-from .render import localise
+from .render import Renderer, localise
 from .report import Report
 from .resources import LOCALES, TEMPLATES
 from .rules.ignore import Remarks
@@ -54,6 +56,9 @@ PREFIX = "/.a11ynews/"
 
 ROWS_A_PAGE = 50
 """How many records one page of the list shows."""
+
+_A_WHILE = 0.2
+"""For how many seconds of work at once nobody minds to wait."""
 
 # -- words -------------------------------------------------------------------------------------------------------------
 
@@ -285,14 +290,18 @@ class Preview:
         self._read: dict[Path, Article | RecordError] = {}
         self._made: dict[Key, _Made | Shown] = {}
         self._rows: dict[Path, Row] = {}
+        self._stale: set[Path] = set()
+        """The records whose rows are those of an earlier configuration, and are shown until somebody has the time."""
+        self._places: dict[Path, tuple[str, Path]] = {}
+        """By record, its id and its folder with all links followed: asked for again and again, of all records."""
         self._listed: list[Path] | None = None
         self._around: Around | None = None
         self.site = self._site(load(file))
         self._templates = self._all_templates()
 
     @staticmethod
-    def _site(config: Config) -> Site:
-        return Site(config, config.root / TRACES / "preview")
+    def _site(config: Config, renderer: Renderer | None = None) -> Site:
+        return Site(config, config.root / TRACES / "preview", renderer)
 
     @property
     def config(self) -> Config:
@@ -321,14 +330,13 @@ class Preview:
                 return
             if paths - catalogs - records:
                 self._take_templates()
-            for file in [*self._read]:
-                if any(path.is_relative_to(file.parent.resolve()) for path in records):
-                    self._read.pop(file)
+            folders = {folder for path in records for folder in path.parents}
+            for file in {*self._read, *self._rows}:
+                if self._place(file)[1] in folders:
+                    self._read.pop(file, None)
                     self._rows.pop(file, None)
             stems = {path.stem for path in catalogs}
-            if UI_DOMAIN in stems:
-                self._rows.clear()
-            for file in [file for file in self._rows if id_of(file) in stems]:
+            for file in [file for file in self._rows if self._place(file)[0] in stems]:
                 del self._rows[file]
 
     def _all_templates(self) -> frozenset[Path]:
@@ -342,14 +350,24 @@ class Preview:
             self.site, self._templates = self._site(self.config), now
 
     def _reload(self) -> None:
+        before = self.config
         self._read.clear()
-        self._rows.clear()
         try:
-            self.site = self._site(load(self._file))
-            self._templates = self._all_templates()
-            self._faults = ()
+            config = load(self._file)
         except ConfigError as error:
             self._faults = error.faults
+            return
+        self._faults = ()
+        is_same_place = all(config.folder(name) == before.folder(name) for name in ("news", "locales"))
+        is_same_look = config.folder("templates") == before.folder("templates") and self._all_templates() == self._templates
+        self.site.renderer.forget()
+        self.site = self._site(config, self.site.renderer if is_same_look else None)
+        self._templates = self._all_templates()
+        if not is_same_place:
+            self._rows.clear()
+        elif _for_rows(config) != _for_rows(before):
+            self._stale.update(self._rows)
+            self.catch_up()
 
     # -- the list of all pages ---------------------------------------------------------------------------------------------
 
@@ -360,11 +378,41 @@ class Preview:
                 del self._rows[gone]
         return self._listed
 
+    def _place(self, file: Path) -> tuple[str, Path]:
+        """A record's id, and its folder with all links followed."""
+        if file not in self._places:
+            self._places[file] = id_of(file), file.parent.resolve()
+        return self._places[file]
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it shows of some records what they were under an earlier configuration; `catch_up` mends that."""
+        return bool(self._stale)
+
+    def catch_up(self, seconds: float = _A_WHILE) -> None:
+        """
+        Read again what an earlier configuration has left, for some seconds of work.
+
+        A configuration can ask for another look at every record (`languages`, `fallback`, `address`): nobody waits for ten
+        thousand of them to see one page.
+        """
+        with self._lock:
+            if not self._stale:
+                return
+            self._stale &= self._rows.keys()
+            end = time.thread_time() + seconds
+            while self._stale and time.thread_time() < end:
+                file = self._stale.pop()
+                self._rows[file] = self._row(file)
+            self._made.clear()
+            self._around = None
+
     def _all_rows(self) -> list[Row]:
         """Every record, each read once as long as it does not change."""
         seen: dict[str, str] = {}
         for file in self._records():
             if file not in self._rows:
+                self._stale.discard(file)
                 self._rows[file] = self._row(file)
             row = self._rows[file]
             if (other := seen.setdefault(row.record, row.file)) != row.file:
@@ -440,6 +488,9 @@ class Preview:
         with self._lock:
             if path not in self._keys and not self._faults:
                 self._all_rows()
+                if path not in self._keys and not self._kind_of(path) and self.is_behind:
+                    self.catch_up(math.inf)
+                    self._all_rows()
                 if path not in self._keys and (language := self._kind_of(path)):
                     return Key("", language, path)
             return self._keys.get(path)
@@ -463,12 +514,16 @@ class Preview:
         """What stands around the articles."""
         if self._around is None:
             cells = [cell for row in self._all_rows() for cell in row.cells if not cell.stops]
-            records = {id_of(file): file for file in self._records()}
+            records = {self._place(file)[0]: file for file in self._records()}
             self._around = Around(self.site, [cell.entry for cell in cells if cell.entry], records)
         return self._around
 
     def _surroundings(self, key: Key) -> Surroundings:
         """What the page of an article shows of the rest of the site."""
+        for file in [file for file in self._stale if self._place(file)[0] == key.record]:
+            self._stale.discard(file)
+            self._rows.pop(file, None)
+            self._around = None
         rows = (row for row in self._all_rows() if row.record == key.record)
         entry = next((cell.entry for row in rows for cell in row.cells if cell.language == key.language), None)
         return self._rest().surroundings(entry) if entry else Surroundings()
@@ -515,7 +570,7 @@ class Preview:
 
     def _article(self, record: str) -> tuple[Article, Path]:
         """An article and its file. Raises RecordError."""
-        found = [file for file in self._records() if id_of(file) == record]
+        found = [file for file in self._records() if self._place(file)[0] == record]
         if not found:
             news = self.site.shown(self.config.folder("news"))
             message = say("there is no record “{record}” any more; bring it back, or go to the list of all pages", record=record)
@@ -841,6 +896,11 @@ class Preview:
     def say_in(self, key: Key | None) -> Say:
         """What says messages in the language of a page's overlay."""
         return sayer(self._language_for(key.language if key else "en"))
+
+
+def _for_rows(config: Config) -> tuple[object, ...]:
+    """What of a configuration decides how records stand in its languages."""
+    return config.languages, config.default_language, config.fallback, config.address, config.site_url
 
 
 def _told_entry(catalog: Catalog, entry: PoEntry) -> dict[str, Any]:

@@ -399,6 +399,8 @@ class Renderer:
         self._shown = shown
         self._templates: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._found_messages: dict[str, tuple[str, list[Any]]] = {}
+        """By file, a template's source and the messages in it: one that changes does not have all others read again."""
         loaders: list[jinja2.BaseLoader] = [_Folder(folder) for folder in folders]
         self._environment = jinja2.Environment(
             loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": _Folder(packaged)})]),
@@ -573,7 +575,10 @@ class Renderer:
         try:
             source, filename, _ = self._environment.loader.get_source(self._environment, name)
             file = self._shown(Path(filename)) if filename else name
-            found = list(babel_extract(io.BytesIO(source.encode()), _KEYWORDS, ("Translators:",), options))
+            before, found = self._found_messages.get(file, ("", []))
+            if before != source:
+                found = list(babel_extract(io.BytesIO(source.encode()), _KEYWORDS, ("Translators:",), options))
+                self._found_messages[file] = source, found
         except jinja2.TemplateSyntaxError as error:
             file = self._shown(Path(error.filename)) if error.filename else file
             raise TemplateFault([Fault(file, error.lineno, 1, error.message or "")]) from None

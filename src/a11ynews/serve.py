@@ -149,6 +149,11 @@ class Watch(threading.Thread):
             begun = time.monotonic()
             self.look()
             pause = max(_EVERY, 4 * (time.monotonic() - begun))
+            if self._preview.is_behind:
+                self._preview.catch_up()
+                pause = _EVERY / 10
+                if not self._preview.is_behind:
+                    self.wake()
 
     def look(self) -> None:
         """Look once, and take note of what has changed. What is being written right now is waited for."""

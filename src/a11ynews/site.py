@@ -128,15 +128,19 @@ def _file_fault(folder: Path, kind: FileKind, name: str) -> str | None:
 
 
 class Site:
-    """A configured site: renders its records."""
+    """
+    A configured site: renders its records.
 
-    def __init__(self, config: Config, out: Path | None = None) -> None:
+    `renderer` is that of the same site under an earlier configuration, whose templates are the same: it has read them already.
+    """
+
+    def __init__(self, config: Config, out: Path | None = None, renderer: Renderer | None = None) -> None:
         self.config = config
         self.out = out or config.folder("site")
         self._shown: dict[str, str] = {}
         own = config.folder("templates")
         self.template_folders = list(dict.fromkeys(folder.resolve() for folder in (own, TEMPLATES) if folder.is_dir()))
-        self.renderer = Renderer(self.template_folders, TEMPLATES, self.shown)
+        self.renderer = renderer or Renderer(self.template_folders, TEMPLATES, self.shown)
         self._locales = config.folder("locales").resolve()
         self._catalogs: dict[Path, Catalog | CatalogError | None] = {}
         self._own_words: dict[str, Catalogs] = {}
