@@ -343,7 +343,7 @@ def _choose_by_reference(root: Path, pages: Sequence[Page], changes: Changes, ch
     """Pages that have changed themselves, and those that show a file that has: style sheets, scripts, pictures, frames."""
     if not pages or not changed:
         return
-    references = _References(root.resolve(), changes.root, frozenset(changed))
+    references = References(root.resolve(), changes.root, frozenset(changed))
     reached = {page: references.of(page, changes.gone) for page in pages}
     for path in changed:
         touched = {page for page, shown in reached.items() if path in shown or path in _names_of(page)}
@@ -406,7 +406,7 @@ _FRAMES = ("iframe", "frame", "object", "embed")
 
 
 @dataclass
-class _References:
+class References:
     """Which files a page loads, and those that these load in their turn."""
 
     root: Path
@@ -414,6 +414,8 @@ class _References:
     top: Path
     """The folder of the repository: addresses may start from a folder above the one that was named."""
     changed: frozenset[Path]
+    is_all: bool = False
+    """Whether to follow every file, and not only those that have changed, or that may name others."""
     _within: dict[Path, frozenset[Path]] = field(default_factory=dict)
     _reals: dict[Path, Path | None] = field(default_factory=dict)
 
@@ -424,6 +426,13 @@ class _References:
     def of(self, page: Page, gone: frozenset[Path]) -> frozenset[Path]:
         """The changed files that a page shows in any way; of those that are gone, also those that it only leads to."""
         loaded, led_to = self._of_html(page, _file_of(page))
+        return frozenset((self._reached(loaded) & self.changed) | (led_to & gone))
+
+    def loaded(self, page: Page) -> set[Path]:
+        """The files that a page loads, as far as its markup, style sheets and scripts name them, and those that these load."""
+        return self._reached(self._of_html(page, _file_of(page))[0])
+
+    def _reached(self, loaded: Iterable[Path]) -> set[Path]:
         reached: set[Path] = set()
         waiting = list(loaded)
         while waiting:
@@ -431,7 +440,7 @@ class _References:
             if path not in reached:
                 reached.add(path)
                 waiting += self._loaded_by(path)
-        return frozenset((reached & self.changed) | (led_to & gone))
+        return reached
 
     def _of_html(self, page: Page, file: Path) -> tuple[set[Path], set[Path]]:
         """What a page loads, and what it only leads to."""
@@ -512,13 +521,14 @@ class _References:
             real = self._real(one)
             if real and real != one and real in self.changed:
                 yield real
-            if one in self.changed or (real and one != file and one.suffix.lower() in _READ):
+            if one in self.changed or (real and one != file and (self.is_all or one.suffix.lower() in _READ)):
                 yield one
 
     def _real(self, path: Path) -> Path | None:
         """Where a file is, behind all links on the way to it; None where it is not."""
         if path not in self._reals:
-            self._reals[path] = path.resolve() if path.is_file() else None
+            # Of a minified style sheet, half of it can look like a name, and be too long for one: Path.is_file raises then.
+            self._reals[path] = path.resolve() if os.path.isfile(path) else None  # noqa: PTH113
         return self._reals[path]
 
 
