@@ -82,6 +82,10 @@ class Options:
     """Whether axe is to run; not where only rules of our own were asked for."""
     structures: dict[Page, tuple[Exposed, ...]] | None = None
     """Takes in what each page tells assistive technology, for rules that compare pages; None where nobody asks."""
+    among: Sequence[Page] = ()
+    """All pages of the check, where others look at some of them: what belongs to the site is known by all."""
+    keeper: "Keeper | None" = None
+    """Is told what comes of each page."""
 
 
 def _say_nothing(_name: str) -> None:
@@ -169,6 +173,16 @@ class Visit:
         return () if len(cells) == len(self.outcomes) else tuple(str(cell) for cell in cells)
 
 
+class Keeper(Protocol):
+    """Keeps what comes of pages, for somebody who puts it together with more."""
+
+    def facts(self, facts: Mapping[str, RuleFacts], browser: str, axe: str) -> None:
+        """What axe says of its rules; the browser's version, and axe's."""
+
+    def visit(self, page: Page, visit: Visit) -> None:
+        """What came of a page, as it is before anybody judges it."""
+
+
 Take: TypeAlias = Callable[[Page, Sequence[Shot]], Taken]
 """Takes pictures of a page."""
 
@@ -220,8 +234,9 @@ class Session:
 
     def run(self, pages: Sequence[Page], ready: Sequence[Hand], tell: Callable[[str], None], step: Callable[[], None]) -> None:
         """Have hands look at pages, and fill the report."""
-        with self.opened(self.home(pages), self.origins_of(pages)):
-            self.asked_for = {address_key(self.address(page)) for page in pages}
+        among = self.options.among or pages
+        with self.opened(self.home(among), self.origins_of(among)):
+            self.asked_for = {address_key(self.address(page)) for page in among}
             queue = _Queue(pages, tell)
             workers = [Worker(self, hand, is_first=not number) for number, hand in enumerate(ready)]
             try:
@@ -229,6 +244,8 @@ class Session:
                 facts = workers[0].hand.do(workers[0].read_facts)
                 at_work = [worker.hand.do(worker.work, queue) for worker in workers]
                 self.facts, browser = _result(facts)
+                if self.options.keeper:
+                    self.options.keeper.facts(self.facts, browser, self.core.version)
                 self._tell_unknown()
                 try:
                     self._take_in_all(pages, queue, at_work, step)
@@ -379,6 +396,8 @@ class Session:
 
     def take_in(self, page: Page, visit: Visit) -> None:
         """Put what came of a page into the report: the same thing in several cells is one finding."""
+        if self.options.keeper:
+            self.options.keeper.visit(page, visit)
         exclusions = self.options.exclusions.on(page)
         self.options.exclusions.matched.update(visit.matched)
         self.seen.blocked |= visit.seen.blocked
@@ -485,6 +504,7 @@ class Worker:
         self.hand = hand
         self.tab: _Tab | None = None
         self._looked_at = 0
+        self._browser: Browser | None = None
 
     def work(self, queue: _Queue) -> None:
         """
@@ -555,9 +575,10 @@ class Worker:
             self.tab.settle()
 
     def _running_browser(self) -> "Browser":
-        if not self.hand.is_ready():
-            self.tab = None
-        return self.hand.browser()
+        browser = self.hand.browser()
+        if browser is not self._browser:  # the one before has ended, and with it its tabs
+            self._browser, self.tab = browser, None
+        return browser
 
     @contextmanager
     def patience(self) -> Iterator[None]:
