@@ -106,6 +106,8 @@ class Baseline:
     file: str
     entries: tuple[Entry, ...]
     lines: tuple[int, ...] = ()
+    content: bytes = b""
+    """What stands in it."""
 
     def where(self, number: int) -> str:
         """File and line of an entry."""
@@ -140,11 +142,22 @@ def read(path: Path, file: str) -> Baseline:
         return BaselineError([Fault(file, line, column, message)])
 
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        content = path.read_bytes()
     except FileNotFoundError:
         raise stop(1, 1, "there is no such baseline; mend its name, or write one with “a11ynews baseline write”") from None
     except OSError as error:
         raise stop(1, 1, f"the baseline cannot be read ({error.strerror}); mend its path or its permissions") from None
+    return parse(content, file)
+
+
+def parse(content: bytes, file: str) -> Baseline:
+    """Read what stands in a baseline; `file` is its name for messages. Raises BaselineError with all that is wrong in it."""
+
+    def stop(line: int, column: int, message: str) -> BaselineError:
+        return BaselineError([Fault(file, line, column, message)])
+
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise stop(1, 1, "the baseline is not UTF-8; save it as UTF-8") from None
     if conflict := re.search(r"^(?:<{7}|={7}|>{7})(?: .*)?$", text, re.MULTILINE):
@@ -228,7 +241,8 @@ class _Reading:
         if self.faults:
             raise BaselineError(self.faults)
         read = list(entries.values())
-        return Baseline(self.file, tuple(entry for entry, _ in read), tuple(line for _, line in read))
+        entries_read, lines = tuple(entry for entry, _ in read), tuple(line for _, line in read)
+        return Baseline(self.file, entries_read, lines, self.text.encode("utf-8", "surrogatepass"))
 
     def _entry(self, written: Any, at: int) -> Entry | None:
         if not isinstance(written, dict):
@@ -676,30 +690,16 @@ class _Scope:
     def is_gone(self, path: str) -> bool:
         """Whether there is no such page any more: it is not in a folder of which everything was looked at."""
         if path not in self._gone:
-            self._gone[path] = bool(path) and path not in self._names and self._has_gone(path)
+            self._gone[path] = (
+                bool(path) and path not in self._names and any(self._targets.lacks(root, path) for root in self._whole_roots)
+            )
         return self._gone[path]
-
-    def _has_gone(self, path: str) -> bool:
-        for root in self._whole_roots:
-            file = Path.cwd() / path
-            if any(page.path for page in self._targets.by_root[root]):
-                file = root / path
-            if file.resolve().is_relative_to(root.resolve()) and not file.exists():
-                return True
-        return False
 
     @cached_property
     def _whole_roots(self) -> list[Path]:
         """The folders of which this run has looked at every page."""
         seen = {*self._names.values()}
-        roots = []
-        for root, pages in self._targets.by_root.items():
-            files = (path for path in root.rglob("*") if path.suffix.lower() in (".html", ".htm", ".xhtml"))
-            there = {path.resolve() for path in files if path.is_file()}
-            looked_at = {Path(page.file).resolve() for page in pages if page.name in seen}
-            if there <= looked_at:
-                roots.append(root)
-        return roots
+        return [root for root in self._targets.by_root if self._targets.is_whole(root, seen)]
 
     @cached_property
     def _is_whole(self) -> bool:

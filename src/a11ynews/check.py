@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -29,9 +29,11 @@ from .suppress import honour
 from .targets import Targets
 
 if TYPE_CHECKING:
+    from .live.axe import Core
     from .live.cell import Cell
     from .live.livepage import LivePage
-    from .live.session import Options
+    from .live.session import Keeper as LiveKeeper
+    from .live.session import Options, Others
     from .live.standing import OpenPage
 
 _BARE = frozenset({"div", "link", "main", "meta", "noscript", "script", "span", "style", "template"})
@@ -126,12 +128,44 @@ def settings_of(said: CheckConfig, root: Path, **given: Any) -> Settings:
     return replace(settings, **given)
 
 
+At: TypeAlias = tuple[int, int]
+"""A page by its place among the pages of a check: the number of its group, as `Targets.groups` has it, and its own there."""
+
+
+class Keeper(Protocol):
+    """Keeps what comes of pages, one by one, for somebody who puts it together with more: the pages are those of a shard."""
+
+    def static(self, at: At, part: "Part") -> None:
+        """What the static rules have to say of a page."""
+
+    def in_browser(self, group: int) -> "LiveKeeper":
+        """Keeps what comes of the pages of a group in a browser."""
+
+
+class Kept(Protocol):
+    """What was kept of pages, in one process or several."""
+
+    is_whole: bool
+    """Whether it is all pages; if not, they cannot be compared with each other."""
+
+    def static(self, at: At) -> "Part":
+        """What the static rules have to say of a page."""
+
+    def in_browser(self, group: int) -> "Others":
+        """Those who tell what came of the pages of a group in a browser."""
+
+    def core(self) -> "Core":
+        """The axe-core that was used, as far as its name goes. Raises BrowserError where none was."""
+
+
 def check(
     targets: Targets,
     settings: Settings = Settings(),
     *,
     tell: Callable[[str], None] = lambda _: None,
     step: Callable[[int, int], None] = lambda _done, _all: None,
+    keeper: Keeper | None = None,
+    kept: Kept | None = None,
 ) -> Report:
     """
     Look at pages by the static rules and, unless the settings say otherwise, in a browser.
@@ -139,39 +173,50 @@ def check(
     `tell` is given the name of each page when its turn in the browser comes; `step`, when one is done with, how many are, and how
     many there are in all. The report is the same one however many workers there are.
 
+    With a `keeper` the pages are those of a shard, and are not compared with each other. What was `kept` is put together here,
+    and no page is looked at again.
+
     Whatever could not be looked at is unfinished in the report. Nothing is raised for want of a browser: what the static rules
     have found is worth telling all the same.
     """
-    report = Report(unfinished=list(targets.unfinished), notes=list(targets.notes))
+    report = Report(unfinished=list(targets.unfinished), notes=list(targets.notes), elsewhere=len(targets.elsewhere))
     exclusions = Exclusions(settings.exclude)
     if targets.chosen is not None:
-        report.untouched = len(targets.pages) - len(targets.chosen)
+        report.untouched = len({*targets.pages} - targets.chosen - targets.elsewhere)
     asks_browser = settings.asks_axe or bool(settings.live_rules or settings.edition_rules)
     is_live = settings.browser and asks_browser
+    compares = kept.is_whole if kept else keeper is None
     works = [
-        _Static(pages, targets.chosen, settings.static_rules, settings.exclude, is_live)
-        for pages in [*targets.by_root.values(), targets.from_web]
-        if pages
+        _Static(pages, targets.chosen, settings.static_rules, settings.exclude, is_live, compares) for pages in targets.groups
     ]
-    with _beside(works, settings, is_live=is_live) as results:
-        live = report
-        if results and is_live and not settings.pictures:  # pictures are taken of what the static rules have found, too
-            live = Report()
-            _check_live(targets, settings, exclusions, live, tell, step)
-        found = results() if results else [[work(task) for task in work.tasks] for work in works]
-    for work, parts in zip(works, found, strict=True):
+    live = report
+    if kept:
+        found = [
+            [work(task) if task is None else kept.static((group, task)) for task in work.tasks]
+            for group, work in enumerate(works)
+        ]
+    else:
+        with _beside(works, settings, is_live=is_live) as results:
+            if results and is_live and not settings.pictures:  # pictures are taken of what the static rules have found, too
+                live = Report()
+                _check_live(targets, settings, exclusions, live, tell, step, keeper)
+            found = results() if results else [[work(task) for task in work.tasks] for work in works]
+    for group, (work, parts) in enumerate(zip(works, found, strict=True)):
+        for task, part in zip(work.tasks if keeper else (), parts, strict=False):
+            if keeper and task is not None:
+                keeper.static((group, task), part)
         work.take_in(parts, report, exclusions)
     _tell_levels(settings, report)
     if live is not report:
         _join(report, live)
     elif is_live:
-        _check_live(targets, settings, exclusions, report, tell, step)
+        _check_live(targets, settings, exclusions, report, tell, step, keeper, kept)
     elif asks_browser:
         report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
     else:
         report.notes.append(say("not checked in a browser: no rule that needs one was asked for"))
     tell_once(report)
-    exclusions.tell(report, is_part=settings.is_part or bool(report.untouched))
+    exclusions.tell(report, is_part=settings.is_part or not compares or bool(report.untouched))
     honour(report, targets, settings.project, settings.static_rules)
     return report
 
@@ -263,8 +308,10 @@ def _check_live(
     report: Report,
     tell: Callable[[str], None],
     step: Callable[[int, int], None],
+    keeper: Keeper | None = None,
+    kept: Kept | None = None,
 ) -> None:
-    from .live.hand import kept
+    from .live.hand import kept as kept_hands
     from .live.session import examine
 
     in_all = len(targets.pages if targets.chosen is None else targets.chosen)
@@ -274,15 +321,18 @@ def _check_live(
         step(next(done), in_all)
 
     try:
-        options = live_options(settings, exclusions, targets.credentials)
+        options = live_options(settings, exclusions, targets.credentials, kept.core() if kept else None)
         # What is checked in several folders, and on the web, is checked in the same browsers.
-        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing, kept():
-            for root, pages in [*targets.by_root.items(), (Path(nothing), targets.from_web)]:
+        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing, kept_hands():
+            for group, (root, pages) in enumerate([*targets.by_root.items(), (Path(nothing), targets.from_web)]):
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
                 structures: dict[Page, tuple[Exposed, ...]] | None = {} if settings.edition_rules else None
                 options = replace(options, structures=structures)
-                examine(chosen, root, report, options, tell=tell, step=one_more, workers=settings.workers)
-                if structures is not None:
+                if keeper:
+                    options = replace(options, among=targets.to_be_looked_at(group), keeper=keeper.in_browser(group))
+                others = kept.in_browser(group) if kept else None
+                examine(chosen, root, report, options, tell=tell, step=one_more, workers=settings.workers, others=others)
+                if structures is not None and (keeper is None if kept is None else kept.is_whole):
                     _check_editions(structures, settings.edition_rules, report)
     except BrowserError as error:
         reason = say("nothing was checked in a browser: {error}, or give --no-browser", error=error.args[0])
@@ -299,8 +349,14 @@ def _check_editions(structures: Mapping[Page, Sequence[Exposed]], rules: Sequenc
             report.pages[number] = replace(page, checks=(*page.checks, "live rules"))
 
 
-def live_options(settings: Settings, exclusions: Exclusions, credentials: Mapping[str, tuple[str, str]]) -> "Options":
-    """How the browser is to look at pages by the settings. Raises BrowserError where another axe-core is named and is none."""
+def live_options(
+    settings: Settings, exclusions: Exclusions, credentials: Mapping[str, tuple[str, str]], core: "Core | None" = None
+) -> "Options":
+    """
+    How the browser is to look at pages by the settings, with that axe-core where one is given.
+
+    Raises BrowserError where the settings name one that is none.
+    """
     from .live import axe
     from .live.cell import CELLS, MORE_CELLS, Cell
     from .live.session import Options
@@ -312,7 +368,7 @@ def live_options(settings: Settings, exclusions: Exclusions, credentials: Mappin
     cells = {"quick": CELLS[:1], "usual": CELLS, "thorough": (*CELLS, *MORE_CELLS)}[settings.profile]
     return Options(
         cells=[Cell.of(*cell) for cell in settings.cells] or cells,
-        core=axe.read_core(settings.axe) if settings.axe else None,
+        core=core or (axe.read_core(settings.axe) if settings.axe else None),
         choice=axe.Choice(
             best_practices=settings.best_practices,
             only=of_axe(settings.only),
@@ -393,7 +449,7 @@ def check_static(
     work.take_in([work(task) for task in work.tasks], report, exclusions)
 
 
-_Part: TypeAlias = tuple[Report, Exclusions]
+Part: TypeAlias = tuple[Report, Exclusions]
 """What the static rules have to say of a page, and what came of the parts that are left out."""
 
 
@@ -407,17 +463,19 @@ class _Static:
         rules: Sequence[Rule[Any]],
         entries: Sequence[Exclusion],
         is_live: bool,
+        compares: bool = True,
     ) -> None:
         self.pages = pages
         self.looked_at = [number for number, page in enumerate(pages) if chosen is None or page in chosen]
         self.rules = rules
         self.entries = entries
         self.is_live = is_live
+        self.compares = compares
 
     @property
     def tasks(self) -> list[int | None]:
         """The numbers of the pages to be looked at; None stands for all pages together."""
-        return [*self.looked_at, None] if self.looked_at else []
+        return [*self.looked_at, *([None] if self.compares else [])] if self.looked_at else []
 
     @property
     def can_cross(self) -> bool:
@@ -430,7 +488,7 @@ class _Static:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__ = {**state, "rules": [replace(_BY_ID[id], severity=severity) for id, severity in state["rules"]]}
 
-    def __call__(self, task: int | None) -> _Part:
+    def __call__(self, task: int | None) -> Part:
         """Do one of the tasks."""
         report, exclusions = Report(), Exclusions(self.entries)
         if task is not None:
@@ -470,7 +528,7 @@ class _Static:
         found = apply(self.rules, together, report.unfinished, _leaving_out(left_out, exclusions))
         report.findings += (finding for finding in found if finding.place.page not in others)
 
-    def take_in(self, parts: Iterable[_Part], report: Report, exclusions: Exclusions) -> None:
+    def take_in(self, parts: Iterable[Part], report: Report, exclusions: Exclusions) -> None:
         """Put what came of the tasks, in their order, into a report."""
         if not self.looked_at:
             return
@@ -482,7 +540,7 @@ class _Static:
             exclusions.matched |= left_out.matched
             exclusions.concerned |= left_out.concerned
             exclusions.left_out += left_out.left_out
-        report.ran(rule.facts for rule in self.rules)
+        report.ran(rule.facts for rule in self.rules if self.compares or rule.on is not PageSet)
         report.add(found)  # at once: a report looks for each finding among those that it has
 
 
@@ -519,13 +577,13 @@ class _Statics:
         """What does a task in that process."""
         return self
 
-    def __call__(self, given: tuple[int, Sequence[int | None]]) -> list[_Part]:
+    def __call__(self, given: tuple[int, Sequence[int | None]]) -> list[Part]:
         number, tasks = given
         return [self.works[number](task) for task in tasks]
 
 
 @contextmanager
-def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> Iterator[Callable[[], list[list[_Part]]] | None]:
+def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> Iterator[Callable[[], list[list[Part]]] | None]:
     """
     The static rules at work in processes of their own, beside what is done meanwhile; None where that is not worth it.
 
@@ -546,11 +604,11 @@ def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> I
     with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-static") as pool, Crew(processes, _Statics(works).make) as crew:
         work_done = pool.submit(lambda: [parts for _worker, parts in crew.do(given)])
 
-        def results() -> list[list[_Part]]:
+        def results() -> list[list[Part]]:
             try:
                 while not wait([work_done], timeout=0.2).done:
                     pass  # awake, to heed signals
-                by_work: list[list[_Part]] = [[] for _ in works]
+                by_work: list[list[Part]] = [[] for _ in works]
                 for (number, _tasks), parts in reversed([*zip(given, work_done.result(), strict=True)]):
                     by_work[number] += parts
             except (A11yNewsError, RuntimeError):

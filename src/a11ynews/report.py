@@ -107,6 +107,8 @@ class Report:
     """PNG pictures of elements, by the rule that found one, and where; taken only where a report shows them."""
     untouched: int = 0
     """How many pages were left out, because no change can have touched them: only changed ones were asked for."""
+    elsewhere: int = 0
+    """How many pages were left out, because they are in other shards."""
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Take findings in, each once."""
@@ -152,17 +154,18 @@ class Report:
         if self.unfinished:
             return 2
         if not self.pages:
-            return 0 if self.untouched else 3
+            return 0 if self.untouched or self.elsewhere else 3
         return 1 if any(finding.gates for finding in self.findings) else 0
 
     @property
     def verdict(self) -> str:
         """
-        `passed`, `failed`, `incomplete` or `nothing`, as the exit code 0, 1, 2 or 3; `untouched`, with exit code 0, where there
-        are pages and no change that was asked about can have touched any: that is no pass.
+        `passed`, `failed`, `incomplete` or `nothing`, as the exit code 0, 1, 2 or 3. With exit code 0, too, and no pass:
+        `untouched`, where there are pages and no change that was asked about can have touched any, and `elsewhere`, where all
+        that are to be looked at are in other shards.
         """
-        if self.untouched and not self.pages and not self.unfinished:
-            return "untouched"
+        if not self.pages and not self.unfinished and (self.untouched or self.elsewhere):
+            return "elsewhere" if self.elsewhere else "untouched"
         return ("passed", "failed", "incomplete", "nothing")[self.exit_code]
 
 
@@ -172,5 +175,6 @@ VERDICTS = {
     "incomplete": say("INCOMPLETE: not everything could be checked, so nobody knows what is wrong there"),
     "nothing": say("NOTHING CHECKED: no page was found"),
     "untouched": say("NOTHING TO CHECK: no change can have touched a page"),
+    "elsewhere": say("NOTHING TO CHECK: all pages are in other shards"),
 }
 """Each verdict in words."""

@@ -12,23 +12,23 @@ import hashlib
 import re
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from .config import find
 from .errors import BrowserError, CatalogError, SourceError
 from .finding import Acceptance, Birthplace, Finding, Owner
 from .model import fold
+from .page import Page
 from .po import PoFile
 from .report import Report
 from .resources import LOCALES, TEMPLATES
 from .rule import Rule
 from .rules import CATALOG_RULES, RULES
 from .rules.ignore import Ignore, Remark, Remarks, read_ignore
-from .site import read_manifest, traces_of
 from .source import Mapping as SourceMapping
 from .source import Scalar, comments, read
 from .source import Sequence as SourceSequence
@@ -49,19 +49,14 @@ def honour(report: Report, targets: Targets, project: Path | None = None, rules:
     of the site only.
     """
     for root, pages in targets.by_root.items():
-        traces = [page.trace for page in pages if page.trace]
-        if not traces:
-            continue
-        config = find(root) or find(Path.cwd())
-        folder = project or (config.parent if config else root.resolve().parent)
-        owners = {origin.birthplace.file: origin.birthplace.owner for trace in traces for origin in trace.origins}
-        owners |= {file: Owner.WEB_TEAM for trace in traces for file in trace.templates}
-        files = {name: found for name in owners if (found := _commented(folder, name))}
+        owners = _written_in(pages)
+        texts = targets.commented[root] if root in targets.commented else commented(root, owners, project)
+        files = {name: _comments_in(texts[name], name) for name in owners if name in texts}
         if not files:
             continue
         names = {page.name for page in pages}
         report.findings = [_accepted(one, files) if one.place.page in names else one for one in report.findings]
-        is_whole = _is_whole(report, root, names)
+        is_whole = _is_whole(report, targets.manifest_size(root), names)
         known = {rule.id for rule in (*RULES, *CATALOG_RULES, *rules)} | {*report.rules}
         # What was found and nobody knows where it was written may be what a comment is about.
         homeless = {one.rule for one in report.findings if one.place.page in names and one.place.html and not one.place.source}
@@ -69,6 +64,29 @@ def honour(report: Report, targets: Targets, project: Path | None = None, rules:
         for name, found in sorted(files.items()):
             remarks = found.remarks(name, owners[name], known, ran)
             report.add(finding for rule in rules if rule.on is Remarks for finding in rule(remarks))
+
+
+def _written_in(pages: Iterable[Page]) -> dict[str, Owner]:
+    """The files that the texts and tags of our own pages were written in, and whose each is."""
+    texts: dict[str, Owner] = {}
+    templates: dict[str, Owner] = {}
+    for page in pages:
+        if trace := page.trace:
+            texts |= {origin.birthplace.file: origin.birthplace.owner for origin in trace.origins}
+            templates |= dict.fromkeys(trace.templates, Owner.WEB_TEAM)
+    return texts | templates
+
+
+def commented(root: Path, names: Iterable[str], project: Path | None = None) -> dict[str, bytes]:
+    """Those of the files that a site was made of that hold comments for a11ynews, by their names."""
+    config = find(root) or find(Path.cwd())
+    folder = project or (config.parent if config else root.resolve().parent)
+    return {name: content for name in names if (content := _content_of(folder, name)) is not None}
+
+
+def commented_by(pages: Iterable[Page], root: Path, project: Path | None = None) -> dict[str, bytes]:
+    """Those of the files that these pages of a site were made of that hold comments for a11ynews, by their names."""
+    return commented(root, _written_in(pages), project)
 
 
 def _accepted(finding: Finding, files: Mapping[str, "_Commented"]) -> Finding:
@@ -82,14 +100,14 @@ def _accepted(finding: Finding, files: Mapping[str, "_Commented"]) -> Finding:
     return finding
 
 
-def _is_whole(report: Report, root: Path, names: set[str]) -> bool:
-    """Whether everything that the site must have was looked at, to its end."""
+def _is_whole(report: Report, size: int, names: set[str]) -> bool:
+    """Whether everything that the site must have, so many pages, was looked at, to its end."""
     looked_at = {page.name for page in report.pages}
-    return not report.unfinished and names <= looked_at and len(names) >= len(read_manifest(traces_of(root)) or names)
+    return not report.unfinished and names <= looked_at and len(names) >= size
 
 
-def _commented(folder: Path, name: str) -> "_Commented | None":
-    """A file of the project with its comments; None where it has none for a11ynews, or cannot be read."""
+def _content_of(folder: Path, name: str) -> bytes | None:
+    """A file of the project; None where it has no comments for a11ynews, or cannot be read."""
     path = folder / name
     for prefix, packaged in _PACKAGED:
         if name.startswith(prefix) and not path.is_file():
@@ -98,11 +116,14 @@ def _commented(folder: Path, name: str) -> "_Commented | None":
         content = path.read_bytes()
     except OSError:
         return None
-    if b"a11ynews:" not in content:
-        return None
-    if path.suffix == ".po":
-        return _InCatalog.of(path, name)
-    return _InSource.of(content, name) if path.suffix in _SOURCES else _InTemplate.of(content, name)
+    return content if b"a11ynews:" in content else None
+
+
+def _comments_in(content: bytes, name: str) -> "_Commented":
+    suffix = PurePath(name).suffix
+    if suffix == ".po":
+        return _InCatalog.of(content, name)
+    return _InSource.of(content, name) if suffix in _SOURCES else _InTemplate.of(content, name)
 
 
 @dataclass(slots=True)
@@ -250,10 +271,10 @@ class _InCatalog(_Commented):
     entries: dict[str, list[Remark]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
-    def of(cls, path: Path, name: str) -> "_InCatalog":
+    def of(cls, content: bytes, name: str) -> "_InCatalog":
         self = cls()
         try:
-            po = PoFile.read(path, name)
+            po = PoFile.parse(content, name)
         except CatalogError:
             return self
         on_catalogs = {rule.id for rule in CATALOG_RULES}

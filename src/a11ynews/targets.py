@@ -16,7 +16,7 @@ import urllib.error
 import urllib.request
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +31,7 @@ from .errors import NothingToDo, shorten
 from .message import Message, say
 from .page import Page, address_key
 from .report import Unfinished
-from .site import FoundPages, read_pages
+from .site import FoundPages, read_manifest, read_pages, traces_of
 
 LARGEST_PAGE = 20_000_000
 """Bytes of HTML. A page that is larger is told, and not checked: no reader's browser would be happy with it either."""
@@ -66,11 +66,69 @@ class Targets:
 
     credentials: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Name and password by origin, as the addresses that were named have them."""
+    elsewhere: frozenset[Page] = frozenset()
+    """Pages to be checked that are in other shards. Those from the web are not had, and hold nothing but their address."""
+    addresses: list[str] = field(default_factory=list)
+    """The addresses on the web that were named, each once; a page can have been looked at under another one."""
+    fetched: dict[str, "Fetched"] = field(default_factory=dict)
+    """What came of each of them that was asked for."""
+    commented: dict[Path, dict[str, bytes]] = field(default_factory=dict)
+    """The files with comments for a11ynews that the pages of a folder were made of, where they are not to be read anew."""
 
     @property
     def pages(self) -> list[Page]:
         """All of them."""
         return [*(page for pages in self.by_root.values() for page in pages), *self.from_web]
+
+    @property
+    def groups(self) -> "list[list[Page]]":
+        """The pages of each folder, and at last those from the web; a group can be empty."""
+        return [*self.by_root.values(), self.from_web]
+
+    def to_be_looked_at(self, group: int) -> list[Page]:
+        """The pages of a group that are to be checked, here and in other shards."""
+        pages = [one for one in self.groups[group] if self.chosen is None or one in self.chosen or one in self.elsewhere]
+        if group == len(self.by_root):
+            pages += (page for page in self.elsewhere if is_address(page.name))
+        return pages
+
+    def take_fetched(self) -> None:
+        """Take in what came of the addresses, in their order. A page that two spellings lead to is one."""
+        pages: dict[str, Page] = {}
+        for address in self.addresses:
+            fetched = self.fetched.get(address)
+            if fetched:
+                self.unfinished += [fetched.unfinished] if fetched.unfinished else []
+                self.notes += [fetched.note] if fetched.note else []
+                if fetched.page:
+                    pages.setdefault(fetched.page.name, fetched.page)
+        self.from_web = list(pages.values())
+
+    def manifest_size(self, root: Path) -> int:
+        """How many pages the site in a folder must have, as far as that is known; else 0."""
+        return len(read_manifest(traces_of(root)) or ())
+
+    def is_whole(self, root: Path, seen: Collection[str]) -> bool:
+        """Whether all pages that lie in a folder are among those that have been seen."""
+        files = (path for path in root.rglob("*") if path.suffix.lower() in PAGE_SUFFIXES)
+        there = {path.resolve() for path in files if path.is_file()}
+        return there <= {Path(page.file).resolve() for page in self.by_root[root] if page.name in seen}
+
+    def lacks(self, root: Path, path: str) -> bool:
+        """Whether a page would be in a folder, and is not there."""
+        file = Path.cwd() / path
+        if any(page.path for page in self.by_root[root]):
+            file = root / path
+        return file.resolve().is_relative_to(root.resolve()) and not file.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of an address: a page, or why there is none."""
+
+    page: Page | None = None
+    unfinished: Unfinished | None = None
+    note: Message | None = None
 
 
 def gather(
@@ -81,13 +139,14 @@ def gather(
     shown: Callable[[Path], str] = str,
     patience: float = 30,
     tell: Callable[[str], None] = lambda _: None,
+    is_wanted: Callable[[str], bool] = lambda _: True,
 ) -> Targets:
     """
     The pages that are named: files, folders, patterns such as `site/**/*.html`, and addresses; those in lists of addresses
     (files with one a line; `-` is the standard input) and in sitemaps (files or addresses).
 
-    What cannot be read is unfinished and stops nothing else. `patience` is how many seconds a server may take. Raises NothingToDo
-    where there is no page at all.
+    What cannot be read is unfinished and stops nothing else. `patience` is how many seconds a server may take. Of the addresses
+    only those that are wanted are asked for. Raises NothingToDo where there is no page at all.
     """
     found = Targets()
     addresses: list[str] = []
@@ -111,23 +170,16 @@ def gather(
         found.by_root = {root: [page for page in pages if _is_small(page, found)] for root, pages in on_disk.by_root.items()}
         found.unfinished += on_disk.unfinished
         found.notes += on_disk.notes
-    addresses = list(dict.fromkeys(_clean(address, found) for address in addresses))
+    found.addresses = list(dict.fromkeys(_clean(address, found) for address in addresses))
+    wanted = [address for address in found.addresses if is_wanted(address)]
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="a11ynews-fetch") as pool:
-        # A page that two spellings lead to is one.
-        fetched_pages: dict[str, Page] = {}
-        for address, fetched in zip(
-            addresses, pool.map(lambda address: _fetch_page(address, found.credentials, patience, tell), addresses), strict=True
-        ):
-            if isinstance(fetched, Unfinished):
-                found.unfinished.append(fetched)
-                continue
-            if fetched.name != address:
-                found.notes.append(say("{address} was looked at as {other}, where it leads", address=address, other=fetched.name))
-            fetched_pages.setdefault(fetched.name, fetched)
-        found.from_web = list(fetched_pages.values())
-    if found.pages or found.unfinished or addresses:
+        found.fetched = dict(
+            zip(wanted, pool.map(lambda address: _fetch_page(address, found.credentials, patience, tell), wanted), strict=True)
+        )
+    if found.pages or found.unfinished or found.addresses:
         found.unfinished += _empty_folders(paths, shown, found)
-    if not found.pages and not found.unfinished:
+    found.take_fetched()
+    if not found.pages and not found.unfinished and len(wanted) == len(found.addresses):
         where = ", ".join([*named, *lists, *sitemaps])
         raise NothingToDo(
             say("no page was found in {where}; a page is a file that ends with .html, .htm or .xhtml, or an address", where=where)
@@ -428,16 +480,17 @@ def _read_whole(answer: http.client.HTTPResponse, end: float, most: int) -> byte
 
 def _fetch_page(
     address: str, credentials: Mapping[str, tuple[str, str]], patience: float, tell: Callable[[str], None]
-) -> Page | Unfinished:
+) -> Fetched:
     tell(address)
     try:
         answer = _fetch(address, patience, LARGEST_PAGE, credentials)
     except _Refused as refused:
-        return Unfinished(address, refused.args[0])
+        return Fetched(unfinished=Unfinished(address, refused.args[0]))
     if answer.kind not in _PAGES:
-        return Unfinished(address, say("it is {kind} and no HTML page; leave it out", kind=answer.kind))
+        return Fetched(unfinished=Unfinished(address, say("it is {kind} and no HTML page; leave it out", kind=answer.kind)))
     if not answer.content.strip():
-        return Unfinished(address, say("its answer is empty; see that it is there"))
+        return Fetched(unfinished=Unfinished(address, say("its answer is empty; see that it is there")))
     page = Page.from_bytes(answer.address, answer.content, answer.charset)
     page.url, page.http = answer.address, answer.status
-    return page
+    led = say("{address} was looked at as {other}, where it leads", address=address, other=page.name)
+    return Fetched(page, note=led if page.name != address else None)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from a11ynews.page import Page, PageSet
+from a11ynews.page import Page
 from a11ynews.rule import Rule
 from a11ynews.rules.metadata import description, feed, json_ld, json_ld_article, json_ld_language, og_image_alt
 from pages import found, told
@@ -94,7 +94,7 @@ def feeds_of(folder: Path, href: str, *, canonical: str = "", kind: str = "appli
     file.write_text(html, encoding="utf-8")
     page = Page(str(file), html)
     page.file = str(file)
-    return [finding.message for finding in feed(PageSet([page, page]))]
+    return [finding.message for finding in (*feed(page), *feed(page))]
 
 
 def test_feeds_on_the_disk_are_read(tmp_path: Path) -> None:

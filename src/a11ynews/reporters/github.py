@@ -38,7 +38,7 @@ def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = F
     told[Severity.ERROR] = (unfinished + told[Severity.ERROR])[:_MOST]
     lines = [line for of_kind in told.values() for line in of_kind]
     shown = len(lines) - len(unfinished)
-    if report.verdict == "untouched":
+    if report.verdict in ("untouched", "elsewhere"):
         lines.append(_command("notice", {"title": "a11ynews"}, [say(verdict_of(report))]))
     lines += _summary(report, defects, shown, say)
     return "\n".join(lines) + "\n"

@@ -101,7 +101,7 @@ def _suites(report: Report, say: Say) -> Iterator[tuple[str, list[_Case]]]:
         for rule, findings in found.get(name, {}).items():
             cases += _of_rule(rule, findings, say)
         yield name or "a11ynews", cases
-    if report.verdict == "untouched":
+    if report.verdict in ("untouched", "elsewhere"):
         yield "a11ynews", [_Case(say(_FULL), "skipped", say(verdict_of(report)), "", "")]
 
 

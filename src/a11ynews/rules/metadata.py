@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -13,7 +14,7 @@ from lxml.html import HtmlElement
 from ..finding import Owner, Severity
 from ..language import same_language
 from ..message import Message, say
-from ..page import Page, PageSet, excerpt
+from ..page import Page, excerpt
 from ..rule import rule
 
 
@@ -179,37 +180,41 @@ def _feed_file(page: Page, href: str) -> Path | None:
     return Path((root if page.file.startswith("/") else root[1:]) or ".", unquote(there.path).lstrip("/"))
 
 
-@rule("feed", on=PageSet)
-def feed(pages: PageSet) -> Iterator[tuple[tuple[Page, HtmlElement], Message]]:
+@rule("feed", on=Page)
+def feed(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
     """
     A feed that a page names is there, and can be read.
 
     Many read the news with a program of their own, which is kinder to them than any page. Looked at are feeds on the disk, beside
     the pages that are checked.
 
-    Bad: `<link rel="alternate" type="application/rss+xml" href="">` `<p>Text</p>`
-    Good: `<link rel="alternate" type="application/rss+xml" href="https://a.example/feed.xml">` `<p>Text</p>`
+    Bad: `<link rel="alternate" type="application/rss+xml" href="">`
+    Good: `<link rel="alternate" type="application/rss+xml" href="https://a.example/feed.xml">`
     """
-    told: dict[Path, Message | None] = {}
-    for page in pages.pages:
-        for link in page.tagged("link"):
-            kind = (link.get("type") or "").strip().lower()
-            if kind not in _FEEDS or "alternate" not in (link.get("rel") or "").lower().split():
-                continue
-            href = (link.get("href") or "").strip()
-            if not href:
-                yield (page, link), say("the link to the feed has no address; write it into its href")
-            elif (file := _feed_file(page, href)) is not None:
-                if file not in told:
-                    told[file] = _feed_fault(file, kind)
-                if (fault := told[file]) is not None:
-                    yield (page, link), fault
+    for link in page.tagged("link"):
+        kind = (link.get("type") or "").strip().lower()
+        if kind not in _FEEDS or "alternate" not in (link.get("rel") or "").lower().split():
+            continue
+        href = (link.get("href") or "").strip()
+        if not href:
+            yield link, say("the link to the feed has no address; write it into its href")
+        elif (file := _feed_file(page, href)) is not None and (fault := _feed_fault(file, kind, _changed(file))) is not None:
+            yield link, fault
 
 
 _LARGEST_FEED = 20_000_000
 
 
-def _feed_fault(file: Path, kind: str) -> Message | None:
+def _changed(file: Path) -> int:
+    """When a file was last changed; 0 where it is not there."""
+    try:
+        return file.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+@lru_cache(256)  # every page of a language names the same
+def _feed_fault(file: Path, kind: str, _changed: int) -> Message | None:
     """What is wrong with the file of a feed."""
     try:
         content = file.read_bytes() if file.stat().st_size <= _LARGEST_FEED else b""
