@@ -205,10 +205,10 @@ def test_words_stand_in_the_lines_that_they_name(pages: dict[str, Page]) -> None
 
 
 def test_the_sample_page_is_small(site: Path) -> None:
-    """HTML and style sheet of an article stay under 24 KB: lists, feeds and what is related have come since it was 20."""
+    """HTML and style sheet of an article stay under 20 KB."""
     sheet = sum(file.stat().st_size for file in (site / "assets").glob("*.css"))
 
-    assert {language: page_of(site, language).stat().st_size + sheet < 24_000 for language in LANGUAGES} == dict.fromkeys(
+    assert {language: page_of(site, language).stat().st_size + sheet < 20_000 for language in LANGUAGES} == dict.fromkeys(
         LANGUAGES, True
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from a11ynews.check import Settings, check
 from a11ynews.resources import TEMPLATES
+from a11ynews.stylesheet import compact
 from a11ynews.targets import gather
 from project import GERMAN, RECORD, Project
 from themes import GAZETTE, ROOT, gazette
@@ -43,14 +44,15 @@ def test_every_token_is_used() -> None:
 
 
 def test_a_small_change_needs_no_sheet_of_its_own(tmp_path: Path) -> None:
-    """What is in theme.css stands behind the packaged style sheet, in the same file."""
+    """What is in theme.css stands behind the packaged style sheet, in the same file; of a file's mark, nothing is left."""
     project = Project(tmp_path)
     project.record()
-    project.write("templates/theme.css", ":root { --accent: #7a1f5c; }\n")
+    project.write("templates/theme.css", "\ufeff/* Plum. */\n:root { --accent: #7a1f5c; }\n")
     project.render("en")
     (sheet,) = (tmp_path / "site" / "assets").glob("*.css")
 
-    assert sheet.read_text("utf-8") == (TEMPLATES / "style.css").read_text("utf-8") + "\n:root { --accent: #7a1f5c; }\n"
+    packaged = compact((TEMPLATES / "style.css").read_text("utf-8")).strip()
+    assert sheet.read_text("utf-8") == packaged + ":root{--accent: #7a1f5c}\n"
     assert f"assets/{sheet.name}" in project.read("site/en/bridge.html")
 
 

@@ -28,6 +28,7 @@ from .render import Alternate, Localised, RenderedPage, Renderer, SiteView, loca
 from .report import Unfinished
 from .resources import LOCALES, TEMPLATES
 from .source import MOST_BYTES, read
+from .stylesheet import compact
 
 RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 TRACES = ".a11ynews"
@@ -320,8 +321,8 @@ class Site:
         return traces_of(self.out)
 
     def write_stylesheet(self) -> str:
-        """Write the style sheet, with what the site's own `theme.css` adds, and give its path in the site."""
-        content = b""
+        """Write the style sheet, with what the site's own `theme.css` adds, without comments; give its path in the site."""
+        sheets = []
         for name in (_STYLESHEET, _THEME):
             path = next((folder / name for folder in self.template_folders if (folder / name).is_file()), None)
             if path is None:
@@ -329,7 +330,8 @@ class Site:
             if leaves(path, path.parent):
                 message = "is a link that leaves the folder of templates; put the file itself there"
                 raise A11yNewsError(f"{self.shown(path)}: {message}")
-            content += (b"\n" if content else b"") + path.read_bytes()
+            sheets.append(path.read_bytes().decode("utf-8-sig", "surrogateescape"))
+        content = compact("\n".join(sheets)).encode("utf-8", "surrogateescape")
         name = f"assets/style-{hashlib.sha256(content).hexdigest()[:8]}.css"
         write_bytes(self.out / name, content, self.out)
         return name

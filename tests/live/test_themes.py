@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from a11ynews.cli import main
+from a11ynews.resources import TEMPLATES
+from a11ynews.stylesheet import compact
 from project import Project
-from themes import gazette
+from themes import GAZETTE, gazette
 
 
 def test_the_second_theme_passes_the_thorough_check(tmp_path: Path) -> None:
@@ -21,6 +24,27 @@ def test_the_second_theme_passes_the_thorough_check(tmp_path: Path) -> None:
     told = CliRunner().invoke(main, ["--config", str(tmp_path / "a11ynews.toml"), "check", "--thorough", *pages])
 
     assert told.exit_code == 0, told.output
+
+
+@pytest.mark.parametrize("folder", [TEMPLATES, GAZETTE / "templates"], ids=["ours", "gazette"])
+def test_a_style_sheet_that_was_made_small_is_the_same_one(page: Page, folder: Path) -> None:
+    """For a browser: rule by rule, as it reads them."""
+    sheet = (folder / "style.css").read_text("utf-8")
+    read = """sheet => {
+        const small = value => value.replace(/, /g, ",").replace(/(?<![\\w.])0(?=[.])/g, "");
+        const value = (style, name) => (name.startsWith("--") ? small : String)(style.getPropertyValue(name));
+        const told = (style, name) => [name, value(style, name), style.getPropertyPriority(name)];
+        const rules = list => [...list].map(rule => [rule.cssText.split("{")[0],
+            rule.cssRules?.length ? rules(rule.cssRules) : [...(rule.style ?? [])].map(name => told(rule.style, name))]);
+        const read = new CSSStyleSheet();
+        read.replaceSync(sheet);
+        return rules(read.cssRules);
+    }"""
+
+    rules = page.evaluate(read, sheet)
+
+    assert len(rules) > 50
+    assert page.evaluate(read, compact(sheet)) == rules
 
 
 def test_the_second_theme_sets_columns_where_there_is_room(browser: Browser, tmp_path: Path) -> None:
