@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -108,11 +108,15 @@ class Page:
     """The HTTP status that it was served with; None for one from the disk."""
     path: str = ""
     """Its path within the folder that was named, where its name would be another one on another machine."""
+    digest: str = ""
+    """What tells it, and what is known of it, from any other page; empty where nobody has worked that out."""
 
     def __init__(self, name: str, html: str, *, marked: str | None = None, trace: Trace | None = None) -> None:
         self.name = name
         self.html = html
         self.trace = trace
+        self.consulted: set[str] = set()
+        """The files beside it that rules have looked at."""
         self._marked = marked
         self._words: list[Words] = []
         self._tags: dict[HtmlElement, str] = {}
@@ -131,12 +135,17 @@ class Page:
         return partial(Page, marked=self._marked, trace=self.trace), (self.name, self.html), kept
 
     @classmethod
-    def from_bytes(cls, name: str, content: bytes, charset: str = "") -> "Page":
+    def from_bytes(cls, name: str, content: bytes, charset: str = "") -> Self:
         """
         A page from its bytes, decoded as a browser would: byte order mark, the `charset` of the HTTP header, `meta charset`, else
         UTF-8 or Windows-1252.
         """
         return cls(name, _decode(content, charset))
+
+    @property
+    def size(self) -> int:
+        """How many characters its HTML has."""
+        return len(self.html)
 
     @cached_property
     def tree(self) -> HtmlElement:
@@ -201,6 +210,11 @@ class Page:
 
     def _origin(self, number: int | None) -> Origin | None:
         return self.trace.origin(number) if self.trace else None
+
+    @property
+    def marked(self) -> str | None:
+        """The page with its marks, where we have rendered it."""
+        return self._marked
 
     @property
     def unread(self) -> str:
@@ -354,6 +368,13 @@ class Page:
     def is_ours(self) -> bool:
         """Whether we rendered it and know its birthplaces."""
         return self.trace is not None
+
+    @cached_property
+    def written_in(self) -> tuple[dict[str, Owner], list[str]]:
+        """The files that its texts were written in, each with who mends it, and those of its templates; none where not ours."""
+        if self.trace is None:
+            return {}, []
+        return {origin.birthplace.file: origin.birthplace.owner for origin in self.trace.origins}, self.trace.templates
 
     def text_of(self, element: HtmlElement) -> str:
         """The words in an element, as `text_of` gives them."""

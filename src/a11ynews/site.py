@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -27,6 +28,7 @@ from .provenance import Trace, strike
 from .render import Alternate, Localised, RenderedPage, Renderer, SiteView, localise
 from .report import Unfinished
 from .resources import LOCALES, TEMPLATES
+from .result_cache import Files, ResultCache, is_digest, key_of
 from .source import MOST_BYTES, read
 from .stylesheet import compact
 
@@ -422,6 +424,8 @@ class FoundPages:
     by_root: dict[Path, list[Page]] = field(default_factory=dict)
     unfinished: list[Unfinished] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    cache: ResultCache | None = None
+    """What earlier checks have told of pages."""
 
     @property
     def pages(self) -> list[Page]:
@@ -429,14 +433,14 @@ class FoundPages:
         return [page for pages in self.by_root.values() for page in pages]
 
 
-def read_pages(paths: Sequence[Path], shown: Callable[[Path], str]) -> FoundPages:
+def read_pages(paths: Sequence[Path], shown: Callable[[Path], str], cache: ResultCache | None = None) -> FoundPages:
     """
     The HTML pages that paths name: files, or all below a folder, with their traces where we rendered them.
 
-    A page that the site's manifest names and that is not there, or a path that is not there, is unfinished. Raises NothingToDo
-    where there is no page at all.
+    A page that the site's manifest names and that is not there, or a path that is not there, is unfinished. A page that the `cache`
+    knows is not read before somebody asks for more of it. Raises NothingToDo where there is no page at all.
     """
-    found = FoundPages()
+    found = FoundPages(cache=cache)
     for path in paths:
         if path.is_dir():
             _read_folder(path, found, shown)
@@ -472,8 +476,9 @@ def _top_of(page: Path) -> Path:
 
 def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) -> None:
     there = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".html", ".htm", ".xhtml") and path.is_file())
+    present = {path.relative_to(folder).as_posix() for path in there}
     for page in read_manifest(traces_of(folder)) or []:
-        if folder / page["path"] not in there:
+        if page["path"] not in present:
             reason = say("the site's manifest names this page and it is not there; render the site again")
             found.unfinished.append(Unfinished(shown(folder / page["path"]), reason))
     for path in there:
@@ -482,30 +487,132 @@ def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) 
 
 def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path], str], *, is_alone: bool = False) -> None:
     name = shown(path)
+    source = _PageFile(name, path, traces_of(root), path.relative_to(root).as_posix())
     try:
-        content = path.read_bytes()
+        page = _known_page(source, found.cache) if found.cache else source.read()
     except OSError as error:
         reason = say("the page cannot be read ({reason}); mend its permissions", reason=error.strerror or "?")
         found.unfinished.append(Unfinished(name, reason))
         return
-    page = _with_trace(name, content, path, root, found)
+    if page.fault == "unreadable":
+        found.notes.append(say("{page}: what is known of its texts cannot be read; render the site again", page=name))
+    elif page.fault:
+        note = say("{page}: has changed since it was rendered, and nothing is known of its texts; render it again", page=name)
+        found.notes.append(note)
     page.file = name
     if Path(name).is_absolute() and not is_alone:
-        page.path = path.relative_to(root).as_posix()
+        page.path = source.below
+    if page.digest:
+        page.digest = key_of(page.digest, name, page.path)
     found.by_root.setdefault(root, []).append(page)
 
 
-def _with_trace(name: str, content: bytes, path: Path, root: Path, found: FoundPages) -> Page:
-    try:
-        kept = read_trace(traces_of(root), path.relative_to(root).as_posix())
-    except ValueError:
-        found.notes.append(say("{page}: what is known of its texts cannot be read; render the site again", page=name))
-        return Page.from_bytes(name, content)
-    if kept is None:
-        return Page.from_bytes(name, content)
-    marked, trace = kept
-    if strike(marked).encode() != content:
-        note = say("{page}: has changed since it was rendered, and nothing is known of its texts; render it again", page=name)
-        found.notes.append(note)
-        return Page.from_bytes(name, content)
-    return Page(name, content.decode(), marked=marked, trace=trace)
+class FilePage(Page):
+    """A page that was read from the disk."""
+
+    fault: str = ""
+    """Why nothing is known of its texts although there is a trace of it: `unreadable` or `changed`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PageFile:
+    """Where a page and its trace are."""
+
+    name: str
+    path: Path
+    traces: Path
+    below: str
+    """The page's path in the site."""
+
+    def read(self) -> FilePage:
+        """Read them. Raises OSError where the page cannot be read."""
+        content = self.path.read_bytes()
+        try:
+            kept = read_trace(self.traces, self.below)
+        except ValueError:
+            return self._without_trace(content, "unreadable")
+        if kept is None:
+            return self._without_trace(content)
+        marked, trace = kept
+        if strike(marked).encode() != content:
+            return self._without_trace(content, "changed")
+        return FilePage(self.name, content.decode(), marked=marked, trace=trace)
+
+    def _without_trace(self, content: bytes, fault: str = "") -> FilePage:
+        page = FilePage.from_bytes(self.name, content)
+        page.fault = fault
+        return page
+
+    def state(self, files: Files) -> str:
+        """The digest of both; empty where one of them cannot be read."""
+        content, trace = files.state(str(self.path)), files.state(str(trace_file(self.traces, self.below)))
+        return key_of(content, trace) if is_digest(content) and (not trace or is_digest(trace)) else ""
+
+
+class KnownPage(FilePage):
+    """A page of which the cache tells what is asked of every page. It is read when somebody asks for more."""
+
+    def __init__(self, source: _PageFile, digest: str, cache: ResultCache) -> None:
+        super().__init__(source.name, "")
+        del self.html, self.trace, self._marked  # asked for, they are read
+        self.digest = self._of_files = digest
+        self._source, self._cache = source, cache
+        self._is_ours, self._size = False, 0
+
+    def recall(self) -> bool:
+        """Find in the cache what is asked of every page; False where it is not there."""
+        try:
+            fault, is_ours, size, texts, templates = self._cache.get("page", self._of_files)
+            self.written_in = {str(file): Owner(owner) for file, owner in texts.items()}, [str(file) for file in templates]
+        except (ValueError, TypeError, AttributeError):
+            return False
+        self.fault, self._is_ours, self._size = str(fault), bool(is_ours), int(size)
+        return True
+
+    def fill(self, read: FilePage) -> None:
+        """Take what was read, and put what is asked of every page into the cache."""
+        self.html, self.trace, self._marked = read.html, read.trace, read._marked
+        self.fault, self._is_ours, self._size, self.written_in = read.fault, read.is_ours, read.size, read.written_in
+        self._cache.put([self.fault, self._is_ours, self._size, *self.written_in], "page", self._of_files)
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("html", "trace", "_marked"):
+            raise AttributeError(name)
+        read = self._source.read()
+        if self._source.state(Files()) != self._of_files:
+            raise A11yNewsError(f"{self.name}: has changed while it was checked; check it again when it is as it is to be")
+        self.html, self.trace, self._marked = read.html, read.trace, read._marked
+        return self.__dict__[name]
+
+    @property
+    def is_ours(self) -> bool:
+        """As `Page.is_ours`."""
+        return self._is_ours
+
+    @property
+    def size(self) -> int:
+        """As `Page.size`."""
+        return self._size
+
+    @cached_property
+    def address(self) -> str:
+        """As `Page.address`."""
+        known = self._cache.get("address", self._of_files)
+        if not isinstance(known, str):
+            known = super().address
+            self._cache.put(known, "address", self._of_files)
+        return known
+
+
+def _known_page(source: _PageFile, cache: ResultCache) -> FilePage:
+    """A page, read only if the cache does not know it. Raises OSError where it cannot be read."""
+    digest = source.state(cache.files)
+    if not digest:
+        return source.read()
+    page = KnownPage(source, digest, cache)
+    if not page.recall():
+        read = source.read()
+        if source.state(Files()) != digest:
+            return read  # it changes at this moment, and so nothing is kept of it
+        page.fill(read)
+    return page

@@ -71,9 +71,9 @@ def _written_in(pages: Iterable[Page]) -> dict[str, Owner]:
     texts: dict[str, Owner] = {}
     templates: dict[str, Owner] = {}
     for page in pages:
-        if trace := page.trace:
-            texts |= {origin.birthplace.file: origin.birthplace.owner for origin in trace.origins}
-            templates |= dict.fromkeys(trace.templates, Owner.WEB_TEAM)
+        of_texts, of_tags = page.written_in
+        texts |= of_texts
+        templates |= dict.fromkeys(of_tags, Owner.WEB_TEAM)
     return texts | templates
 
 

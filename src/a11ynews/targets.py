@@ -31,6 +31,7 @@ from .errors import NothingToDo, shorten
 from .message import Message, say
 from .page import Page, address_key
 from .report import Unfinished
+from .result_cache import ResultCache
 from .site import FoundPages, read_manifest, read_pages, traces_of
 
 LARGEST_PAGE = 20_000_000
@@ -140,13 +141,15 @@ def gather(
     patience: float = 30,
     tell: Callable[[str], None] = lambda _: None,
     is_wanted: Callable[[str], bool] = lambda _: True,
+    cache: ResultCache | None = None,
 ) -> Targets:
     """
     The pages that are named: files, folders, patterns such as `site/**/*.html`, and addresses; those in lists of addresses
     (files with one a line; `-` is the standard input) and in sitemaps (files or addresses).
 
     What cannot be read is unfinished and stops nothing else. `patience` is how many seconds a server may take. Of the addresses
-    only those that are wanted are asked for. Raises NothingToDo where there is no page at all.
+    only those that are wanted are asked for. Files that the `cache` knows are not read. Raises NothingToDo where there is no page
+    at all.
     """
     found = Targets()
     addresses: list[str] = []
@@ -166,7 +169,7 @@ def gather(
             else:
                 addresses.append(address)
     if paths:
-        on_disk = _read(paths, shown, found)
+        on_disk = _read(paths, shown, found, cache)
         found.by_root = {root: [page for page in pages if _is_small(page, found)] for root, pages in on_disk.by_root.items()}
         found.unfinished += on_disk.unfinished
         found.notes += on_disk.notes
@@ -221,9 +224,11 @@ def _matching(name: str, found: Targets) -> list[Path]:
     return matching
 
 
-def _read(paths: Sequence[Path], shown: Callable[[Path], str], found: Targets) -> FoundPages:
+def _read(
+    paths: Sequence[Path], shown: Callable[[Path], str], found: Targets, cache: ResultCache | None = None
+) -> FoundPages:
     try:
-        on_disk = read_pages(list(dict.fromkeys(paths)), shown)
+        on_disk = read_pages(list(dict.fromkeys(paths)), shown, cache)
     except NothingToDo:
         return FoundPages()
     # Where other pages are found, these would be passed over in silence.
@@ -246,7 +251,7 @@ def _empty_folders(paths: Sequence[Path], shown: Callable[[Path], str], found: T
 
 
 def _is_small(page: Page, found: Targets) -> bool:
-    if len(page.html) <= LARGEST_PAGE:
+    if page.size <= LARGEST_PAGE:
         return True
     found.unfinished.append(Unfinished(page.name, _too_large(LARGEST_PAGE)))
     return False

@@ -1,0 +1,478 @@
+"""
+What earlier checks have found, kept by the content of what they looked at: nothing is looked at twice.
+
+Each result stands under a key that is made of all that it depends on, and bears the digest of both. What is not as it was, or not
+certain to be, is looked at anew; so a cache that is lost, damaged or somebody else's costs time, and never gives a wrong result.
+It is one SQLite file, which several checks can use at the same time, and what is read from it is data and never code.
+"""
+
+import json
+import os
+import platform
+import sqlite3
+import stat
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from . import __version__
+from .errors import shorten
+from .message import Message, say
+
+FILE = "results.sqlite"
+"""The file in the cache's folder."""
+
+ENVIRONMENT_VARIABLE = "A11YNEWS_CACHE"
+"""Names another folder for the cache."""
+
+MOST_BYTES = 1_000_000_000
+"""How large the file may become; then what has not been used for longest goes."""
+
+_FORMAT = 1
+"""Another number is another format, which is not read."""
+
+_APPLICATION = 0x61313179
+"""Says in the file whose it is: “a11y”."""
+
+_SCHEMA = "CREATE TABLE results (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL) STRICT"
+_DAY = 86_400
+_PIECE = 1024 * 1024
+_CHECK = 16
+"""Bytes of a digest."""
+
+_FRESH = 200_000_000
+"""Nanoseconds that a last change must be past to be told from the next one by its time: the clocks of disks tick slowly."""
+_FRESH_IN_SECONDS = 2_500_000_000
+"""The same for a disk whose clock has whole seconds, or two."""
+
+PACKAGES = frozenset(
+    {
+        *("axe-playwright-python", "babel", "click", "cssselect", "jinja2", "lxml", "numpy", "pillow", "playwright", "py3langid"),
+        *("pydantic", "pyyaml", "rich"),
+    }
+)
+"""The packages that results are made with, as Python's index names them."""
+
+_PACKAGE = Path(__file__).parent
+_NO_CODE = frozenset({"__pycache__", "locales", "templates", "starter"})
+"""Folders of the package that no result of a check is made with."""
+
+
+def default_folder() -> Path:
+    """
+    The folder of the cache where nobody says another: the one that A11YNEWS_CACHE names, else one among the user's caches.
+
+    On Linux and its kin as the XDG Base Directory Specification says.
+    """
+    if named := os.environ.get(ENVIRONMENT_VARIABLE):
+        return Path(named)
+    if sys.platform == "darwin":
+        above = Path.home() / "Library" / "Caches"
+    elif sys.platform == "win32":
+        above = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        named = os.environ.get("XDG_CACHE_HOME", "")
+        above = Path(named) if named.startswith("/") else Path.home() / ".cache"
+    return above / "a11ynews"
+
+
+def key_of(*parts: Any) -> str:
+    """A key, of plain values: it differs where one of them does."""
+    told = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return blake2b(told.encode(), digest_size=_CHECK).hexdigest()
+
+
+def digest_of(content: bytes) -> str:
+    """What tells a content from any other."""
+    return blake2b(content, digest_size=_CHECK).hexdigest()
+
+
+def is_digest(state: str) -> bool:
+    """Whether a file's state is the digest of a content, and not what it is instead."""
+    return len(state) == 2 * _CHECK and state[0] != "("
+
+
+# -- files -------------------------------------------------------------------------------------------------------------
+
+
+class Files:
+    """
+    Files by their content, of which none is read that has been read before and is as it was then.
+
+    What tells a file from a changed one are its size, times and number on the disk, as `stat` gives them; a program can set back
+    the time of change, but not that of the last change of any kind. One that was changed a moment ago is read again, for it could
+    change once more within the same tick of the disk's clock.
+    """
+
+    def __init__(self, known: Mapping[str, tuple[str, str]] | None = None) -> None:
+        self.began = time.time_ns()
+        """When this check began: what has changed since may not be what was looked at."""
+        self._known = dict(known or {})
+        self._seen: dict[str, tuple[str, str]] = {}
+        self._settled: dict[str, bool] = {}
+        self.has_more = False
+        """Whether a file was read that was not known."""
+
+    def state(self, path: str) -> str:
+        """The digest of a file's content; empty where there is none. A folder and what cannot be read have words of their own."""
+        try:
+            status = os.stat(path)  # noqa: PTH116  # thousands of them, and a Path takes longer than the file
+        except OSError as error:
+            return "" if isinstance(error, FileNotFoundError | NotADirectoryError) else f"({type(error).__name__})"
+        return self.state_by(path, status)
+
+    def state_by(self, path: str, status: os.stat_result) -> str:
+        """The same of a file whose status is known."""
+        told = _signature(status)
+        known = self._seen.get(path) or self._known.get(path)
+        if known is None or known[0] != told:
+            if not stat.S_ISREG(status.st_mode):
+                return "(folder)" if stat.S_ISDIR(status.st_mode) else "(device)"
+            before = time.time_ns()
+            try:
+                digest = _digest_of_file(path)
+            except OSError as error:
+                return f"({type(error).__name__})"
+            known = (told if _is_past(status, before) else "", digest)
+            self.has_more = True
+        self._seen[path] = known
+        return known[1]
+
+    def is_settled(self, path: str, top: str) -> bool:
+        """
+        Whether a path has led to the same all the time since this check began: whatever read it has read what is there now.
+
+        Looked at are the file, the folders above it up to `top`, and what a link leads to; of what is not there, the folders.
+        """
+        real = os.path.realpath(path)
+        return self._is_settled(path, top) and (real == path or self._is_settled(real, os.path.realpath(top)))
+
+    def _is_settled(self, path: str, top: str) -> bool:
+        if path not in self._settled:
+            try:
+                is_settled = _is_past(os.lstat(path), self.began)
+            except OSError:
+                is_settled = True
+            if path != top and path.startswith(top.rstrip(os.sep) + os.sep):
+                is_settled = is_settled and self._is_settled(os.path.dirname(path), top)  # noqa: PTH120
+            self._settled[path] = is_settled
+        return self._settled[path]
+
+    def to_data(self) -> dict[str, list[str]]:
+        """What is known of files, as plain values. What was not asked for this time is kept, unless it is much."""
+        if len(self._known) > 3 * len(self._seen) + 30_000:
+            self._known.clear()
+        return {path: [*known] for path, known in {**self._known, **self._seen}.items() if known[0]}
+
+    @classmethod
+    def from_data(cls, data: Any) -> "Files":
+        """Read what `to_data` gave; of anything else, nothing is known."""
+        if type(data) is not dict:
+            return cls()
+        return cls(
+            {
+                path: (known[0], known[1])
+                for path, known in data.items()
+                if type(known) is list and len(known) == 2 and type(known[0]) is str and type(known[1]) is str
+            }
+        )
+
+
+def _signature(status: os.stat_result) -> str:
+    return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}-{status.st_dev}-{status.st_mode}"
+
+
+def _is_past(status: os.stat_result, moment: int) -> bool:
+    """Whether a file's last change was so long before a moment that no later one can have the same time."""
+    changed = max(status.st_mtime_ns, status.st_ctime_ns)
+    has_whole_seconds = status.st_mtime_ns % 1_000_000_000 == 0 and status.st_ctime_ns % 1_000_000_000 == 0
+    return moment - changed > (_FRESH_IN_SECONDS if has_whole_seconds else _FRESH)
+
+
+def _digest_of_file(path: str) -> str:
+    whole = blake2b(digest_size=_CHECK)
+    with open(path, "rb", buffering=0) as opened:  # noqa: PTH123
+        while content := opened.read(_PIECE):
+            whole.update(content)
+    return whole.hexdigest()
+
+
+# -- results -----------------------------------------------------------------------------------------------------------
+
+
+class ResultCache:
+    """
+    The results in a folder, for one check: what is put into it is written when the check saves it, at its end.
+
+    Nothing is raised for want of a cache: `notes` say why nothing could be read or kept.
+    """
+
+    def __init__(self, folder: Path, most: int = MOST_BYTES) -> None:
+        self.folder = folder
+        self.notes: list[Message] = []
+        self._most = most
+        self._file = folder / FILE
+        self._pending: dict[str, bytes] = {}
+        self._used: set[str] = set()
+        self._today = int(time.time() // _DAY)
+        self._broken = 0
+        self._can_write = True
+        self._connection = self._open()
+        self._files_key = ""
+        self.files = Files()
+        self.environment = ""
+        """What all results depend on: our own code, and what it is run with."""
+        self._begin()
+
+    def _begin(self) -> None:
+        # Where it is checked: what is known of files is known by where they are.
+        self._files_key = key_of("files", os.getcwd())  # noqa: PTH109
+        known = self._read(self._files_key)
+        self.files = Files.from_data(known)
+        self.environment = _environment(self.files)
+
+    # -- the file ----------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> sqlite3.Connection | None:
+        file = self._file
+        try:
+            if file.is_symlink():
+                # What it leads to is nobody's cache for certain, and stays as it is.
+                file.unlink()
+                self.notes.append(say("the cache {file} was a link, and was begun anew as a file", file=str(file)))
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if file.is_dir():
+                self.notes.append(say("the cache {file} is a folder, and nothing is kept; move it away", file=str(file)))
+                return None
+            return self._connect()
+        except (OSError, sqlite3.Error) as error:
+            return self._open_to_read(error)
+
+    def _connect(self) -> sqlite3.Connection | None:
+        is_new = not self._file.exists()
+        connection = sqlite3.connect(self._file, timeout=10, isolation_level=None)
+        try:
+            if is_new:
+                self._lay_out(connection)
+            elif fault := _fault(connection):
+                connection.close()
+                return self._rebuild(fault)
+        except sqlite3.OperationalError:
+            connection.close()
+            raise
+        except sqlite3.Error:
+            connection.close()
+            return self._rebuild(say("is damaged, or no cache of a11ynews"))
+        return connection
+
+    def _lay_out(self, connection: sqlite3.Connection) -> None:
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("SELECT 1 FROM sqlite_schema").fetchone():
+            connection.execute(_SCHEMA)
+            connection.execute(f"PRAGMA application_id = {_APPLICATION}")
+            connection.execute(f"PRAGMA user_version = {_FORMAT}")
+        connection.execute("COMMIT")
+
+    def _rebuild(self, fault: Message) -> sqlite3.Connection:
+        """Begin anew, in a file of its own: whoever has the old one open keeps it."""
+        self.notes.append(say("the cache {file} {fault}, and was begun anew", file=str(self._file), fault=fault))
+        for suffix in ("-journal", "-wal", "-shm", ""):
+            Path(f"{self._file}{suffix}").unlink(missing_ok=True)
+        connection = sqlite3.connect(self._file, timeout=10, isolation_level=None)
+        self._lay_out(connection)
+        return connection
+
+    def _open_to_read(self, why: Exception) -> sqlite3.Connection | None:
+        """What can be read where nothing can be written."""
+        self._can_write = False
+        self._tell_unkept(why)
+        try:
+            connection = sqlite3.connect(f"{self._file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
+        except sqlite3.Error:
+            return None
+        try:
+            return None if _fault(connection) else connection
+        except sqlite3.Error:
+            connection.close()
+            return None
+
+    def _tell_unkept(self, why: Exception) -> None:
+        reason = getattr(why, "strerror", None) or shorten(str(why))
+        self.notes.append(
+            say(
+                "the results are not kept for the next check: the cache {file} cannot be written ({reason})",
+                file=str(self._file),
+                reason=reason,
+            )
+        )
+
+    # -- one result --------------------------------------------------------------------------------------------------------
+
+    def _read(self, key: str) -> Any:
+        if key in self._pending:
+            return json.loads(self._pending[key])
+        if self._connection is None:
+            return None
+        try:
+            row = self._connection.execute("SELECT used, value FROM results WHERE key = ?", (bytes.fromhex(key),)).fetchone()
+        except (sqlite3.Error, ValueError):
+            self._broken += 1
+            return None
+        if row is None:
+            return None
+        used, value = row
+        content = value[_CHECK:]
+        if value[:_CHECK] != _check_of(key, content):
+            self._broken += 1
+            return None
+        try:
+            data = json.loads(content)
+        except (ValueError, RecursionError):
+            self._broken += 1
+            return None
+        if used != self._today:
+            self._used.add(key)
+        return data
+
+    def get(self, *key: Any) -> Any:
+        """The plain values that were put under a key, with the same code and packages; None where there are none."""
+        return self._read(key_of(self.environment, *key))
+
+    def put(self, data: Any, *key: Any) -> None:
+        """Keep plain values under a key."""
+        content = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+        self._pending[key_of(self.environment, *key)] = content
+
+    def refuse(self) -> None:
+        """Note that what was read is no result: it will be replaced."""
+        self._broken += 1
+
+    def save(self) -> None:
+        """Write what was put into it, and which results have been used; the oldest go where there are too many."""
+        if self._broken:
+            self.notes.append(say("the cache {file} is damaged; what could not be read was looked at anew", file=str(self._file)))
+        if self.files.has_more:
+            self._pending[self._files_key] = json.dumps(self.files.to_data(), separators=(",", ":")).encode()
+        if self._connection is None or not self._can_write or not (self._pending or self._used):
+            self._close()
+            return
+        try:
+            self._write()
+        except sqlite3.Error as error:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError) and not self._is_damaged():
+                self._tell_unkept(error)
+            else:
+                self._replace()
+        self._close()
+
+    def _write(self) -> None:
+        assert self._connection is not None
+        run = self._connection.execute
+        run("BEGIN IMMEDIATE")
+        rows = [
+            (bytes.fromhex(key), self._today, _check_of(key, content) + content) for key, content in sorted(self._pending.items())
+        ]
+        self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+        used = [(self._today, bytes.fromhex(key)) for key in self._used - self._pending.keys()]
+        self._connection.executemany("UPDATE results SET used = ? WHERE key = ?", used)
+        self._make_room()
+        run("COMMIT")
+        self._pending.clear()
+
+    def _make_room(self) -> None:
+        """Drop what has not been used for longest, until there is some room again."""
+        assert self._connection is not None
+        run = self._connection.execute
+        size = run("PRAGMA page_size").fetchone()[0] * (
+            run("PRAGMA page_count").fetchone()[0] - run("PRAGMA freelist_count").fetchone()[0]
+        )
+        if size <= self._most:
+            return
+        too_much = size - self._most * 3 // 4
+        going = []
+        for rowid, length in run("SELECT rowid, length(value) FROM results ORDER BY used, rowid"):
+            if too_much <= 0:
+                break
+            going.append((rowid,))
+            too_much -= length
+        self._connection.executemany("DELETE FROM results WHERE rowid = ?", going)
+
+    def _is_damaged(self) -> bool:
+        assert self._connection is not None
+        try:
+            return bool(_fault(self._connection))
+        except sqlite3.OperationalError:
+            return False
+        except sqlite3.Error:
+            return True
+
+    def _replace(self) -> None:
+        """Write to a new file what cannot be written to a damaged one."""
+        self._close()
+        try:
+            self._connection = self._rebuild(say("is damaged"))
+            self._write()
+        except (OSError, sqlite3.Error) as error:
+            self._tell_unkept(error)
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+            self._connection = None
+
+
+def _check_of(key: str, content: bytes) -> bytes:
+    return blake2b(content, digest_size=_CHECK, key=key.encode()).digest()
+
+
+def _fault(connection: sqlite3.Connection) -> Message | None:
+    """Why a file is not to be used; None where it is one of ours. What else stands in it could do anything when it is asked."""
+    told = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    if told[0] != _APPLICATION:
+        return say("is no cache of a11ynews")
+    if told[1] != _FORMAT:
+        return say("is of another version of a11ynews")
+    schema = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return None if schema == [(_SCHEMA,)] else say("is no cache of a11ynews")
+
+
+# -- what all results depend on ----------------------------------------------------------------------------------------
+
+
+def _environment(files: Files) -> str:
+    """What tells our code, and what it is run with, from any other."""
+    return key_of(_FORMAT, __version__, _code(files), sys.version, platform.system(), platform.machine(), _packages())
+
+
+def _code(files: Files) -> list[list[str]]:
+    """The files of this package that results are made with: whoever changes a rule sees what it finds now."""
+    found = []
+    for parent, inner, names in os.walk(_PACKAGE):
+        inner[:] = sorted(name for name in inner if name not in _NO_CODE)
+        for name in sorted(names):
+            if not name.endswith((".pyc", ".a11ynews")):
+                path = os.path.join(parent, name)  # noqa: PTH118
+                found.append([path.removeprefix(str(_PACKAGE)), files.state(path)])
+    return found
+
+
+@cache
+def _packages() -> list[str]:
+    """The versions of the packages that results are made with, as far as they are installed; by the names of their folders."""
+    found = {f"libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))}"}
+    for folder in dict.fromkeys(sys.path):
+        with suppress(OSError):
+            for name in os.listdir(folder or "."):  # noqa: PTH208  # there are hundreds
+                if name.endswith((".dist-info", ".egg-info")) and name.partition("-")[0].lower().replace("_", "-") in PACKAGES:
+                    found.add(name)
+    return sorted(found)
