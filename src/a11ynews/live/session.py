@@ -212,6 +212,8 @@ class Session:
         self.report = report
         self.options = options
         self.cells = tuple(dict.fromkeys(options.cells))
+        self.pages: Sequence[Page] = ()
+        """All pages of the site that are looked at, by whomever, where others look at these."""
         self.core = options.core or axe.packaged()
         self.base = ""
         self.paths: dict[str, str] = {}
@@ -260,8 +262,11 @@ class Session:
     def run_elsewhere(self, pages: Sequence[Page], others: "Others", step: Callable[[], None]) -> None:
         """Have others look at pages, wherever they are, and fill the report."""
         self.base = "http://127.0.0.1"
-        self.asked_for = {address_key(self.address(page)) for page in pages}
+        self.pages = self.options.among or pages
+        self.asked_for = {address_key(self.address(page)) for page in self.pages}
         self.facts, browser = others.facts(self)
+        if self.options.keeper:
+            self.options.keeper.facts(self.facts, browser, self.core.version)
         self._tell_unknown()
         try:
             for page, visit in zip(pages, others.visits(self, pages, step), strict=True):

@@ -1,0 +1,796 @@
+"""
+Pages are looked at on other machines, by the workers of a Dask cluster.
+
+A job is a few pages. It goes to the scheduler, which gives it to a worker, and to another one where that one dies; what comes of
+it goes into the report here, in the order of the pages, as if the browser stood beside us. A worker looks at pages in the folder
+that we have, where it sees the same one; else it is sent the files that the pages load.
+
+A worker takes part only where it is as we are: of the same version, with the same libraries, and with the browser that the
+others have. What is sent is Dask's: Python's pickle. Whoever can speak to the scheduler can run what he likes on the workers.
+"""
+
+import hashlib
+import logging
+import os
+import pickle
+import platform
+import shutil
+import tempfile
+import time
+import traceback
+import uuid
+import warnings
+import zlib
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+from . import __version__
+from .changes import References
+from .crew import cores
+from .errors import A11yNewsError, BrowserError
+from .exclusion import Exclusions
+from .message import Message, say
+from .page import Page
+from .rule import RuleFacts
+
+if TYPE_CHECKING:
+    from .live.portrait import Shot, Taken
+    from .live.session import Session, Visit
+    from .live.station import Plan, Sent
+
+EXTRA = "pip install 'a11ynews[cluster]'"
+
+_PATIENCE = 5
+"""Seconds that a scheduler may take to answer."""
+
+_COMING = 30.0
+"""Seconds in which a worker must have come, or come back."""
+
+_PAGES_A_JOB = 8
+_WEB = 8
+"""So many pages of the web are looked at at the same time, by all workers together: they can all be of one server."""
+
+_AHEAD = 50
+"""So many jobs may be done before one that takes its time, or is done again."""
+
+_TRIES = 5
+_MOST_SENT = 200_000_000
+"""Bytes of files that a page may load from a folder which the workers do not see."""
+
+_LIBRARIES = ("babel", "jinja2", "lxml", "markupsafe", "pillow", "pydantic")
+_OF_BROWSER = ("axe-playwright-python", "playwright")
+"""What decides, besides ourselves and the browser, what comes of a page."""
+
+
+# -- who takes part ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What must be the same wherever pages of one check are looked at."""
+
+    parts: tuple[tuple[str, str], ...]
+    """Names and versions."""
+    code: str
+    """The digest of our own code: two of one version can differ."""
+    browser: str = ""
+    """The browser and its version; empty where none is needed."""
+
+    def unlike(self, other: "Identity") -> str:
+        """In what another one differs, in words; empty where it does not."""
+        told = [
+            f"{name} {ours or 'none'} instead of {theirs or 'none'}"
+            for (name, ours), (_, theirs) in zip(
+                (*self.parts, ("", self.browser)), (*other.parts, ("", other.browser)), strict=True
+            )
+            if ours != theirs
+        ]
+        if not told and self.code != other.code:
+            told = [f"another code of a11ynews {__version__}"]
+        return ", ".join(" ".join(one.split()) for one in told)
+
+
+@cache
+def _code() -> str:
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for file in sorted([*folder.rglob("*.py"), *folder.rglob("*.js")]):
+        digest.update(f"{file.relative_to(folder).as_posix()}\0".encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _parts(*, browser: bool) -> tuple[tuple[str, str], ...]:
+    parts = [("a11ynews", __version__), ("Python", ".".join(platform.python_version_tuple()[:2]))]
+    for name in (*_LIBRARIES, *(_OF_BROWSER if browser else ())):
+        try:
+            parts.append((name, version(name)))
+        except PackageNotFoundError:
+            parts.append((name, ""))
+    return tuple(parts)
+
+
+def identity(*, browser: bool) -> Identity:
+    """What this process is. Raises BrowserError where there is no browser and one is wanted."""
+    parts = _parts(browser=browser)
+    return Identity(parts, _code(), _browser(os.environ.get("A11YNEWS_BROWSER", "")) if browser else "")
+
+
+@cache
+def _browser(_named: str) -> str:
+    from .live.browser import find
+
+    return find().version
+
+
+# -- what is sent ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What a worker is asked for."""
+
+    check: str
+    kind: str
+    expected: Identity
+    plan: "Plan | None" = None
+    """What it must know of the check; None where it knows that already."""
+    sent: tuple["Sent", ...] = ()
+    shots: tuple["Shot", ...] = ()
+    files: Mapping[str, bytes | None] | None = None
+    """The files of the site; None where the worker sees the folder, and in place of what it has been sent before."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a worker answers."""
+
+    worker: str
+    kind: str
+    """`done`; or why not: `plan`, `folder`, `files`, `stranger`, `browser`, `stopped`, `bug`."""
+    content: Any = None
+
+
+def _pack(what: Any) -> bytes:
+    return zlib.compress(pickle.dumps(what), 1)
+
+
+def _unpack(packed: bytes) -> Any:
+    return pickle.loads(zlib.decompress(packed))
+
+
+# -- on the worker -----------------------------------------------------------------------------------------------------
+
+
+def work(packed: bytes) -> bytes:
+    """Do a job. This is what runs on a worker."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    kind, content = _desk(worker).answer(_unpack(packed))
+    return _pack(_Answer(worker.address, kind, content))
+
+
+def introduce(browser: bool) -> Identity | str:
+    """What a worker says of itself, or why it cannot look at pages."""
+    try:
+        return identity(browser=browser)
+    except BrowserError as error:
+        return error.args[0]  # type: ignore[no-any-return]  # a message is a string
+
+
+def leave(checks: Sequence[str]) -> None:
+    """Have a worker do nothing more for checks that have ended."""
+    if desk := _Desk.of_process:
+        for check in checks:
+            desk.station.stop(check)
+        # This runs where the worker listens, which must not wait for a browser.
+        Thread(target=desk.forget, args=(checks,), daemon=True).start()
+
+
+class _Desk:
+    """What a worker keeps from job to job."""
+
+    of_process: "_Desk | None" = None
+    lock = Lock()
+
+    def __init__(self) -> None:
+        from .live.station import Station
+
+        self.station = Station()
+        self._plans: OrderedDict[str, Plan] = OrderedDict()
+
+    def answer(self, request: _Request) -> tuple[str, Any]:
+        """Do what is asked for; the kind of the answer, and its content."""
+        try:
+            own = identity(browser=True)
+            if own != request.expected:
+                return "stranger", own
+            if request.plan:
+                self._plans[request.check] = request.plan
+                while len(self._plans) > 16:
+                    self._plans.popitem(last=False)
+            plan = self._plans.get(request.check)
+            return self._do(request, plan) if plan else ("plan", None)
+        except BrowserError as error:
+            return "browser", error.args[0]
+        except Exception:  # noqa: BLE001 – told where the work was asked for, with where it happened
+            return "bug", traceback.format_exc()
+
+    def forget(self, checks: Sequence[str]) -> None:
+        """Close what is kept for checks that have ended."""
+        for check in checks:
+            self._plans.pop(check, None)
+            self.station.forget(check)
+
+    def _do(self, request: _Request, plan: "Plan") -> tuple[str, Any]:
+        if request.kind == "facts":
+            return "done", self.station.facts(plan)
+        if request.files is None:
+            if not all(_digest(Path(plan.root, one.path)) == one.digest for one in request.sent if one.path):
+                return "folder", None
+        elif missing := self.station.lacks(plan, request.files):
+            return "files", missing
+        if request.kind == "portray":
+            return "done", self.station.portray(plan, request.sent[0], request.shots, request.files)
+        looked = [*self.station.looks(plan, request.sent, request.files)]
+        return ("done", looked) if len(looked) == len(request.sent) else ("stopped", None)
+
+
+def _desk(worker: Any) -> _Desk:
+    with _Desk.lock:
+        if _Desk.of_process is None:
+            _Desk.of_process = _Desk()
+            worker.loop.add_callback(worker.plugin_add, plugin=_closing(), name="a11ynews")
+        return _Desk.of_process
+
+
+def _closing() -> Any:
+    from distributed import WorkerPlugin
+
+    class Closing(WorkerPlugin):
+        """Ends the browsers with the worker."""
+
+        def teardown(self, worker: Any) -> None:  # noqa: ARG002 – as Dask calls it
+            desk, _Desk.of_process = _Desk.of_process, None
+            if desk:
+                desk.station.close()
+
+    return Closing()
+
+
+def _digest(file: Path) -> str:
+    """The SHA-256 of a file; empty where it cannot be read."""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+# -- on our side -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def joined(scheduler: str, most: int | None = None) -> "Iterator[Cluster]":
+    """
+    The cluster of a scheduler, by its address; a new one on this machine where that is `local` or `local:4`.
+
+    At most so many pages are looked at at the same time. Raises A11yNewsError where Dask is not installed, or no scheduler
+    answers.
+    """
+    try:
+        import dask
+        import distributed
+    except ImportError as error:
+        raise A11yNewsError(f"--scheduler needs Dask, which is not installed ({error}); run: {EXTRA}") from None
+    with ExitStack() as lifetime:
+        lifetime.enter_context(_quiet(distributed))
+        lifetime.enter_context(dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}))
+        address: Any = scheduler
+        connect: Any = distributed.Client
+        if scheduler == "local" or scheduler.startswith("local:"):
+            number = int(scheduler.partition(":")[2] or cores())
+            address = lifetime.enter_context(_local(distributed, number))
+        try:
+            client = connect(address, timeout=_PATIENCE, set_as_default=False, name="a11ynews")
+        except (OSError, ValueError, RuntimeError, TypeError) as error:
+            reason = " ".join(str(error).split()) or type(error).__name__
+            raise A11yNewsError(
+                f"no Dask scheduler answers at {scheduler} ({reason}); see that it runs, and that its address is right"
+            ) from None
+        lifetime.callback(client.close, timeout=5)
+        yield Cluster(client, scheduler, most)
+
+
+@contextmanager
+def _local(distributed: Any, number: int) -> Iterator[Any]:
+    """A cluster on this machine, which ends with us. Nobody else can speak to it, and it shows no dashboard."""
+    scratch = tempfile.mkdtemp(prefix="a11ynews-")
+    try:
+        with distributed.LocalCluster(
+            n_workers=number,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            worker_dashboard_address=None,
+            local_directory=scratch,
+            silence_logs=logging.CRITICAL,
+        ) as cluster:
+            yield cluster
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _quiet(distributed: Any) -> Iterator[None]:
+    """Have Dask not write to the terminal: what there is to be said of it we say ourselves."""
+    log = logging.getLogger("distributed")
+    before = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", distributed.versions.VersionMismatchWarning)
+            yield
+    finally:
+        log.setLevel(before)
+
+
+@dataclass(slots=True, eq=False)
+class _Job:
+    """Something that is to be done by one worker."""
+
+    kind: str
+    numbers: tuple[int, ...] = ()
+    pages: tuple[Page, ...] = ()
+    shots: tuple["Shot", ...] = ()
+    near: str = ""
+    """The worker that is to have it, if it is still there."""
+    has_plan: bool = False
+    files: dict[str, Path] | None = None
+    """The files that the pages load; None where the worker sees the folder."""
+    carried: set[str] = field(default_factory=set)
+    """Those of them that the worker has not."""
+    is_alone: bool = False
+    """Whether nothing else is done at the same time: so a worker's death is its own."""
+    tries: int = 0
+
+
+class Cluster:
+    """Workers that look at pages for us."""
+
+    def __init__(self, client: Any, address: str, most: int | None = None) -> None:
+        self.client = client
+        self.address = address
+        self.most = most
+        """How many pages are looked at at the same time, if that is limited."""
+        self.barred: set[str] = set()
+        """The workers that are not asked any more."""
+        self._workers: dict[str, int] = {}
+        self._asked = 0.0
+        self._alone: float | None = None
+        """Since when there is no worker."""
+
+    @contextmanager
+    def looking(self) -> Iterator["Lookers"]:
+        """Those who look at the pages of one check; at the end the workers forget it, however it ends."""
+        lookers = Lookers(self)
+        try:
+            yield lookers
+        finally:
+            lookers.end()
+
+    def workers(self) -> dict[str, int]:
+        """
+        The workers that can be asked, with how many jobs each can do at the same time.
+
+        Raises BrowserError where there has been none for a while, or the scheduler is gone.
+        """
+        now = time.monotonic()
+        if self.client.status not in ("running", "connecting"):
+            raise BrowserError(say("the Dask scheduler at {address} is gone; start it, and check again", address=self.address))
+        if now - self._asked > 1 or not self._workers:
+            self._asked = now
+            with suppress(Exception):  # whatever is in the way: it is asked again soon
+                self._workers = dict(self.client.sync(self.client.scheduler.ncores, callback_timeout=_PATIENCE))
+        there = {worker: number for worker, number in self._workers.items() if worker not in self.barred}
+        if there:
+            self._alone = None
+        elif self._alone is None:
+            self._alone = now
+        elif now - self._alone > _COMING:
+            raise BrowserError(
+                say(
+                    "there is no worker at {address} that could look at pages; start one: dask worker {address}",
+                    address=self.address,
+                )
+            )
+        return there
+
+    def introduced(self, *, browser: bool) -> tuple[Identity | None, dict[str, Message]]:
+        """
+        What the workers are, and which of them cannot take part, each with why.
+
+        The first is None where there is none that can. Raises BrowserError where no worker has come.
+        """
+        while not self.workers():
+            time.sleep(0.2)
+        told = self.client.run(introduce, browser, on_error="return")
+        odd = {worker: _unknown(answer) for worker, answer in told.items() if not isinstance(answer, Identity)}
+        known = {worker: answer for worker, answer in told.items() if isinstance(answer, Identity)}
+        if not known:
+            return None, odd
+        most = Counter(answer.browser for answer in known.values()).most_common(1)[0][0]
+        # We need no browser ourselves.
+        ours = Identity(_parts(browser=browser), _code(), most)
+        for worker, answer in known.items():
+            if unlike := answer.unlike(ours):
+                odd[worker] = say("it has {unlike}; install the same there", unlike=unlike)
+        return ours, odd
+
+
+def _unknown(answer: object) -> Message:
+    if isinstance(answer, Message):
+        return answer
+    if isinstance(answer, ModuleNotFoundError):
+        return say("a11ynews is not installed there ({error}); install it", error=str(answer))
+    return say("it does not say what it is ({error}); look at what it logs", error=f"{type(answer).__name__}: {answer}")
+
+
+class Lookers:
+    """Looks at the pages of a check on the workers of a cluster. What it is asked is what `live.session.Others` says."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        self.cluster = cluster
+        self._jobs = _Jobs(cluster.client)
+        self._checks: list[str] = []
+        self._expected: Identity | None = None
+        self._session: Session
+        self._plan: Plan
+        self._references: References
+
+    def facts(self, session: "Session") -> tuple[dict[str, RuleFacts], str]:
+        """
+        What axe says of its rules, and the browser's version.
+
+        Raises BrowserError where the workers are not as they must be.
+        """
+        from .live.station import Plan
+
+        expected, odd = self.cluster.introduced(browser=True)
+        if odd or expected is None:
+            told = [say("{worker}: {reason}", worker=worker, reason=reason) for worker, reason in sorted(odd.items())]
+            raise BrowserError(say("not every worker can take part in it: {reasons}", reasons=_joined(told)))
+        self._expected = expected
+        check = uuid.uuid4().hex
+        self._checks.append(check)
+        self._session = session
+        self._references = References(session.root, session.root, frozenset(), is_all=True)
+        options = replace(session.options, exclusions=Exclusions(session.options.exclusions.entries))
+        options = replace(options, structures=None if options.structures is None else {}, among=(), keeper=None)
+        pages = session.pages
+        root = str(session.root) if any(page.file for page in pages) else ""
+        self._plan = Plan(check, root, session.home(pages), frozenset(session.origins_of(pages)), options)
+        return self._one(_Job("facts"))  # type: ignore[no-any-return]  # what a worker's own `facts` gives
+
+    def visits(self, session: "Session", pages: Sequence[Page], step: Callable[[], None]) -> "Iterator[Visit]":
+        """What comes of pages, in their order. Raises BrowserError where there is nobody any more to look at the rest."""
+        done: dict[int, Visit] = {}
+        following = 0
+        again: deque[_Job] = deque()
+        suspects: deque[_Job] = deque()
+        fresh = self._shared_out(session, pages, done, step)
+        waiting: list[_Job] = []
+
+        def supply(at_work: int) -> _Job | None:
+            if again:
+                return again.popleft()
+            if suspects:
+                # Others would be suspected with it.
+                return None if at_work else suspects.popleft()
+            if not waiting and (job := next(fresh, None)):
+                waiting.append(job)
+            if waiting and waiting[0].numbers[0] < following + _AHEAD * _PAGES_A_JOB:
+                return waiting.pop()
+            return None
+
+        for job, kind, content in self._answers(supply):
+            if kind == "killed" and len(job.numbers) > 1:
+                again.extend(_Job("look", (number,), (page,)) for number, page in zip(job.numbers, job.pages, strict=True))
+                continue
+            if kind == "killed" and not job.is_alone:
+                suspects.append(_Job("look", job.numbers, job.pages, is_alone=True))
+                continue
+            for number, visit in self._seen(job, kind, content, again):
+                done[number] = visit
+                step()
+            while following in done:
+                yield done.pop(following)
+                following += 1
+        while following in done:
+            yield done.pop(following)
+            following += 1
+
+    def portray(self, page: Page, shots: "Sequence[Shot]") -> "Taken":
+        """Take pictures of a page."""
+        from .live.portrait import Taken
+
+        try:
+            taken = self._one(_Job("portray", (0,), (page,), tuple(shots)))
+        except BrowserError:
+            return Taken(is_whole=False)  # the check has been done and must stand
+        return taken  # type: ignore[no-any-return]  # what a worker's own `portray` gives
+
+    def end(self) -> None:
+        """Have the workers do nothing more for this check, and forget it."""
+        self._jobs.drop()
+        client = self.cluster.client
+        if self._checks and client.status == "running":
+            with suppress(Exception):  # a worker that cannot be reached forgets it by itself
+                client.sync(client._run, leave, self._checks, on_error="ignore", callback_timeout=_PATIENCE)
+
+    # -- jobs ----------------------------------------------------------------------------------------------------------
+
+    def _shared_out(
+        self, session: "Session", pages: Sequence[Page], done: "dict[int, Visit]", step: Callable[[], None]
+    ) -> Iterator[_Job]:
+        """Jobs of a few pages each; of what is not in the folder, that is said here."""
+        slots = sum(self.cluster.workers().values()) or 1
+        most = max(1, min(_PAGES_A_JOB, len(pages) // (4 * slots)))
+        numbers: list[int] = []
+        for number, page in enumerate(pages):
+            if session.address(page):
+                numbers.append(number)
+            else:
+                done[number] = session.outside()
+                step()
+            if len(numbers) == most:
+                yield _Job("look", tuple(numbers), tuple(pages[number] for number in numbers))
+                numbers = []
+        if numbers:
+            yield _Job("look", tuple(numbers), tuple(pages[number] for number in numbers))
+
+    def _seen(self, job: _Job, kind: str, content: Any, again: "deque[_Job]") -> "Iterator[tuple[int, Visit]]":
+        """What came of the pages of a job; those that are to be looked at once more, with more files, are added to `again`."""
+        from .live.session import Visit
+
+        if kind != "done":
+            for number in job.numbers:
+                yield number, Visit(reasons=[self._fault(kind, content)])
+            return
+        for number, page, looked in zip(job.numbers, job.pages, content, strict=True):
+            files = job.files or {}
+            wanted = {path: file for path, file in self._files_of(looked.missed) if path not in files}
+            if wanted:
+                own = self._needed(page) if job.files is None else job.files
+                again.append(_Job("look", (number,), (page,), (), job.near, job.has_plan, own | wanted, {*job.carried, *wanted}))
+            else:
+                yield number, looked.visit
+
+    def _fault(self, kind: str, content: Any) -> Message:
+        if kind == "killed":
+            return say("the worker that looked at it has ended each time; see how much memory it needs, and what the worker logs")
+        if kind == "large":
+            return say(
+                "it loads more than {n} bytes from a folder that the workers do not see; give it to them, under the same path",
+                n=_MOST_SENT,
+            )
+        line = str(content).strip().rpartition("\n")[2]
+        return say("a11ynews broke down at it on a worker ({error}); report it as a bug of a11ynews", error=line)
+
+    def _one(self, job: _Job) -> Any:
+        """What comes of a job by itself. Raises BrowserError where nothing does."""
+        left = [job]
+        for _, kind, content in self._answers(lambda _at_work: left.pop() if left else None):
+            if kind == "done":
+                return content
+            raise BrowserError(self._fault(kind, content))
+        raise BrowserError(self._fault("killed", None))
+
+    def _answers(self, supply: Callable[[int], _Job | None]) -> Iterator[tuple[_Job, str, Any]]:
+        """
+        Have jobs done as `supply` gives them, which is told how many are being done; what came of each.
+
+        That is `done`, `killed`, `large` or `bug`. What only needs another worker, or more of what the job is about, is seen to
+        here. Raises BrowserError where nobody can do them any more.
+        """
+        jobs = self._jobs
+        while True:
+            slots = sum(self.cluster.workers().values())
+            while len(jobs.given) < (self._most or max(1, 2 * slots)) and (job := supply(len(jobs.given))):
+                if not self._give(job):
+                    yield job, "large", None
+            if not jobs.given:
+                return
+            for job, kind, content in jobs.taken():
+                if kind == "answer":
+                    kind, content = self._heed(job, content)
+                elif kind == "lost":
+                    job.tries += 1
+                    job.near, job.has_plan = "", False
+                    kind = "again" if job.tries < _TRIES else "bug"
+                if kind != "again":
+                    yield job, kind, content
+                elif not self._give(job):
+                    yield job, "large", None
+
+    @property
+    def _most(self) -> int | None:
+        """How many jobs are given out at the same time, where that is limited."""
+        if self.cluster.most is not None:
+            return self.cluster.most
+        return None if self._plan.root else _WEB
+
+    def _heed(self, job: _Job, answer: _Answer) -> tuple[str, Any]:
+        """What comes of an answer: `again` where the job is to be done with more, or by another worker."""
+        if answer.kind in ("stranger", "browser"):
+            self.cluster.barred.add(answer.worker)
+            job.near, job.has_plan = "", False
+            if answer.kind == "browser" and not self.cluster.workers():
+                raise BrowserError(answer.content)
+            return "again", None
+        if answer.kind == "bug":
+            job.tries += 1
+            return ("again", None) if job.tries < 2 else ("bug", answer.content)
+        if answer.kind == "stopped":
+            job.tries += 1
+            return ("again", None) if job.tries < _TRIES else ("bug", "it was stopped")
+        job.near = answer.worker
+        if answer.kind == "plan":
+            job.has_plan = True
+        elif answer.kind == "folder":
+            job.files = {path: file for page in job.pages for path, file in self._needed(page).items()}
+            job.carried = {self._path(page) for page in job.pages}
+        elif answer.kind == "files":
+            job.carried |= set(answer.content)
+        else:
+            return answer.kind, answer.content
+        return "again", None
+
+    def _give(self, job: _Job) -> bool:
+        """Give a job to the workers; False where its files are too large to be sent."""
+        from .live.station import Sent
+
+        files: dict[str, bytes | None] | None = None
+        if job.files is not None:
+            if sum(_size(file) for path, file in job.files.items() if path in job.carried) > _MOST_SENT:
+                return False
+            files = {path: _content(file) if path in job.carried else None for path, file in job.files.items()}
+        assert self._expected is not None
+        sent = []
+        for page in job.pages:
+            path = self._path(page)
+            sent.append(Sent(page, path, _digest(self._session.root / path) if path and files is None else ""))
+        plan = self._plan if job.has_plan else None
+        request = _Request(self._plan.check, job.kind, self._expected, plan, tuple(sent), job.shots, files)
+        there = list(self.cluster.workers()) if self.cluster.barred else None
+        near = [job.near] if job.near and job.near not in self.cluster.barred else there
+        self._jobs.give(job, _pack(request), near, is_first=bool(job.near), is_bound=near is there)
+        return True
+
+    # -- files ---------------------------------------------------------------------------------------------------------
+
+    def _path(self, page: Page) -> str:
+        """Where a page's file is below the root; empty for a page from the web."""
+        if not page.file:
+            return ""
+        return Path(page.file).resolve().relative_to(self._session.root).as_posix()
+
+    def _needed(self, page: Page) -> dict[str, Path]:
+        """The files that a page loads, as far as its markup, style sheets and scripts name them, with its own."""
+        if not (own := self._path(page)):
+            return {}
+        root = self._session.root
+        found = {own: root / own}
+        for file in self._references.loaded(page):
+            if file.resolve().is_relative_to(root) and file.is_relative_to(root) and _size(file) <= _MOST_SENT // 4:
+                found[file.relative_to(root).as_posix()] = file
+        return found
+
+    def _files_of(self, asked: frozenset[str]) -> Iterator[tuple[str, Path]]:
+        """The files here that a worker was asked for by a page and did not have."""
+        from .live.server import file_of
+
+        root = self._session.root
+        for path in sorted(asked):
+            file = file_of(path, root, self._plan.home) if self._plan.root else None
+            if file and file.is_file():
+                yield file.relative_to(root).as_posix(), file
+
+
+class _Jobs:
+    """What the workers are doing for us."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+        self._finished: SimpleQueue[Any] = SimpleQueue()
+        self.given: dict[Any, _Job] = {}
+
+    def give(self, job: _Job, packed: bytes, workers: Sequence[str] | None, *, is_first: bool, is_bound: bool) -> None:
+        """Have a job done, by one of these workers if there are some; by no other if it `is_bound`."""
+        name = f"a11ynews-{job.kind}-{uuid.uuid4().hex}"
+        try:
+            future = self._client.submit(
+                work,
+                packed,
+                key=name,
+                pure=False,
+                workers=workers,
+                allow_other_workers=bool(workers) and not is_bound,
+                priority=10 * is_first,
+            )
+        except Exception:  # noqa: BLE001 – the connection is lost, which shows when it is asked for the workers
+            job.tries += 1
+            future = None
+        if future is not None:
+            self.given[future] = job
+            future.add_done_callback(self._finished.put)
+
+    def taken(self) -> Iterator[tuple[_Job, str, Any]]:
+        """
+        What has come of jobs since; a moment is waited for the first.
+
+        That is an `answer`, or why there is none: `killed`, `lost` or `bug`, with what is to be said of it.
+        """
+        futures = []
+        with suppress(Empty):
+            futures.append(self._finished.get(timeout=0.2))
+            while True:
+                futures.append(self._finished.get_nowait())
+        for future in futures:
+            job = self.given.pop(future, None)
+            if job:
+                kind, content = _came_of(future)
+                future.release()
+                yield job, kind, content
+
+    def drop(self) -> None:
+        """Have nothing more done of what was given."""
+        left, self.given = list(self.given), {}
+        with suppress(Exception):  # the connection may be lost
+            self._client.cancel(left, force=True)
+
+
+def _came_of(future: Any) -> tuple[str, Any]:
+    from concurrent.futures import CancelledError
+
+    from distributed import KilledWorker
+
+    try:
+        return "answer", _unpack(future.result(timeout=60))
+    except KilledWorker:
+        return "killed", None
+    except (CancelledError, OSError, TimeoutError) as error:
+        return "lost", str(error)
+    except Exception as error:  # noqa: BLE001 – a worker can fail in ways of its own before our code is reached
+        return "bug", f"{type(error).__name__}: {error}"
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _joined(messages: Sequence[Message]) -> Message:
+    """Messages, one after the other, as one."""
+    told = messages[0]
+    for more in messages[1:]:
+        told = say("{one}; {more}", one=told, more=more)
+    return told
