@@ -1,9 +1,10 @@
 """
 What a check has found, as plain values that JSON can hold, and back: nothing is lost, and nothing in it is run.
 
-Everything that is made of dataclasses, enumerations, dates, collections, words and numbers can be written: a whole `Report`, the
-findings of one page, or what else is remembered of it. A dataclass is an object with the fields that are not as they are by
-default; a message keeps its template and values, so that it can still be said in other languages.
+Whatever is made of dataclasses, named tuples, enumerations, dates, collections, words and numbers can be written: a whole
+`Report`, the findings of one page, or what else is remembered of it; what is `Any` by its type is taken to be plain already. A
+dataclass is an object with those of its fields that are not as they are by default; a message keeps its template and values, so
+that it can still be said in other languages.
 
     {"rule": "alt-empty", "severity": "error", "message": {"say": "{file} has no words", "values": {"file": "a.jpg"}}, …}
 
@@ -94,6 +95,8 @@ class Coder:
 
     def _make(self, kind: Any) -> tuple[_Write, _Read]:
         origin, inner = get_origin(kind), get_args(kind)
+        if kind is Any:
+            return _same, _same
         if special := self._special.get(origin or kind):
             return special.write, _guarded(special.read)
         if origin is Literal:
@@ -102,7 +105,10 @@ class Coder:
             return self._make_union(inner)
         if origin is None and isinstance(kind, type):
             if dataclasses.is_dataclass(kind):
-                return self._make_dataclass(kind)
+                return self._make_object(kind, {one.name: _default(one) for one in dataclasses.fields(kind) if one.init})
+            if issubclass(kind, tuple) and (names := getattr(kind, "_fields", None)):
+                defaults = getattr(kind, "_field_defaults", {})
+                return self._make_object(kind, {name: defaults.get(name, dataclasses.MISSING) for name in names})
             if simple := _simple(kind):
                 return simple
         if isinstance(origin, type):
@@ -114,9 +120,9 @@ class Coder:
                 return self._make_collection(origin, inner[0])
         raise TypeError(f"{kind} cannot be written as plain values")
 
-    def _make_dataclass(self, kind: Any) -> tuple[_Write, _Read]:
+    def _make_object(self, kind: Any, names: Mapping[str, Any]) -> tuple[_Write, _Read]:
         hints = get_type_hints(kind)
-        fields = [(one.name, *self._for(hints[one.name]), _default(one)) for one in dataclasses.fields(kind) if one.init]
+        fields = [(name, *self._for(hints[name]), default) for name, default in names.items()]
         known = {name: read for name, _, read, _ in fields}
         needed = [name for name, _, _, default in fields if default is dataclasses.MISSING]
 
