@@ -198,8 +198,10 @@ def feed(page: Page) -> Iterator[tuple[HtmlElement, Message]]:
         href = (link.get("href") or "").strip()
         if not href:
             yield link, say("the link to the feed has no address; write it into its href")
-        elif (file := _feed_file(page, href)) is not None and (fault := _feed_fault(file, kind, _changed(file))) is not None:
-            yield link, fault
+        elif (file := _feed_file(page, href)) is not None:
+            page.consulted.add(str(file))
+            if (fault := _feed_fault(file, kind, _changed(file))) is not None:
+                yield link, fault
 
 
 _LARGEST_FEED = 20_000_000
