@@ -129,6 +129,8 @@ def test_other_values_can_be_kept_too() -> None:
 
     assert _to_and_fro(seen, tuple[Exposed, ...]) == seen
     assert _to_and_fro({Severity.ERROR: 2}, dict[Severity, int]) == {Severity.ERROR: 2}
+    assert _to_and_fro({"a": None}, dict[str, None]) == {"a": None}
+    assert _to_and_fro([{"a": [1]}], list[Any]) == [{"a": [1]}]
     assert _to_and_fro(Counter({"a": 2}), Counter[str]) == Counter({"a": 2})
     assert _to_and_fro(frozenset({"b", "a"}), frozenset[str]) == frozenset({"a", "b"})
     assert coder.from_data(coder.to_data([Thing("x")], list[Thing]), list[Thing])[0].name == "x"

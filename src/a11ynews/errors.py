@@ -7,6 +7,7 @@ What stops a command. What is wrong with the material is a `Finding`, never an e
     │   ├── CatalogError     … a PO file
     │   ├── ConfigError      … a11ynews.toml
     │   ├── BaselineError    … a baseline
+    │   ├── ShardError       … a file of a shard
     │   └── TemplateFault    … a Jinja2 template
     ├── LanguageError        a language tag that is none
     ├── BrowserError         no browser, or one that does not start
@@ -82,6 +83,10 @@ class ConfigError(SourceError):
 
 class BaselineError(SourceError):
     """A baseline is not what it should be."""
+
+
+class ShardError(SourceError):
+    """A file is not what a check of a shard has written."""
 
 
 class TemplateFault(SourceError):

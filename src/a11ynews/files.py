@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,6 +45,25 @@ def write_bytes(path: Path, content: bytes, within: Path | None = None) -> bool:
     except OSError as error:
         raise _cannot_write(path, error) from None
     return True
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """
+    Write a file of any size piece by piece, so that it need not be in memory as a whole.
+
+    A file that is there keeps its mode, and is as it was until the new one is whole. Raises A11yNewsError when it cannot be
+    written.
+    """
+
+    def fill(handle: int) -> None:
+        with os.fdopen(os.dup(handle), "wb") as out:
+            out.writelines(pieces)
+
+    try:
+        status = _status(path)
+        _write_beside(path, fill, status.st_mode & 0o777 if status else None)
+    except OSError as error:
+        raise _cannot_write(path, error) from None
 
 
 def copy_file(source: Path, target: Path, within: Path | None = None) -> bool:

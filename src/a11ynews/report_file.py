@@ -97,6 +97,8 @@ class Coder:
         origin, inner = get_origin(kind), get_args(kind)
         if kind is Any:
             return _same, _same
+        if kind in (None, type(None)):
+            return _same, _read_nothing
         if special := self._special.get(origin or kind):
             return special.write, _guarded(special.read)
         if origin is Literal:
@@ -388,6 +390,11 @@ def _plain(data: Any) -> str:
     if type(data) is not str:
         raise FormatError(f"words are wanted, and here is {_told(data)}")
     return data
+
+
+def _read_nothing(data: Any) -> None:
+    if data is not None:
+        raise FormatError(f"null is wanted, and here is {_told(data)}")
 
 
 def _read_bool(data: Any) -> bool:
