@@ -410,3 +410,32 @@ def test_markup_that_does_not_nest_is_read_the_same_in_one_go(words: str, level:
     quick = markup._simple(words, level)
 
     assert quick is None or quick == markup._parse.__wrapped__(words, level)
+
+
+KEPT = markup.NameMarker([markup.Name("漢", "zh"), markup.Name("b", None)])
+
+
+@settings(max_examples=2000, deadline=None)
+@given(
+    st.lists(st.sampled_from([*SHORT, "<b>", "&", '"', "[w](javascript:x)", '<i lang="it">']), max_size=9).map("".join),
+    st.sampled_from(Level),
+    st.sampled_from([None, KEPT]),
+)
+def test_a_text_is_shown_as_its_pieces_are(words: str, level: Level, names: markup.NameMarker | None) -> None:
+    """What every page takes, HTML and words in one go, is what is made of the pieces of a text."""
+    nodes = [markup.Node("text", words)] if level is Level.NONE else markup._parse.__wrapped__(words, level)
+    marked = None if level is Level.NONE else names
+
+    assert markup.shown(words, level, "de", names) == (markup.to_html(nodes, "de", marked), markup.plain(nodes))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    st.lists(st.sampled_from([*SHORT, "[ ](u)", "[w](/x)", "[w](javascript:x)"]), max_size=6).map("".join), st.sampled_from(Level)
+)
+def test_what_is_told_sound_in_one_go_is_sound(words: str, level: Level) -> None:
+    """A text whose links are told without its pieces has words, these very links, and no fault."""
+    links = markup.sound_links(words, level)
+    nodes = [markup.Node("text", words)] if level is Level.NONE else markup._parse.__wrapped__(words, level)
+
+    assert links is None or (links == markup.targets(nodes) and not [*markup.faults(nodes)] and markup.plain(nodes).strip())

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from a11ynews.errors import A11yNewsError, CatalogError, Fault
-from a11ynews.po import LARGEST, PoEntry, PoFile, Previous, is_plural_rule_of, plural_counts, plural_forms
+from a11ynews.po import LARGEST, PoEntry, PoFile, Previous, _plain_entries, is_plural_rule_of, plural_counts, plural_forms
 
 MSGCAT = """\
 # German translations for news.
@@ -832,12 +832,39 @@ def test_reading_the_live_entries_alone_gives_the_same(tmp_path: Path, content: 
 
     live = PoFile.live_entries(path, "x.po")
 
-    def told(entry: PoEntry) -> tuple[object, ...]:
-        places = (entry.string_line, entry.string_column)
-        words = (entry.key, entry.plural, entry.string, entry.strings, entry.flags)
-        return (*words, *places, entry.line, entry.references, entry.comments, entry.previous)
+    assert list(live) == [entry.key for entry in whole]
+    assert [told(entry) for entry in live.values()] == [told(entry) for entry in whole]
 
-    assert [told(entry) for entry in live] == [told(entry) for entry in whole]
+
+def told(entry: PoEntry) -> tuple[object, ...]:
+    """All that can be read of an entry."""
+    places = (entry.string_line, entry.string_column)
+    words = (entry.key, entry.plural, entry.string, entry.strings, entry.flags)
+    return (*words, *places, entry.line, entry.references, entry.comments, entry.previous)
+
+
+LINES = [
+    *('msgid "a"', 'msgid "b"', 'msgid ""', 'msgid "g" "h"', " msgid", 'msgctxt "alt"', 'msgid_plural "n"'),
+    *('msgstr "c"', 'msgstr ""', 'msgstr[0] "o"', 'msgstr[1] "p"', '"d"', '"e \\"f\\" "', '"\\n"'),
+    *("", "", "# i", "#", "#: j:1", "#, fuzzy", "#. k", "#| l", "#~ m"),
+]
+USUAL = '#: r:{n}\nmsgctxt "alt"\nmsgid "q{n}"\nmsgstr ""\n"s"\n'
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(["usual", *LINES]), max_size=12), st.sampled_from(["", "\n"]))
+def test_every_way_to_read_live_entries_comes_to_the_same(lines: list[str], end: str) -> None:
+    """What the quick readers, of usual entries and of plain ones, make of a file is what the reader for all files makes of it."""
+    told_in_full = [USUAL.format(n=n) if line == "usual" else line for n, line in enumerate(lines)]
+    content = ("\n".join(told_in_full) + end).encode()
+    try:
+        whole = [entry for entry in PoFile.parse(content, "x.po").entries if not entry.obsolete]
+    except CatalogError:
+        whole = []
+
+    plain = _plain_entries(content)
+
+    assert plain is None or [told(entry) for entry in plain.values()] == [told(entry) for entry in whole]
 
 
 FAULTY = {

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from . import markup
 from .article import MOST_LENGTH, ROLES, Article, PictureBlock, Role, Text, slug_fault
@@ -37,7 +38,8 @@ class Catalog:
 
     def birthplace(self, entry: PoEntry) -> Birthplace:
         """Where an entry's translation stands."""
-        identity = f"catalog {self.language} {self.domain} {entry.context}: {entry.id}"
+        context, id = entry.key
+        identity = f"catalog {self.language} {self.domain} {context}: {id}"
         return Birthplace(self.file, entry.string_line, entry.string_column, Owner.TRANSLATOR, identity)
 
 
@@ -57,11 +59,10 @@ def read_catalog(path: Path, file: str, language: str, domain: str) -> Catalog:
 
 def catalog_of(po: PoFile, language: str, domain: str) -> Catalog:
     """The catalog that a PO file is."""
-    return _catalog([entry for entry in po.entries if not entry.obsolete], po.file, language, domain)
+    return _catalog({entry.key: entry for entry in po.entries if not entry.obsolete}, po.file, language, domain)
 
 
-def _catalog(live: Iterable[PoEntry], file: str, language: str, domain: str) -> Catalog:
-    entries = {entry.key: entry for entry in live}
+def _catalog(entries: dict[tuple[str, str], PoEntry], file: str, language: str, domain: str) -> Catalog:
     header = entries.get(("", ""))
     rule = Header(header.string if header else "").get("plural-forms", "")
     return Catalog(language, domain, file, entries, _plural_rule(rule))
@@ -88,8 +89,7 @@ def _english_plural(n: int) -> int:
     return int(n != 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What the catalogs have for a text."""
 
     words: str
@@ -117,9 +117,9 @@ class Catalogs:
         specific catalog goes first; one that is empty, fuzzy or broken gives way to the next.
         """
         state, pending, problem = State.MISSING, self.expected, ""
-        first = True
+        first, key = True, (text.role.name, text.words)
         for catalog in self.catalogs:
-            entry = catalog.entries.get((text.role.name, text.words))
+            entry = catalog.entries.get(key)
             if entry is None:
                 continue
             words = entry.string
@@ -167,6 +167,9 @@ def translation_fault(text: Text, words: str) -> str | None:
         return slug_fault(words)
     if len(words) > MOST_LENGTH:
         return f"the translation has more than {MOST_LENGTH:,} characters; make several texts of it in the source"
+    links = markup.sound_links(words, text.role.level)
+    if links is not None and (not links or set(links) <= set(markup.sound_links(text.words, text.role.level) or ())):
+        return None
     nodes = markup.parse(words, text.role.level)
     for fault in markup.faults(nodes):
         return fault

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from html import unescape
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 
@@ -31,8 +31,7 @@ class Owner(StrEnum):
     """… in a template, the style sheet or the configuration."""
 
 
-@dataclass(frozen=True, slots=True)
-class Birthplace:
+class Birthplace(NamedTuple):
     """
     Where a text or an element was written: a line of a record, a catalog, a template or the configuration.
 

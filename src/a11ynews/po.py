@@ -105,7 +105,7 @@ class PoEntry:
     @property
     def _lines(self) -> list[tuple[str, str]]:
         if self._kept_lines is None:
-            (read,) = _Reader(self._unread, "", False).read().entries
+            (read,) = _Reader(f"{self._unread}\n", "", False).read().entries
             self._kept_lines = read._kept_lines or []
         return self._kept_lines
 
@@ -141,7 +141,8 @@ class PoEntry:
     @property
     def key(self) -> tuple[str, str]:
         """What tells it from all others in its file: context and id."""
-        return self.context, self.id
+        values = self._values
+        return values.get("msgctxt", ""), values.get("msgid", "")
 
     @property
     def is_header(self) -> bool:
@@ -454,15 +455,18 @@ class PoFile:
         return [entry for entry in self.entries if entry.obsolete]
 
     @classmethod
-    def live_entries(cls, path: Path, file: str) -> "list[PoEntry]":
+    def live_entries(cls, path: Path, file: str) -> "dict[tuple[str, str], PoEntry]":
         """
-        The entries of a file that are not obsolete, for reading, the header among them; at a fraction of the time of `read`.
+        The entries of a file that are not obsolete by their keys, for reading, the header among them; at a fraction of the time
+        of `read`.
 
         Raises CatalogError as `read` does.
         """
         content = cls._content(path, file)
         entries = _plain_entries(content)
-        return [entry for entry in cls.parse(content, file).entries if not entry.obsolete] if entries is None else entries
+        return (
+            {entry.key: entry for entry in cls.parse(content, file).entries if not entry.obsolete} if entries is None else entries
+        )
 
     def content(self) -> bytes:
         """Its bytes. The line numbers of the entries are those of these bytes from then on."""
@@ -824,13 +828,14 @@ class _Reader:
                 self._fault(entry.start + at, max(column, 1), message)
 
 
-# What hardly any file has and the reader for plain ones need not know: entries behind #~ and earlier words behind #|, byte order
-# marks, carriage returns, private-use characters (as two bytes can begin them), NUL.
-_NOT_PLAIN = (b"\n#~", b"\n#|", b"\n#=", b"\xef\xbb\xbf", b"\r", b"\xf3", b"\xf4", b"\0", b"\n<<<<<<<")
+# What hardly any file has and the readers for plain ones need not know: carriage returns, private-use characters (two bytes can
+# begin them), NUL, byte order marks. Nor do they know entries behind #~ and earlier words behind #|.
+_NOT_PLAIN = (b"\r", b"\xf3", b"\xf4", b"\0")
+_NO_COMMENT = ("#~", "#|", "#=")
 _SIMPLE_ESCAPE = re.compile(r'\\([abfnrtv\\"])')
 
 
-def _plain_entries(data: bytes) -> list[PoEntry] | None:
+def _plain_entries(data: bytes) -> dict[tuple[str, str], PoEntry] | None:
     """
     The entries of a file in the form that all programs write: parted by blank lines, keywords at the beginnings of lines.
 
@@ -840,26 +845,56 @@ def _plain_entries(data: bytes) -> list[PoEntry] | None:
         text = data.decode()
     except UnicodeDecodeError:
         return None
-    if data[:1] == b"#" and data[1:2] in (b"~", b"|", b"="):
-        return None
     for sign in _NOT_PLAIN:
         if sign in data:
             return None
+    if b"\xef" in data and _BOM in text:
+        return None
+    blocks, joined = text.split("\n\n"), text.replace('"\n"', "").split("\n\n")
+    if len(blocks) != len(joined):
+        return None
     entries: dict[tuple[str, str], PoEntry] = {}
     number = 1
-    for block in text.split("\n\n"):
+    for block, in_short in zip(blocks, joined, strict=True):
         start, number = number, number + block.count("\n") + 2
-        entry = _plain_entry(block)
+        entry = _usual_entry(block, in_short) or _plain_entry(block)
         if entry is None:
-            if all(not line or (line[0] == "#" and line[:2] != "#,") for line in block.split("\n")):
+            if all(not line or (line[0] == "#" and line[:2] not in ("#,", *_NO_COMMENT)) for line in block.split("\n")):
                 continue  # a comment that belongs to no entry, or blank lines
             return None
         entry.start = start
-        if entries.setdefault((entry.context, entry.id), entry) is not entry:
+        if entries.setdefault(entry.key, entry) is not entry:
             return None
     header = entries.get(("", ""))
     charset = _charset(Header(header.string).get("Content-Type", "")) if header else ""
-    return None if charset.lower().replace("-", "") not in ("", "utf8") else list(entries.values())
+    return None if charset.lower().replace("-", "") not in ("", "utf8") else entries
+
+
+def _usual_entry(block: str, in_short: str) -> PoEntry | None:
+    """
+    The entry that a run of lines is, where it is as most are: a context, no plural, no escape, no flag; None where it is not.
+
+    `in_short` are the same lines with each string on one. It takes a third of the time of `_plain_entry`.
+    """
+    lines = in_short.split("\n")
+    if len(lines) < 3 or "\\" in in_short:
+        return None
+    *above, context, id, string = lines
+    if context[:9] != 'msgctxt "' or id[:7] != 'msgid "' or string[:8] != 'msgstr "':
+        return None
+    if string[-1] != '"' or string.count('"') != 2 or id[-1] != '"' or id.count('"') != 2:
+        return None
+    if context[-1] != '"' or context.count('"') != 2:
+        return None
+    for line in above:
+        if line[:1] != "#" or line[:2] == "#," or line[:2] in _NO_COMMENT:
+            return None
+    entry = PoEntry.__new__(PoEntry)
+    entry._values = {"msgctxt": context[9:-1], "msgid": id[7:-1], "msgstr": string[8:-1]}
+    entry._flags, entry._kept_lines, entry._unread = (), None, block
+    entry._string_line = block.count("\n", 0, block.find("\nmsgstr ")) + 1
+    entry.newline, entry.obsolete = "\n", False
+    return entry
 
 
 def _plain_entry(block: str) -> PoEntry | None:
@@ -882,7 +917,7 @@ def _plain_entry(block: str) -> PoEntry | None:
     if above:
         flags: list[str] = []
         for line in above[:-1].split("\n"):
-            if line[:1] != "#" and line:
+            if (line[:1] != "#" and line) or line[:2] in _NO_COMMENT:
                 return None
             if line[:2] == "#,":
                 flags += (flag.strip() for flag in _FLAG.findall(line[2:]))
@@ -911,7 +946,7 @@ def _plain_entry(block: str) -> PoEntry | None:
         if value is None:
             return None
         values["msgstr" if id_end < 0 else f"msgstr[{index}]"] = value
-    entry._kept_lines, entry._unread, entry._string_line = None, block + "\n", block.count("\n", 0, to) + 1
+    entry._kept_lines, entry._unread, entry._string_line = None, block, block.count("\n", 0, to) + 1
     return entry
 
 
