@@ -159,6 +159,8 @@ class Node:
     """The contrast that is needed, divided by the one there is; 0 where it is about something else."""
     left_out: int = -1
     """The number of the selector that leaves it out; -1 where none does."""
+    place: Place | None = None
+    """Where it is on the page that it was served from, once somebody has looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +404,8 @@ def finding(node: Node, page: Page, cells: tuple[str, ...] = ()) -> Finding:
 
 def place_of(node: Node, page: Page) -> Place:
     """The place of an element on the page it was served from, at its birthplace where that is known."""
+    if node.place is not None:
+        return node.place
     element = _static_element(node, page)
     if element is None:
         start = _START_TAG.match(node.html)

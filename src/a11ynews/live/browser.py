@@ -82,7 +82,7 @@ def find() -> Installation:
     """
     _driver_folder()
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
-        if (command := shutil.which(named)) and (version := _version_of(Path(command))):
+        if (command := shutil.which(named)) and (version := version_of(Path(command))):
             return Installation(Path(command), version, ENVIRONMENT_VARIABLE)
         raise BrowserError(
             say(
@@ -92,9 +92,22 @@ def find() -> Installation:
             )
         )
     for origin, path in _candidates():
-        if version := _version_of(path):
+        if version := version_of(path):
             return Installation(path, version, origin)
     raise BrowserError(say("no Chromium, Chrome or Edge was found; {remedy}", remedy=_INSTALL))
+
+
+def candidates() -> tuple[str, list[Path]]:
+    """
+    What A11YNEWS_BROWSER says, and the browsers of which `find` takes the first that starts; none is started for it.
+
+    Raises BrowserError where the packages that drive them are missing.
+    """
+    _driver_folder()
+    if named := os.environ.get(ENVIRONMENT_VARIABLE):
+        command = shutil.which(named)
+        return named, [Path(command)] if command else []
+    return "", [path for _, path in _candidates()]
 
 
 def _candidates() -> Iterator[tuple[str, Path]]:
@@ -147,7 +160,7 @@ def _playwrights_own() -> Iterator[Path]:
             yield from (path for path in sorted(own.rglob("*")) if path.name in _OWN_NAMES and path.is_file())
 
 
-def _version_of(path: Path) -> str:
+def version_of(path: Path) -> str:
     """A browser's name and version; empty where it does not say one, and so is none, or does not start."""
     if sys.platform == "win32":
         # There the command would open a window; the folder of the version stands beside it.
@@ -286,7 +299,7 @@ def _missing_packages() -> list[str]:
 
 
 def _has_browser() -> bool:
-    return bool(os.environ.get(ENVIRONMENT_VARIABLE)) or any(_version_of(path) for _, path in _candidates())
+    return bool(os.environ.get(ENVIRONMENT_VARIABLE)) or any(version_of(path) for _, path in _candidates())
 
 
 def _install_packages(packages: Sequence[str], tell: Callable[[str], None]) -> None:

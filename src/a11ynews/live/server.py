@@ -46,7 +46,12 @@ _TYPES = {
 
 
 @contextmanager
-def serving(folder: Path, home: str = "/", missed: Callable[[str], None] = lambda _path: None) -> Iterator[str]:
+def serving(
+    folder: Path,
+    home: str = "/",
+    missed: Callable[[str], None] = lambda _path: None,
+    asked: Callable[[str], None] = lambda _path: None,
+) -> Iterator[str]:
     """
     Serve a folder on 127.0.0.1, at a port that is free, and yield its base URL, without a slash at the end.
 
@@ -54,9 +59,9 @@ def serving(folder: Path, home: str = "/", missed: Callable[[str], None] = lambd
 
     Only GET and HEAD; a folder answers with its `index.html`; nothing outside the folder is given out, nor what a symbolic link
     leads to outside it. A request meant for another host is refused, so that it can be a browser's proxy for all the world.
-    `missed` is told each path that is asked for and is not there.
+    `asked` is told each path that is asked for, and `missed` each that is not there.
     """
-    handler = partial(_Handler, root=folder.resolve(), home=home, missed=missed)
+    handler = partial(_Handler, root=folder.resolve(), home=home, missed=missed, asked=asked)
     server = _Server(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="a11ynews-server", daemon=True)
     thread.start()
@@ -82,10 +87,11 @@ class _Handler(SimpleHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 60
 
-    def __init__(self, *args: Any, root: Path, home: str, missed: Callable[[str], None]) -> None:
+    def __init__(self, *args: Any, root: Path, home: str, missed: Callable[[str], None], asked: Callable[[str], None]) -> None:
         self.root = root
         self.home = home
         self.missed = missed
+        self.asked = asked
         super().__init__(*args, directory=str(root))
 
     def log_message(self, format: str, *args: object) -> None:
@@ -95,6 +101,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if not self.path.startswith("/"):
             self.send_error(HTTPStatus.FORBIDDEN, "Nothing outside the folder is served")
             return None
+        self.asked(self.path)
         if file_of(self.path, self.root, self.home) is None:
             self.missed(self.path)
         return super().send_head()

@@ -8,14 +8,16 @@ pages is taken in by one thread, in their order.
 """
 
 import json
+import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Timer
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, unquote, urldefrag, urlsplit
 
@@ -38,6 +40,8 @@ from .tour import Tour, tour
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Request, Response
     from playwright.sync_api import Page as BrowserPage
+
+    from .recall import LiveRecall
 
 _T = TypeVar("_T")
 
@@ -86,6 +90,8 @@ class Options:
     """All pages of the check, where others look at some of them: what belongs to the site is known by all."""
     keeper: "Keeper | None" = None
     """Is told what comes of each page."""
+    recall: "LiveRecall | None" = None
+    """Knows what came of pages at an earlier check."""
 
 
 def _say_nothing(_name: str) -> None:
@@ -118,8 +124,10 @@ def examine(
     if pages and others:
         Session(root, report, options).run_elsewhere(pages, others, step)
     elif pages:
-        with hands(max(1, min(workers, len(pages)))) as ready:
-            Session(root, report, options).run(pages, ready, tell, step)
+        session = Session(root, report, options)
+        known = session.recalled(pages)
+        with hands(max(1, min(workers, len(pages) - len(known)))) as ready:
+            session.run(pages, ready, tell, step, known)
 
 
 class _Unseen(Exception):
@@ -218,6 +226,7 @@ class Session:
         self.base = ""
         self.paths: dict[str, str] = {}
         """Where pages are below the root, by their names, where these do not say it on this machine."""
+        self._paths: dict[str, str] = {}
         self.origins: set[str] = set()
         self.asked_for: set[str] = set()
         self.stop = Event()
@@ -234,26 +243,47 @@ class Session:
         self.looked_at: set[str] = set()
         """The names of pages that were looked at in any cell."""
 
-    def run(self, pages: Sequence[Page], ready: Sequence[Hand], tell: Callable[[str], None], step: Callable[[], None]) -> None:
-        """Have hands look at pages, and fill the report."""
+    def recalled(self, pages: Sequence[Page]) -> dict[int, Visit]:
+        """What came of pages at an earlier check, by their numbers, as far as it would be the same now."""
         among = self.options.among or pages
-        with self.opened(self.home(among), self.origins_of(among)):
+        return self.options.recall.visits(self, self.home(among), pages) if self.options.recall else {}
+
+    def run(
+        self,
+        pages: Sequence[Page],
+        ready: Sequence[Hand],
+        tell: Callable[[str], None],
+        step: Callable[[], None],
+        known: Mapping[int, Visit] = MappingProxyType({}),
+    ) -> None:
+        """Have hands look at pages but those that are `known`, and fill the report."""
+        among, recall = self.options.among or pages, self.options.recall
+        if recall and len(known) == len(pages) and not self.options.pictures and (told := recall.facts()):
+            self._tell_known(pages, among, known, told, step)
+            return
+        served: set[str] = set()
+        with self.opened(self.home(among), self.origins_of(among), asked=served.add if recall else _say_nothing):
             self.asked_for = {address_key(self.address(page)) for page in among}
-            queue = _Queue(pages, tell)
+            queue = _Queue(pages, tell, known)
             workers = [Worker(self, hand, is_first=not number) for number, hand in enumerate(ready)]
             try:
                 # One that has axe's word first: where axe does not run, that is told once, and not of each page.
                 facts = workers[0].hand.do(workers[0].read_facts)
                 at_work = [worker.hand.do(worker.work, queue) for worker in workers]
                 self.facts, browser = _result(facts)
+                if recall:
+                    recall.keep_facts(self.facts, browser)
                 if self.options.keeper:
                     self.options.keeper.facts(self.facts, browser, self.core.version)
                 self._tell_unknown()
                 try:
-                    self._take_in_all(pages, queue, at_work, step)
+                    self._take_in_all(pages, queue, at_work, step, known)
                 finally:
                     self.hand_over()
-                note = self._portray(pages, workers[0].portrayed) if self.options.pictures else None
+                    if recall:
+                        recall.end(served)
+                take = recall.taking(workers[0].portrayed) if recall else workers[0].portrayed
+                note = self._portray(pages, take) if self.options.pictures else None
             finally:
                 self.stop.set()
                 _wait([worker.hand.do(worker.drop_tab) for worker in workers])
@@ -276,10 +306,37 @@ class Session:
         note = self._portray(pages, others.portray) if self.options.pictures else None
         self._conclude(browser, note)
 
+    def _tell_known(
+        self,
+        pages: Sequence[Page],
+        among: Sequence[Page],
+        known: Mapping[int, Visit],
+        facts: tuple[dict[str, RuleFacts], str],
+        step: Callable[[], None],
+    ) -> None:
+        """Fill the report with what is known of all pages: no browser is started."""
+        self.base = "http://127.0.0.1"
+        self.asked_for = {address_key(self.address(page)) for page in among}
+        self.facts, browser = facts
+        if self.options.keeper:
+            self.options.keeper.facts(self.facts, browser, self.core.version)
+        self._tell_unknown()
+        for number, page in enumerate(pages):
+            self.take_in(page, known[number])
+            step()
+        self.hand_over()
+        self._conclude(browser, None)
+
     @contextmanager
-    def opened(self, home: str, origins: Iterable[str], missed: Callable[[str], None] = _say_nothing) -> Iterator[None]:
-        """Serve the folder meanwhile; `missed` is told each path that is asked for and is not there."""
-        with serving(self.root, home, missed) as self.base:
+    def opened(
+        self,
+        home: str,
+        origins: Iterable[str],
+        missed: Callable[[str], None] = _say_nothing,
+        asked: Callable[[str], None] = _say_nothing,
+    ) -> Iterator[None]:
+        """Serve the folder meanwhile; `asked` is told each path that is asked for, and `missed` each that is not there."""
+        with serving(self.root, home, missed, asked) as self.base:
             self.origins = {self.base, *origins}
             yield
 
@@ -308,14 +365,24 @@ class Session:
             self._note(note)
 
     def _take_in_all(
-        self, pages: Sequence[Page], queue: "_Queue", at_work: "Sequence[Future[None]]", step: Callable[[], None]
+        self,
+        pages: Sequence[Page],
+        queue: "_Queue",
+        at_work: "Sequence[Future[None]]",
+        step: Callable[[], None],
+        known: Mapping[int, Visit],
     ) -> None:
         """Take in what comes of pages, in their order. Raises BrowserError where a browser does not start any more."""
-        visits: dict[int, Visit] = {}
+        visits = {**known}
+        for _ in known:
+            step()
         following = 0
         while following < len(pages):
             if following in visits:
-                self.take_in(pages[following], visits.pop(following))
+                visit = visits.pop(following)
+                if self.options.recall and following not in known:
+                    self.options.recall.keep(pages[following], visit)
+                self.take_in(pages[following], visit)
                 following += 1
                 continue
             ended = [work for work in at_work if work.done()]
@@ -384,13 +451,22 @@ class Session:
         """The address of a page; empty where it is not below the root."""
         if _is_address(page.name):
             return page.name
-        if path_there := self.paths.get(page.name):
-            return f"{self.base}/{quote(path_there)}"
-        try:
-            path = Path(page.file or page.name).resolve().relative_to(self.root)
-        except ValueError:
-            return ""
-        return f"{self.base}/{quote(path.as_posix())}"
+        path = self.path_of(page)
+        return f"{self.base}/{path}" if path else ""
+
+    def path_of(self, page: Page) -> str:
+        """The path of a page below the root, as addresses have it; empty where it is not below."""
+        if page.name not in self._paths:
+            there = self.paths.get(page.name)
+            if there is None:
+                real, top = os.path.realpath(page.file or page.name), str(self.root).rstrip(os.sep) + os.sep
+                there = real.removeprefix(top).replace(os.sep, "/") if real.startswith(top) else ""
+            self._paths[page.name] = quote(there)
+        return self._paths[page.name]
+
+    def is_refused(self, address: str) -> bool:
+        """Whether an address is one that nothing is loaded from, as it is not part of the site; or none that needs a server."""
+        return not _is_address(address) or _origin(address) not in self.origins
 
     def outside(self) -> Visit:
         """What is to be said of a page that is not below the root."""
@@ -470,8 +546,8 @@ class Session:
 class _Queue:
     """The pages that nobody has looked at yet, in their order, and what came of those that somebody has."""
 
-    def __init__(self, pages: Sequence[Page], tell: Callable[[str], None]) -> None:
-        self._waiting = iter(enumerate(pages))
+    def __init__(self, pages: Sequence[Page], tell: Callable[[str], None], known: Collection[int] = ()) -> None:
+        self._waiting = iter([(number, page) for number, page in enumerate(pages) if number not in known])
         self._tell = tell
         self._lock = Lock()
         self._done: SimpleQueue[tuple[int, Visit]] = SimpleQueue()
@@ -654,7 +730,15 @@ class Worker:
             self.drop_tab()
         if not self.tab:
             session = self.session
-            self.tab = _Tab(self._running_browser(), session.base, session.origins, session.core, credentials, _origin(address))
+            self.tab = _Tab(
+                self._running_browser(),
+                session.base,
+                session.origins,
+                session.core,
+                credentials,
+                _origin(address),
+                is_noted=self.options.recall is not None,
+            )
         return self.tab
 
     def _open(self, page: Page, visit: Visit | None = None) -> "_Tab":
@@ -882,6 +966,8 @@ class _Seen:
 
     blocked: dict[str, None] = field(default_factory=dict)
     """Hosts that are not part of the site."""
+    asked: dict[str, None] = field(default_factory=dict)
+    """What they have asked for in all, where somebody wants to know."""
     missing: dict[str, None] = field(default_factory=dict)
     """Addresses of pictures, scripts and the like; a page is looked at without them."""
 
@@ -926,6 +1012,8 @@ class _Tab:
         core: axe.Core,
         credentials: tuple[str, str] | None,
         origin: str,
+        *,
+        is_noted: bool = False,
     ) -> None:
         self.base = base
         self.origins = origins
@@ -953,6 +1041,8 @@ class _Tab:
         self.page.on("requestfailed", self._on_failure)
         self.page.on("websocket", lambda socket: self._note_foreign(socket.url))
         self.page.on("popup", _close)
+        if is_noted:
+            self.context.on("request", lambda request: self.seen.asked.setdefault(self.short(request.url)))
         self.cdp = self.context.new_cdp_session(self.page)
         self.frame_id = self.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         self.cdp.on("Page.frameRequestedNavigation", self._on_departure)
