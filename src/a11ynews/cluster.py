@@ -1,9 +1,9 @@
 """
-Pages are looked at on other machines, by the workers of a Dask cluster.
+Pages are looked at, and records rendered, on other machines, by the workers of a Dask cluster.
 
-A job is a few pages. It goes to the scheduler, which gives it to a worker, and to another one where that one dies; what comes of
-it goes into the report here, in the order of the pages, as if the browser stood beside us. A worker looks at pages in the folder
-that we have, where it sees the same one; else it is sent the files that the pages load.
+A job is a few pages, or records. It goes to the scheduler, which gives it to a worker, and to another one where that one dies;
+what comes of it is taken in here, in order, as if it had been done on this machine. A worker looks at pages in the folder that we
+have, where it sees the same one; else it is sent the files that the pages load. What is rendered is written here alone.
 
 A worker takes part only where it is as we are: of the same version, with the same libraries, and with the browser that the
 others have. What is sent is Dask's: Python's pickle. Whoever can speak to the scheduler can run what he likes on the workers.
@@ -33,6 +33,7 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from . import __version__
+from .away import Away, Home, Task
 from .changes import References
 from .crew import cores
 from .errors import A11yNewsError, BrowserError
@@ -40,6 +41,7 @@ from .exclusion import Exclusions
 from .message import Message, say
 from .page import Page
 from .rule import RuleFacts
+from .site import Site
 
 if TYPE_CHECKING:
     from .live.portrait import Shot, Taken
@@ -51,10 +53,13 @@ EXTRA = "pip install 'a11ynews[cluster]'"
 _PATIENCE = 5
 """Seconds that a scheduler may take to answer."""
 
-_COMING = 30.0
-"""Seconds in which a worker must have come, or come back."""
+_COMING, _COMING_BACK = 30.0, 180.0
+"""Seconds in which a first worker must have come; and in which one must have come back, which begins anew after it died."""
 
 _PAGES_A_JOB = 8
+_JOBS_A_SLOT = 4
+"""Where there are few pages, each worker has so many jobs, so that none has to wait for another one at the end."""
+
 _WEB = 8
 """So many pages of the web are looked at at the same time, by all workers together: they can all be of one server."""
 
@@ -86,16 +91,13 @@ class Identity:
 
     def unlike(self, other: "Identity") -> str:
         """In what another one differs, in words; empty where it does not."""
-        told = [
-            f"{name} {ours or 'none'} instead of {theirs or 'none'}"
-            for (name, ours), (_, theirs) in zip(
-                (*self.parts, ("", self.browser)), (*other.parts, ("", other.browser)), strict=True
-            )
-            if ours != theirs
-        ]
+        pairs = zip(self.parts, other.parts, strict=True)
+        told = [f"{name} {ours or 'none'} instead of {theirs or 'none'}" for (name, ours), (_, theirs) in pairs if ours != theirs]
+        if self.browser != other.browser:
+            told.append(f"{self.browser or 'no browser'} instead of {other.browser or 'none'}")
         if not told and self.code != other.code:
             told = [f"another code of a11ynews {__version__}"]
-        return ", ".join(" ".join(one.split()) for one in told)
+        return ", ".join(told)
 
 
 @cache
@@ -141,12 +143,14 @@ class _Request:
     check: str
     kind: str
     expected: Identity
-    plan: "Plan | None" = None
+    plan: "Plan | Away | None" = None
     """What it must know of the check; None where it knows that already."""
     sent: tuple["Sent", ...] = ()
     shots: tuple["Shot", ...] = ()
     files: Mapping[str, bytes | None] | None = None
     """The files of the site; None where the worker sees the folder, and in place of what it has been sent before."""
+    task: "Task | None" = None
+    """What is to be done with which records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,32 +210,43 @@ class _Desk:
         from .live.station import Station
 
         self.station = Station()
-        self._plans: OrderedDict[str, Plan] = OrderedDict()
+        self._plans: OrderedDict[str, Plan | Away] = OrderedDict()
 
     def answer(self, request: _Request) -> tuple[str, Any]:
         """Do what is asked for; the kind of the answer, and its content."""
         try:
-            own = identity(browser=True)
+            own = identity(browser=request.task is None)
             if own != request.expected:
                 return "stranger", own
             if request.plan:
                 self._plans[request.check] = request.plan
                 while len(self._plans) > 16:
-                    self._plans.popitem(last=False)
+                    _close(self._plans.popitem(last=False)[1])
             plan = self._plans.get(request.check)
             return self._do(request, plan) if plan else ("plan", None)
         except BrowserError as error:
             return "browser", error.args[0]
+        except A11yNewsError as error:
+            return "fault", str(error)
         except Exception:  # noqa: BLE001 – told where the work was asked for, with where it happened
             return "bug", traceback.format_exc()
 
     def forget(self, checks: Sequence[str]) -> None:
         """Close what is kept for checks that have ended."""
         for check in checks:
-            self._plans.pop(check, None)
+            _close(self._plans.pop(check, None))
             self.station.forget(check)
 
-    def _do(self, request: _Request, plan: "Plan") -> tuple[str, Any]:
+    def close(self) -> None:
+        """End all that is kept, browsers included."""
+        self.station.close()
+        for plan in self._plans.values():
+            _close(plan)
+
+    def _do(self, request: _Request, plan: "Plan | Away") -> tuple[str, Any]:
+        if isinstance(plan, Away):
+            assert request.task
+            return "done", plan(request.task)
         if request.kind == "facts":
             return "done", self.station.facts(plan)
         if request.files is None:
@@ -243,6 +258,11 @@ class _Desk:
             return "done", self.station.portray(plan, request.sent[0], request.shots, request.files)
         looked = [*self.station.looks(plan, request.sent, request.files)]
         return ("done", looked) if len(looked) == len(request.sent) else ("stopped", None)
+
+
+def _close(plan: "Plan | Away | None") -> None:
+    if isinstance(plan, Away):
+        plan.close()
 
 
 def _desk(worker: Any) -> _Desk:
@@ -262,7 +282,7 @@ def _closing() -> Any:
         def teardown(self, worker: Any) -> None:  # noqa: ARG002 – as Dask calls it
             desk, _Desk.of_process = _Desk.of_process, None
             if desk:
-                desk.station.close()
+                desk.close()
 
     return Closing()
 
@@ -298,7 +318,7 @@ def joined(scheduler: str, most: int | None = None) -> "Iterator[Cluster]":
         connect: Any = distributed.Client
         if scheduler == "local" or scheduler.startswith("local:"):
             number = int(scheduler.partition(":")[2] or cores())
-            address = lifetime.enter_context(_local(distributed, number))
+            address = lifetime.enter_context(local(number))
         try:
             client = connect(address, timeout=_PATIENCE, set_as_default=False, name="a11ynews")
         except (OSError, ValueError, RuntimeError, TypeError) as error:
@@ -311,20 +331,34 @@ def joined(scheduler: str, most: int | None = None) -> "Iterator[Cluster]":
 
 
 @contextmanager
-def _local(distributed: Any, number: int) -> Iterator[Any]:
-    """A cluster on this machine, which ends with us. Nobody else can speak to it, and it shows no dashboard."""
+def local(number: int, **more: Any) -> Iterator[Any]:
+    """
+    A Dask cluster of so many processes on this machine, which ends with us; `more` is for its workers.
+
+    It listens on 127.0.0.1 alone, and shows no dashboard.
+    """
+    import dask
+    from distributed import LocalCluster
+
+    start: Any = LocalCluster
     scratch = tempfile.mkdtemp(prefix="a11ynews-")
+    nothing: dict[str, list[str]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
     try:
-        with distributed.LocalCluster(
-            n_workers=number,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            worker_dashboard_address=None,
-            local_directory=scratch,
-            silence_logs=logging.CRITICAL,
-        ) as cluster:
+        with (
+            dask.config.set(nothing),
+            start(
+                n_workers=number,
+                threads_per_worker=1,
+                processes=True,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                worker_dashboard_address=None,
+                scheduler_kwargs={"dashboard": False},
+                local_directory=scratch,
+                silence_logs=logging.CRITICAL,
+                **more,
+            ) as cluster,
+        ):
             yield cluster
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -352,6 +386,7 @@ class _Job:
     numbers: tuple[int, ...] = ()
     pages: tuple[Page, ...] = ()
     shots: tuple["Shot", ...] = ()
+    task: Task | None = None
     near: str = ""
     """The worker that is to have it, if it is still there."""
     has_plan: bool = False
@@ -372,12 +407,13 @@ class Cluster:
         self.address = address
         self.most = most
         """How many pages are looked at at the same time, if that is limited."""
-        self.barred: set[str] = set()
-        """The workers that are not asked any more."""
+        self.barred: dict[str, Message] = {}
+        """The workers that are not asked any more, each with why."""
         self._workers: dict[str, int] = {}
         self._asked = 0.0
         self._alone: float | None = None
         """Since when there is no worker."""
+        self._has_worked = False
 
     @contextmanager
     def looking(self) -> Iterator["Lookers"]:
@@ -387,6 +423,15 @@ class Cluster:
             yield lookers
         finally:
             lookers.end()
+
+    @contextmanager
+    def rendering(self, away: Away, site: Site) -> Iterator["Renderers"]:
+        """Those who render records of a site. Raises A11yNewsError where they are not as they must be."""
+        renderers = Renderers(self, away, site)
+        try:
+            yield renderers
+        finally:
+            renderers.end()
 
     def workers(self) -> dict[str, int]:
         """
@@ -402,11 +447,13 @@ class Cluster:
             with suppress(Exception):  # whatever is in the way: it is asked again soon
                 self._workers = dict(self.client.sync(self.client.scheduler.ncores, callback_timeout=_PATIENCE))
         there = {worker: number for worker, number in self._workers.items() if worker not in self.barred}
+        if self.barred and self._workers and not there:
+            raise BrowserError(_odd(self.barred))
         if there:
-            self._alone = None
+            self._alone, self._has_worked = None, True
         elif self._alone is None:
             self._alone = now
-        elif now - self._alone > _COMING:
+        elif now - self._alone > (_COMING_BACK if self._has_worked else _COMING):
             raise BrowserError(
                 say(
                     "there is no worker at {address} that could look at pages; start one: dask worker {address}",
@@ -433,8 +480,18 @@ class Cluster:
         ours = Identity(_parts(browser=browser), _code(), most)
         for worker, answer in known.items():
             if unlike := answer.unlike(ours):
-                odd[worker] = say("it has {unlike}; install the same there", unlike=unlike)
+                odd[worker] = _unlike(unlike)
         return ours, odd
+
+
+def _unlike(what: str) -> Message:
+    return say("it has {unlike}; install the same there", unlike=what)
+
+
+def _odd(odd: Mapping[str, Message]) -> Message:
+    """Why not every worker can take part."""
+    told = [say("{worker}: {reason}", worker=worker, reason=reason) for worker, reason in sorted(odd.items())]
+    return say("not every worker can take part in it: {reasons}", reasons=_joined(told))
 
 
 def _unknown(answer: object) -> Message:
@@ -445,14 +502,99 @@ def _unknown(answer: object) -> Message:
     return say("it does not say what it is ({error}); look at what it logs", error=f"{type(answer).__name__}: {answer}")
 
 
-class Lookers:
-    """Looks at the pages of a check on the workers of a cluster. What it is asked is what `live.session.Others` says."""
+class _Party:
+    """The workers of a cluster at work on one thing, whatever it is."""
 
     def __init__(self, cluster: Cluster) -> None:
         self.cluster = cluster
         self._jobs = _Jobs(cluster.client)
         self._checks: list[str] = []
-        self._expected: Identity | None = None
+        self._expected: Identity
+        """What a worker must be."""
+
+    def end(self) -> None:
+        """Have the workers do nothing more for it, and forget it."""
+        self._jobs.drop()
+        client = self.cluster.client
+        if self._checks and client.status == "running":
+            with suppress(Exception):  # a worker that cannot be reached forgets it by itself
+                client.sync(client._run, leave, self._checks, on_error="ignore", callback_timeout=_PATIENCE)
+
+    @property
+    def _most(self) -> int | None:
+        """How many jobs are given out at the same time, where that is limited."""
+        return self.cluster.most
+
+    def _request(self, job: _Job) -> _Request | None:
+        """What a worker is asked for; None where that is too large to be sent."""
+        raise NotImplementedError
+
+    def _more(self, job: _Job, answer: _Answer) -> bool:
+        """Add to a job what a worker wants to have for it; False where the answer is about something else."""
+        raise NotImplementedError
+
+    def _answers(self, supply: Callable[[int], _Job | None]) -> Iterator[tuple[_Job, str, Any]]:
+        """
+        Have jobs done as `supply` gives them, which is told how many are being done; what came of each.
+
+        That is `done`, `killed`, `large` or `bug`. What only needs another worker, or more of what the job is about, is seen to
+        here. Raises BrowserError where nobody can do them any more.
+        """
+        jobs = self._jobs
+        while True:
+            slots = sum(self.cluster.workers().values())
+            while len(jobs.given) < (self._most or max(1, 2 * slots)) and (job := supply(len(jobs.given))):
+                if not self._give(job):
+                    yield job, "large", None
+            if not jobs.given:
+                return
+            for job, kind, content in jobs.taken():
+                if kind == "answer":
+                    kind, content = self._heed(job, content)
+                elif kind == "lost":
+                    job.tries += 1
+                    job.near, job.has_plan = "", False
+                    kind = "again" if job.tries < _TRIES else "bug"
+                if kind != "again":
+                    yield job, kind, content
+                elif not self._give(job):
+                    yield job, "large", None
+
+    def _heed(self, job: _Job, answer: _Answer) -> tuple[str, Any]:
+        """What comes of an answer: `again` where the job is to be done with more, or by another worker."""
+        if answer.kind in ("stranger", "browser"):
+            is_other = answer.kind == "stranger"
+            self.cluster.barred[answer.worker] = _unlike(answer.content.unlike(self._expected)) if is_other else answer.content
+            job.near, job.has_plan = "", False
+            return "again", None
+        if answer.kind == "bug":
+            job.tries += 1
+            return ("again", None) if job.tries < 2 else ("bug", answer.content)
+        if answer.kind == "stopped":
+            job.tries += 1
+            return ("again", None) if job.tries < _TRIES else ("bug", "it was stopped")
+        job.near = answer.worker
+        if answer.kind == "plan":
+            job.has_plan = True
+        elif not self._more(job, answer):
+            return answer.kind, answer.content
+        return "again", None
+
+    def _give(self, job: _Job) -> bool:
+        """Give a job to the workers; False where it is too large to be sent."""
+        if (request := self._request(job)) is None:
+            return False
+        there = list(self.cluster.workers()) if self.cluster.barred else None
+        near = [job.near] if job.near and job.near not in self.cluster.barred else there
+        self._jobs.give(job, _pack(request), near, is_first=bool(job.near), is_bound=near is there)
+        return True
+
+
+class Lookers(_Party):
+    """Looks at the pages of a check on the workers of a cluster. What it is asked is what `live.session.Others` says."""
+
+    def __init__(self, cluster: Cluster) -> None:
+        super().__init__(cluster)
         self._session: Session
         self._plan: Plan
         self._references: References
@@ -467,8 +609,7 @@ class Lookers:
 
         expected, odd = self.cluster.introduced(browser=True)
         if odd or expected is None:
-            told = [say("{worker}: {reason}", worker=worker, reason=reason) for worker, reason in sorted(odd.items())]
-            raise BrowserError(say("not every worker can take part in it: {reasons}", reasons=_joined(told)))
+            raise BrowserError(_odd(odd))
         self._expected = expected
         check = uuid.uuid4().hex
         self._checks.append(check)
@@ -529,14 +670,6 @@ class Lookers:
             return Taken(is_whole=False)  # the check has been done and must stand
         return taken  # type: ignore[no-any-return]  # what a worker's own `portray` gives
 
-    def end(self) -> None:
-        """Have the workers do nothing more for this check, and forget it."""
-        self._jobs.drop()
-        client = self.cluster.client
-        if self._checks and client.status == "running":
-            with suppress(Exception):  # a worker that cannot be reached forgets it by itself
-                client.sync(client._run, leave, self._checks, on_error="ignore", callback_timeout=_PATIENCE)
-
     # -- jobs ----------------------------------------------------------------------------------------------------------
 
     def _shared_out(
@@ -544,7 +677,7 @@ class Lookers:
     ) -> Iterator[_Job]:
         """Jobs of a few pages each; of what is not in the folder, that is said here."""
         slots = sum(self.cluster.workers().values()) or 1
-        most = max(1, min(_PAGES_A_JOB, len(pages) // (4 * slots)))
+        most = max(1, min(_PAGES_A_JOB, int(len(pages) / (_JOBS_A_SLOT * slots))))
         numbers: list[int] = []
         for number, page in enumerate(pages):
             if session.address(page):
@@ -571,7 +704,9 @@ class Lookers:
             wanted = {path: file for path, file in self._files_of(looked.missed) if path not in files}
             if wanted:
                 own = self._needed(page) if job.files is None else job.files
-                again.append(_Job("look", (number,), (page,), (), job.near, job.has_plan, own | wanted, {*job.carried, *wanted}))
+                again.append(
+                    _Job("look", (number,), (page,), (), None, job.near, job.has_plan, own | wanted, {*job.carried, *wanted})
+                )
             else:
                 yield number, looked.visit
 
@@ -595,33 +730,6 @@ class Lookers:
             raise BrowserError(self._fault(kind, content))
         raise BrowserError(self._fault("killed", None))
 
-    def _answers(self, supply: Callable[[int], _Job | None]) -> Iterator[tuple[_Job, str, Any]]:
-        """
-        Have jobs done as `supply` gives them, which is told how many are being done; what came of each.
-
-        That is `done`, `killed`, `large` or `bug`. What only needs another worker, or more of what the job is about, is seen to
-        here. Raises BrowserError where nobody can do them any more.
-        """
-        jobs = self._jobs
-        while True:
-            slots = sum(self.cluster.workers().values())
-            while len(jobs.given) < (self._most or max(1, 2 * slots)) and (job := supply(len(jobs.given))):
-                if not self._give(job):
-                    yield job, "large", None
-            if not jobs.given:
-                return
-            for job, kind, content in jobs.taken():
-                if kind == "answer":
-                    kind, content = self._heed(job, content)
-                elif kind == "lost":
-                    job.tries += 1
-                    job.near, job.has_plan = "", False
-                    kind = "again" if job.tries < _TRIES else "bug"
-                if kind != "again":
-                    yield job, kind, content
-                elif not self._give(job):
-                    yield job, "large", None
-
     @property
     def _most(self) -> int | None:
         """How many jobs are given out at the same time, where that is limited."""
@@ -629,52 +737,30 @@ class Lookers:
             return self.cluster.most
         return None if self._plan.root else _WEB
 
-    def _heed(self, job: _Job, answer: _Answer) -> tuple[str, Any]:
-        """What comes of an answer: `again` where the job is to be done with more, or by another worker."""
-        if answer.kind in ("stranger", "browser"):
-            self.cluster.barred.add(answer.worker)
-            job.near, job.has_plan = "", False
-            if answer.kind == "browser" and not self.cluster.workers():
-                raise BrowserError(answer.content)
-            return "again", None
-        if answer.kind == "bug":
-            job.tries += 1
-            return ("again", None) if job.tries < 2 else ("bug", answer.content)
-        if answer.kind == "stopped":
-            job.tries += 1
-            return ("again", None) if job.tries < _TRIES else ("bug", "it was stopped")
-        job.near = answer.worker
-        if answer.kind == "plan":
-            job.has_plan = True
-        elif answer.kind == "folder":
+    def _more(self, job: _Job, answer: _Answer) -> bool:
+        if answer.kind == "folder":
             job.files = {path: file for page in job.pages for path, file in self._needed(page).items()}
             job.carried = {self._path(page) for page in job.pages}
         elif answer.kind == "files":
             job.carried |= set(answer.content)
         else:
-            return answer.kind, answer.content
-        return "again", None
+            return False
+        return True
 
-    def _give(self, job: _Job) -> bool:
-        """Give a job to the workers; False where its files are too large to be sent."""
+    def _request(self, job: _Job) -> _Request | None:
         from .live.station import Sent
 
         files: dict[str, bytes | None] | None = None
         if job.files is not None:
             if sum(_size(file) for path, file in job.files.items() if path in job.carried) > _MOST_SENT:
-                return False
+                return None
             files = {path: _content(file) if path in job.carried else None for path, file in job.files.items()}
-        assert self._expected is not None
         sent = []
         for page in job.pages:
             path = self._path(page)
             sent.append(Sent(page, path, _digest(self._session.root / path) if path and files is None else ""))
         plan = self._plan if job.has_plan else None
-        request = _Request(self._plan.check, job.kind, self._expected, plan, tuple(sent), job.shots, files)
-        there = list(self.cluster.workers()) if self.cluster.barred else None
-        near = [job.near] if job.near and job.near not in self.cluster.barred else there
-        self._jobs.give(job, _pack(request), near, is_first=bool(job.near), is_bound=near is there)
-        return True
+        return _Request(self._plan.check, job.kind, self._expected, plan, tuple(sent), job.shots, files)
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
@@ -704,6 +790,62 @@ class Lookers:
             file = file_of(path, root, self._plan.home) if self._plan.root else None
             if file and file.is_file():
                 yield file.relative_to(root).as_posix(), file
+
+
+class Renderers(_Party):
+    """Renders records on the workers of a cluster. What it is asked is what `crew.Team` says."""
+
+    def __init__(self, cluster: Cluster, away: Away, site: Site) -> None:
+        super().__init__(cluster)
+        self._away, self._home = away, Home(site)
+        self._checks.append(uuid.uuid4().hex)
+        self._numbers: dict[str, int] = {}
+        """The workers by their addresses, in the order in which they have answered."""
+        expected, odd = cluster.introduced(browser=False)
+        if odd or expected is None:
+            raise BrowserError(_odd(odd))
+        self._expected = expected
+
+    def do(self, tasks: Sequence[Any], owners: Sequence[int | None] | None = None) -> Iterator[tuple[int, Any]]:
+        """
+        The results of tasks, in their order, each with the number of the worker that did it.
+
+        `owners` says who is to do a task if he is there. Raises A11yNewsError where one cannot be done.
+        """
+        addresses = {number: worker for worker, number in self._numbers.items()}
+        given = iter(enumerate(zip(tasks, owners or [None] * len(tasks), strict=True)))
+        done: dict[int, tuple[int, Any]] = {}
+        following = 0
+
+        def supply(_at_work: int) -> _Job | None:
+            number, (task, owner) = next(given, (0, (None, None)))
+            if task is None:
+                return None
+            return _Job("render", (number,), task=task, near=addresses.get(owner, "") if owner is not None else "")
+
+        for job, kind, answer in self._answers(supply):
+            assert job.task
+            if kind != "done":
+                names = ", ".join(str(path) for one in job.task[1] for path in one.group.paths)
+                raise A11yNewsError(self._fault(kind, answer, names))
+            worker = self._numbers.setdefault(job.near, len(self._numbers))
+            done[job.numbers[0]] = worker, self._home.take_in(job.task, answer, job.near)
+            while following in done:
+                yield done.pop(following)
+                following += 1
+
+    def _fault(self, kind: str, content: Any, names: str) -> str:
+        if kind == "fault":
+            return str(content)
+        if kind == "killed":
+            return f"each worker that rendered one of these has ended; see how much memory it needs, and what it logs: {names}"
+        return f"a11ynews broke down at one of these on a worker; report it as a bug of a11ynews: {names}\n{content}"
+
+    def _more(self, job: _Job, answer: _Answer) -> bool:  # noqa: ARG002 – there is nothing more
+        return False
+
+    def _request(self, job: _Job) -> _Request | None:
+        return _Request(self._checks[0], job.kind, self._expected, self._away if job.has_plan else None, task=job.task)
 
 
 class _Jobs:

@@ -14,7 +14,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from .errors import A11yNewsError
 
@@ -28,6 +28,13 @@ def cores() -> int:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # Linux alone has it
         return os.cpu_count() or 1
+
+
+class Team(Protocol):
+    """Those who share work: the processes of a crew, or whoever does as they do."""
+
+    def do(self, tasks: Sequence[Any], owners: Sequence[int | None] | None = None) -> Iterator[tuple[int, Any]]:
+        """The results of tasks, in the order of the tasks, each with the number of who did it."""
 
 
 class Crew:
