@@ -13,7 +13,7 @@ from lxml import etree
 from a11ynews import feeds
 from a11ynews.feeds import Address
 from a11ynews.finding import Birthplace, Owner
-from a11ynews.listing import Articles, Illustration, arrange
+from a11ynews.listing import Articles, Illustration, Topic, arrange
 from a11ynews.pictures import Prepared, Size
 from a11ynews.render import Channel, SiteView
 from test_listing import entry, phrase
@@ -46,7 +46,7 @@ def german() -> Articles:
         picture=picture,
         updated=datetime(2026, 4, 1, 12, tzinfo=UTC),
         authors=("Ana Martins", "Jo Meyer"),
-        tags=(phrase("Fluss", "de", "tag"),),
+        tags=(Topic(phrase("Fluss", "de", "tag"), "en river"),),
     )
     home = arrange([full, entry("b", "de", path="de/bücher/index.html"), entry("c", day=9)], ["de", "en"]).home("de")
     assert home is not None

@@ -18,6 +18,7 @@ from project import CONFIG, GERMAN, RECORD, Project
 WHOLE = CONFIG.replace("lists.make = false\n", "lists.per_page = 2\n")
 FILED = RECORD.replace("body:", "section: Town\ntags: [River]\nbody:")
 SAID = GERMAN | {"Town": "Stadt", "River": "Fluss"}
+MISSING = ["404.html", "de/404.html", "en/404.html", "it/404.html"]
 ITALIAN = {words: f"Parole italiane: {len(words)}" for words in GERMAN} | {"Town": "Città", "River": "Fiume"}
 
 
@@ -71,7 +72,7 @@ def test_a_site_has_lists_feeds_and_what_robots_read(project: Project) -> None:
     folders = ("en", "en/town", "de", "de/stadt", "it", "it/citta")
     assert outcome.written == ["en/bridge.html", "de/bridge.html", "it/bridge.html"]
     assert outcome.stopped == []
-    assert sorted(outcome.around) == sorted([*(f"{folder}/index.html" for folder in folders), "index.html", "404.html"])
+    assert sorted(outcome.around) == sorted([*(f"{folder}/index.html" for folder in folders), "index.html", *MISSING])
     written = {path.relative_to(project.root / "site").as_posix() for path in (project.root / "site").rglob("*.*")}
     assert written >= {
         *(f"{folder}/{name}" for folder in folders for name in ("feed.xml", "rss.xml")),
@@ -122,7 +123,7 @@ def test_a_site_can_be_articles_alone(project: Project) -> None:
     assert outcome.around == []
     assert not list((project.root / "site").rglob("*.xml"))
     assert sorted(outcome.removed) == sorted(
-        [*(f"{folder}/index.html" for folder in ("en", "en/town", "de", "de/stadt", "it", "it/citta")), "index.html", "404.html"]
+        [*(f"{folder}/index.html" for folder in ("en", "en/town", "de", "de/stadt", "it", "it/citta")), "index.html", *MISSING]
     )
     assert not tree(project, "en/bridge.html").xpath("//header//a[contains(@href, 'index.html')]")
 
@@ -455,6 +456,101 @@ def test_the_page_for_what_is_not_there_speaks_all_languages(project: Project) -
     assert [len(page.xpath(f"//{level}")) for level in ("h1", "h2")] == [1, 2]
 
 
+def test_each_language_has_a_page_for_what_is_not_there_below_its_folder(project: Project) -> None:
+    """For hosts that can show it: in that language alone, with its sections, and with a title of its own."""
+    project.write("a11ynews.toml", WHOLE.replace(".org/", ".org/base/"))
+    project.render()
+    page = tree(project, "de/404.html")
+
+    assert (page.get("lang"), [one.get("lang") for one in page.xpath("//main/section")]) == ("de", ["de"])
+    assert page.xpath("//nav[@class='sections']//a/@href") == ["/base/de/stadt/"]
+    assert page.xpath("//main//a/@href") == ["/base/de/"]
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+    assert tree(project, "en/404.html").findtext(".//title") != tree(project, "404.html").findtext(".//title")
+    assert "404" not in project.read("site/sitemap.xml")
+
+
+def test_a_site_in_one_language_has_one_page_for_what_is_not_there(tmp_path: Path) -> None:
+    """A second one would say the same."""
+    project = Project(tmp_path, WHOLE.replace(', "de", "it"', ""))
+    project.record(FILED)
+
+    assert "404.html" in project.render().around
+    assert not (tmp_path / "site/en/404.html").exists()
+
+
+# -- tags --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_tag_that_several_articles_have_has_a_list(project: Project) -> None:
+    """In each language by its name there, with pages, linked from its articles and named in the sitemap; it has no feed."""
+    more(project, 2)
+    project.render()
+    article, page = tree(project, "de/bridge.html"), tree(project, "de/tag/fluss/index.html")
+
+    assert [(one.get("href"), one.get("rel"), one.text_content()) for one in article.xpath("//section[@class='topics']//a")] == [
+        ("stadt/index.html", None, "Stadt"),
+        ("tag/fluss/index.html", "tag", "Fluss"),
+    ]
+    assert [one.text_content() for one in page.xpath("//h1")] == ["Thema: Fluss"]
+    assert page.findtext(".//title") == "Thema: Fluss – Test News"
+    assert page.xpath("//meta[@name='description']/@content") == ["Die neuesten Nachrichten von Test News: Fluss."]
+    assert links(page, "alternate")["it"] == "https://news.example.org/it/tag/fiume/"
+    assert of_type(page, "CollectionPage")["name"] == "Thema: Fluss"
+    assert [step["name"] for step in of_type(page, "BreadcrumbList")["itemListElement"]] == ["Startseite", "Thema: Fluss"]
+    assert "https://news.example.org/en/tag/river/page/2/" in project.read("site/sitemap.xml")
+    assert not list((project.root / "site").glob("*/tag/**/*.xml"))
+    assert not page.xpath("//p[@class='feed'] | //head/link[@type='application/rss+xml']")
+
+
+def test_the_checker_finds_nothing_on_a_site_with_tags(project: Project) -> None:
+    """Nor on the pages for what is not there, nor where a section or a tag is not translated: no title mixes two languages."""
+    project.translate("it", {words: said for words, said in ITALIAN.items() if words not in ("River", "Town")})
+    text = FILED.replace("The bridge", "The library").replace("the bridge over the river", "the library")
+    project.record(text.replace("across a stone bridge", "in front of the library") + "languages: [en]\n", "library")
+    project.render()
+
+    result = CliRunner().invoke(main, ["check", "--no-browser", "--format", "json"])
+
+    assert [finding["message"] for finding in json.loads(result.output)["findings"]] == []
+    assert '<title lang="en">River</title>' in project.read("site/it/tag/river/index.html")
+    assert '<h1 lang="en">River</h1>' in project.read("site/it/tag/river/index.html")
+    assert "<subtitle>Le ultime notizie di Test News.</subtitle>" in project.read("site/it/town/feed.xml")
+    assert (project.root / "site/de/tag/fluss/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    ("said", "made", "feeds"),
+    [("tags = 0", False, False), ("tags = 3", False, False), ("tags = 2\ntag_feeds = true", True, True)],
+)
+def test_a_site_says_which_tags_have_lists(project: Project, said: str, made: bool, feeds: bool) -> None:
+    """None, those of more articles, and whether they have feeds."""
+    more(project, 1)
+    project.write("a11ynews.toml", WHOLE + "".join(f"lists.{line}\n" for line in said.splitlines()))
+    project.render()
+    folder = project.root / "site/en/tag/river"
+
+    assert ((folder / "index.html").is_file(), (folder / "feed.xml").is_file()) == (made, feeds)
+    if feeds:
+        assert "<title>River – Test News</title>" in project.read("site/en/tag/river/feed.xml")
+        assert "feed.xml" in project.read("site/en/tag/river/index.html")
+    else:
+        assert "tag/" not in project.read("site/en/bridge.html")
+
+
+def test_a_tag_that_loses_an_article_leaves_the_pages_that_led_to_it(project: Project) -> None:
+    """What is left of its articles is made anew, without the link; the list goes."""
+    more(project, 1)
+    project.render()
+    project.record(FILED.replace("tags: [River]\n", "").replace("2026-05-04", "2026-05-05") + "languages: [en]\n", "r1")
+
+    outcome = project.render()
+
+    assert "en/tag/river/index.html" in outcome.removed
+    assert "en/bridge.html" in outcome.written
+    assert "tag/" not in project.read("site/en/bridge.html")
+
+
 def test_the_default_language_comes_first(project: Project) -> None:
     """The pages that belong to no language are in it."""
     project.write("a11ynews.toml", 'default_language = "de"\n' + WHOLE)
@@ -528,12 +624,14 @@ def test_a_site_can_bring_its_own_robots_txt(project: Project) -> None:
     """It takes the place of ours, as 404.html and the root page may."""
     project.write("static/robots.txt", "User-agent: *\nDisallow: /drafts/\n")
     project.write("static/404.html", "<!doctype html><html lang=en><title>Gone</title><h1>Gone</h1>")
+    project.write("static/de/404.html", "<!doctype html><html lang=de><title>Weg</title><h1>Weg</h1>")
 
     outcome = project.render()
 
     assert outcome.stopped == []
     assert "drafts" in project.read("site/robots.txt")
     assert "Gone" in project.read("site/404.html")
+    assert "Weg" in project.read("site/de/404.html")
     assert "404.html" not in [page["path"] for page in read_manifest(traces_of(project.root / "site")) or []]
 
 
@@ -606,4 +704,4 @@ def test_render_counts_what_is_around_the_articles() -> None:
     result = CliRunner().invoke(main, ["render"])
 
     assert result.stdout.splitlines() == ["site/en/bridge.html", "site/de/bridge.html", "site/it/bridge.html"]
-    assert result.stderr.splitlines()[-1].startswith("3 pages written, with 8 pages and 15 files around them")
+    assert result.stderr.splitlines()[-1].startswith("3 pages written, with 11 pages and 15 files around them")

@@ -69,7 +69,7 @@ def test_an_entry_is_the_same_after_it_was_kept_as_json() -> None:
         ),
         updated=datetime(2026, 4, 1, tzinfo=UTC),
         authors=("Ana Martins",),
-        tags=(phrase("Fluss", "de", "tag"),),
+        tags=(Topic(phrase("Fluss", "de", "tag"), "en river"),),
         related=("/en/b.html",),
     )
 
@@ -344,3 +344,70 @@ def test_surroundings_have_another_digest_only_where_they_are_others() -> None:
 
     assert arranged(one, entry("b", section="Culture", day=1)).surroundings(one).digest == before
     assert arranged(one, entry("b", section="Law")).surroundings(one).digest != before
+
+
+# -- tags --------------------------------------------------------------------------------------------------------------
+
+
+def tagged(record: str, *tags: str, language: str = "en", **given: Any) -> Entry:
+    """An edition with tags in English, or translated in so far as `SECTIONS` has them; those that begin with ? are not."""
+    said = {tag: SECTIONS.get(tag, {}).get(language, tag) for tag in tags}
+    topics = (
+        Topic(phrase(tag.lstrip("?"), "en", "tag", State.MISSING), f"en {tag.lstrip('?').casefold()}")
+        if tag.startswith("?")
+        else Topic(phrase(words, language, "tag", State.TRANSLATED), f"en {tag.casefold()}")
+        for tag, words in said.items()
+    )
+    return entry(record, language, tags=tuple(topics), **given)
+
+
+def tags(listing: Listing) -> dict[str, list[str]]:
+    return {one.folder: records(one) for one in listing.lists if one.kind == "tag"}
+
+
+def test_a_tag_has_a_list_from_so_many_articles_on() -> None:
+    """The newest first, by the name of the tag; no feed, unless it is asked for."""
+    entries = [tagged("a", "Law", "Culture"), tagged("b", "Law", day=1), tagged("c", "Sport", day=2)]
+
+    assert tags(arranged(*entries)) == {"en/tag/law": ["b en", "a en"]}
+    assert list(tags(arranged(*entries, tags=1))) == ["en/tag/culture", "en/tag/law", "en/tag/sport"]
+    assert tags(arranged(*entries, tags=0)) == tags(arranged(*entries, make=False)) == {}
+    assert [one.has_feed for one in arranged(*entries).lists if one.kind == "tag"] == [False]
+    assert [one.has_feed for one in arranged(*entries, tag_feeds=True).lists if one.kind == "tag"] == [True]
+
+
+def test_a_tag_is_the_same_in_every_language() -> None:
+    """By its translated name, or the source's; an article that is not there in a language comes along, as in all lists."""
+    listing = arranged(
+        tagged("a", "Law"), tagged("a", "Law", language="de"), tagged("b", "Law", day=1), tagged("a", "?Law", language="it")
+    )
+
+    lists = {"en/tag/law": ["b en", "a en"], "de/tag/recht": ["b en", "a de"], "it/tag/law": ["b en", "a it"]}
+    assert tags(listing) == lists
+    assert [one.folder for one in listing.counterparts(section(listing, "de/tag/recht"))] == list(lists)
+
+
+def test_a_tag_and_a_section_of_one_name_are_two_lists() -> None:
+    """Neither takes the other's articles, its place or its counterparts."""
+    listing = arranged(
+        tagged("a", "Law", section="Law"),
+        tagged("b", "Law", day=1),
+        tagged("c", section="Law", day=2),
+        tagged("d", section="Tag"),
+    )
+
+    assert tags(listing) == {"en/tag/law": ["b en", "a en"]}
+    assert records(section(listing, "en/law")) == ["c en", "a en"]
+    assert [one.folder for one in listing.counterparts(section(listing, "en/law"))] == ["en/law"]
+    assert section(listing, "en/tag-section").kind == "section"
+    assert [one.path for one in listing.signposts("en")] == ["en/law/index.html", "en/tag-section/index.html"]
+
+
+def test_an_article_leads_to_the_lists_of_its_tags() -> None:
+    """In the order of the article's tags; nothing is said where none has a list."""
+    one = tagged("a", "Sport", "Law")
+    listing = arranged(one, tagged("b", "Law", day=1), alone := tagged("c", "Alone", day=2))
+
+    assert listing.surroundings(one).tags == ("", "en/tag/law/index.html")
+    assert listing.surroundings(alone).tags == ()
+    assert listing.surroundings(one).digest != listing.surroundings(alone).digest

@@ -52,6 +52,8 @@ class Around:
             per_page=lists.per_page,
             navigation=lists.navigation,
             untranslated=lists.untranslated == "show",
+            tags=lists.tags,
+            tag_feeds=lists.tag_feeds,
             base_url=self._site.config.site_url,
         )
 

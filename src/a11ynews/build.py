@@ -650,6 +650,8 @@ class Build:
             per_page=lists.per_page,
             navigation=lists.navigation,
             untranslated=lists.untranslated == "show",
+            tags=lists.tags,
+            tag_feeds=lists.tag_feeds,
             base_url=self.site.config.site_url,
         )
 
@@ -662,8 +664,12 @@ class Build:
             return around, around.digest
         if (language, section) not in self._surroundings:
             around = listing.surroundings(entry) if entry else Surroundings()
+            around = replace(around, tags=())
             self._surroundings[language, section] = around, around.digest
-        return self._surroundings[language, section]
+        around, digest = self._surroundings[language, section]
+        if entry and (tags := listing.tags_of(entry)):
+            return replace(around, tags=tags), f"{digest} {' '.join(tags)}"
+        return around, digest
 
     def _render_all(self, known: Sequence[_Known], listing: Listing, stylesheet: str) -> None:
         renderings, owners, sheets = [], [], []

@@ -270,12 +270,12 @@ class _Sources:
 
     def _lists_with(self, records: set[str], *, is_new: bool) -> set[Page]:
         """
-        The lists in which a record stands: they show its pictures, too. That every page has its section's name makes none of it.
+        The lists in which a record stands: they show its pictures. That a page has its section's or tag's name makes none of it.
 
         A record that is new moves all that is older on: then every page of these lists is another one.
         """
         named = "|".join(map(re.escape, records))
-        stands = re.compile(rf"record (?:{named}) (?!section )|catalog \S+ (?:{named}) (?!section:)")
+        stands = re.compile(rf"record (?:{named}) (?!section |tag )|catalog \S+ (?:{named}) (?!section:|tag:)")
         lists = {page: entry for page, entry in self.made.items() if not entry["record"] and page.trace}
         found = {page for page in lists if page.trace and any(stands.match(one.identity) for one in _places_in(page.trace))}
         if is_new:

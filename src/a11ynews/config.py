@@ -303,6 +303,10 @@ class Lists(Model):
     """The sections that every page links to, as records call them; all of them where nothing is said."""
     untranslated: Annotated[Literal["show", "hide"], one_of("show", "hide")] = "show"
     """Whether an article that is not there in a language stands in its lists all the same."""
+    tags: Annotated[int, whole_number(0, 1000)] = 2
+    """From how many articles on a tag has a list of its own; 0 for no such lists."""
+    tag_feeds: Flag = False
+    """Whether the lists of tags have feeds."""
 
 
 class Config(Model):

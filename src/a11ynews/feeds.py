@@ -148,7 +148,7 @@ def _changed(articles: Articles) -> datetime:
 
 
 def _topics(entry: Entry) -> list[Phrase]:
-    return [*([entry.section.name] if entry.section else []), *entry.tags]
+    return [*([entry.section.name] if entry.section else []), *(tag.name for tag in entry.tags)]
 
 
 def _speak(element: etree._Element, phrase: Phrase, language: str) -> None:

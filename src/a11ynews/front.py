@@ -18,7 +18,7 @@ from . import feeds
 from .catalog import Catalogs
 from .errors import Fault, shorten
 from .feeds import Address
-from .listing import Articles, Entry, Listing
+from .listing import Articles, Entry, Listing, Surroundings
 from .render import Door, RenderedPage, Renderer, SiteView
 
 
@@ -78,8 +78,11 @@ def leaves_of(listing: Listing, press: Press, default_language: str, now: dateti
         _digest(order),
         lambda: press.renderer.render_missing(_doors(order, press), stylesheet=press.stylesheet),
     )
+    if len(order) > 1:
+        yield from (_missing(language, listing, press) for language in order)
     for articles in listing.lists:
-        yield from _feeds(articles, press, digest_of)
+        if articles.has_feed:
+            yield from _feeds(articles, press, digest_of)
     yield from _for_robots(listing, press, default_language, now)
 
 
@@ -127,6 +130,18 @@ def _root(listing: Listing, order: Sequence[str], press: Press, digest_of: Calla
 
 def _doors(order: Sequence[str], press: Press) -> list[Door]:
     return [Door(language, press.view(language), press.ui(language), f"{language}/index.html") for language in order]
+
+
+def _missing(language: str, listing: Listing, press: Press) -> Leaf:
+    """The page for what is not there below a language's folder, for hosts that can show it: with that language's sections."""
+    path, home, sections = f"{language}/404.html", listing.home(language), listing.signposts(language)
+    around = Surroundings(home.path if home else "", home.atom if home else "", sections)
+
+    def make() -> RenderedPage:
+        doors = _doors([language], press)
+        return press.renderer.render_missing(doors, stylesheet=press.stylesheet, path=path, surroundings=around)
+
+    return Leaf(path, language, around.digest, make)
 
 
 def _feeds(articles: Articles, press: Press, digest_of: Callable[[Entry], str]) -> Iterator[Leaf]:
@@ -179,7 +194,7 @@ def _addresses(listing: Listing, site: SiteView, default_language: str) -> Itera
 
 # -- static files ------------------------------------------------------------------------------------------------------
 
-OVERRIDABLE = frozenset({"robots.txt", "404.html", "index.html"})
+OVERRIDABLE = re.compile(r"robots\.txt|index\.html|(?:[^/]+/)?404\.html")
 """What a site may bring itself instead of ours."""
 
 _NEVER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -218,7 +233,7 @@ def static_files(folder: Path, shown: Callable[[Path], str], taken: Mapping[str,
                 continue
             if reason := _static_fault(file, path, top):
                 faults.append(_fault(file, shown, reason))
-            elif (other := lower.get(path.lower())) is not None and not (path in OVERRIDABLE and other == path):
+            elif (other := lower.get(path.lower())) is not None and not (OVERRIDABLE.fullmatch(path) and other == path):
                 what = taken.get(other, shown(found[other]) if other in found else other)
                 faults.append(_fault(file, shown, f"would take the place of {what} in the site; give it another name"))
             else:

@@ -18,7 +18,7 @@ from typing import Any
 from .errors import Fault
 from .files import write_bytes
 
-FORMAT = 2
+FORMAT = 3
 """Another number is another format, which is not read."""
 
 MOST_READ = 3000

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -60,7 +60,7 @@ def _place(data: Sequence[Any]) -> Birthplace:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A section in an article's language."""
+    """A section or a tag in an article's language."""
 
     name: Phrase
     key: str
@@ -96,7 +96,7 @@ class Entry:
     updated: datetime | None = None
     authors: tuple[str, ...] = ()
     section: Topic | None = None
-    tags: tuple[Phrase, ...] = ()
+    tags: tuple[Topic, ...] = ()
     related: tuple[str, ...] = ()
     """The addresses of its related links that may lead to other articles of the site."""
 
@@ -122,7 +122,7 @@ class Entry:
             "updated": self.updated and self.updated.isoformat(),
             "authors": list(self.authors),
             "section": self.section and [self.section.name.to_json(), self.section.key],
-            "tags": [tag.to_json() for tag in self.tags],
+            "tags": [[tag.name.to_json(), tag.key] for tag in self.tags],
             "related": list(self.related),
         }
 
@@ -148,7 +148,7 @@ class Entry:
             updated=_moment(updated) if updated else None,
             authors=tuple(str(author) for author in data["authors"]),
             section=Topic(Phrase.from_json(section[0]), str(section[1])) if section else None,
-            tags=tuple(Phrase.from_json(tag) for tag in data["tags"]),
+            tags=tuple(Topic(Phrase.from_json(tag), str(key)) for tag, key in data["tags"]),
             related=tuple(str(address) for address in data["related"]),
         )
 
@@ -178,7 +178,9 @@ def prepared_from_json(data: Sequence[Any]) -> Prepared:
 
 # -- names in addresses ------------------------------------------------------------------------------------------------
 
-_RESERVED = frozenset({"page", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+_RESERVED = frozenset(
+    {"page", "tag", "con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
 """What stands in addresses of lists already, and what no folder can be called on Windows."""
 
 _MOST = 60
@@ -219,7 +221,7 @@ def _without_accent(letter: str) -> str:
 
 # -- the lists ---------------------------------------------------------------------------------------------------------
 
-Kind = Literal["home", "section"]
+Kind = Literal["home", "section", "tag"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,19 +234,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Articles:
-    """One list: all articles of a language, or those of a section."""
+    """One list: all articles of a language, or those of a section or a tag."""
 
     kind: Kind
     language: str
     folder: str
     """Where its pages lie, as `de/kultur`."""
     name: Phrase | None
-    """The section's name; None for all articles."""
+    """The name of the section or tag; None for all articles."""
     keys: frozenset[str]
-    """The sections of the records that it is made of."""
+    """The sections or tags of the records that it is made of."""
     entries: tuple[Entry, ...]
     """The newest first. Those that are not there in this language are among them, in the one that they are there in."""
     per_page: int
+    has_feed: bool = True
 
     @property
     def own(self) -> Iterator[Entry]:
@@ -306,6 +309,8 @@ class Surroundings:
     """The section that the article is in."""
     related: tuple[tuple[str, Place], ...] = ()
     """By the address that stands in the record, the article that it leads to."""
+    tags: tuple[str, ...] = ()
+    """Of each tag of the article, the path of its list, empty where it has none; nothing at all where no tag has one."""
 
     @property
     def digest(self) -> str:
@@ -341,9 +346,9 @@ class Listing:
         return {one.language: one for one in self.lists if one.kind == "home"}
 
     @cached_property
-    def _by_key(self) -> dict[tuple[str, str], Articles]:
-        """Sections by their language and the sections of records that they are made of."""
-        return {(one.language, key): one for one in self.lists for key in one.keys}
+    def _by_key(self) -> dict[tuple[Kind, str, str], Articles]:
+        """Sections and tags by their language and those of records that they are made of."""
+        return {(one.kind, one.language, key): one for one in self.lists for key in one.keys}
 
     @cached_property
     def _signposts(self) -> dict[str, tuple[Signpost, ...]]:
@@ -359,7 +364,12 @@ class Listing:
 
     def section_of(self, entry: Entry) -> Articles | None:
         """The section that an article is in."""
-        return self._by_key.get((entry.language, entry.section.key)) if entry.section else None
+        return self._by_key.get(("section", entry.language, entry.section.key)) if entry.section else None
+
+    def tags_of(self, entry: Entry) -> tuple[str, ...]:
+        """The paths of the lists of an article's tags, empty for each that has none; nothing where no tag has one."""
+        found = [self._by_key.get(("tag", entry.language, tag.key)) for tag in entry.tags]
+        return tuple(one.path if one else "" for one in found) if any(found) else ()
 
     def editions(self, record: str) -> tuple[Entry, ...]:
         """A record's editions."""
@@ -377,11 +387,14 @@ class Listing:
 
     @cached_property
     def _nearest(self) -> dict[tuple[Articles, str], Articles]:
-        """By a section and a language, the section there that has most in common with it: of its own language, itself."""
+        """By a section or tag and a language, the one there that has most in common with it: of its own language, itself."""
         found: dict[tuple[Articles, str], Articles] = {}
         for articles in self.lists:
             alike = Counter(
-                there for key in articles.keys for language in self.languages if (there := self._by_key.get((language, key)))
+                there
+                for key in articles.keys
+                for language in self.languages
+                if (there := self._by_key.get((articles.kind, language, key)))
             )
             for there, _ in reversed(alike.most_common()):
                 found[articles, there.language] = there
@@ -399,6 +412,7 @@ class Listing:
             self.signposts(entry.language),
             _signpost(section) if section else None,
             self._related(entry),
+            self.tags_of(entry),
         )
 
     def signposts(self, language: str) -> tuple[Signpost, ...]:
@@ -436,13 +450,16 @@ def arrange(
     navigation: Sequence[str] | None = None,
     untranslated: bool = True,
     base_url: str = "/",
+    tags: int = 2,
+    tag_feeds: bool = False,
 ) -> Listing:
     """
     The lists of a site.
 
     `languages` gives their order. `navigation` names the sections that every page links to, in their order, by their names in any
     language; without it, all of them are, by name. With `untranslated`, an article that is not there in a list's language stands
-    in it all the same, in one that it is there in. `base_url` is the site's address, for the addresses in related links.
+    in it all the same, in one that it is there in. `base_url` is the site's address, for the addresses in related links. A tag
+    has a list from as many articles on as `tags` says, none where that is 0, and feeds where `tag_feeds` says so.
 
     With `make` false there are no lists at all. Else a list is made where an article in its language stands in it: no list is
     empty, and none is foreign from end to end.
@@ -461,68 +478,105 @@ def arrange(
         language: [_best(some, language) for some in editions.values()] if untranslated else by_language[language]
         for language in order
     }
-    sections = {language: list(_sections(language, by_language[language])) for language in order if make}
+    sections = _Groups("section", {language: by_language[language] for language in order if make}, everywhere)
+    tagged = _Groups("tag", {language: by_language[language] for language in order if make and tags}, everywhere)
     keys = _keys_by_name(ordered)
     lists: list[Articles] = []
     shown: dict[str, tuple[Articles, ...]] = {}
-    for language, named in sections.items():
+    for language in order if make else ():
         lists.append(Articles("home", language, language, None, frozenset(), tuple(everywhere[language]), per_page))
-        filled = [_filled(one, language, sections, everywhere[language], per_page) for one in named]
+        filled = [sections.filled(one, language, per_page) for one in sections.of(language)]
         lists += filled
         shown[language] = _navigation(filled, navigation, keys)
+        some = (tagged.filled(one, language, per_page, has_feed=tag_feeds) for one in tagged.of(language))
+        lists += [one for one in some if len(one.entries) >= tags]
     unknown = tuple(name for name in navigation or () if make and name.casefold() not in keys)
     return Listing(tuple(order), tuple(lists), shown, tuple(ordered), unknown, _addresses(ordered, base_url), editions)
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A section of a language before it is filled."""
+_SAID = (State.SOURCE, State.TRANSLATED)
+"""How words stand that are those of the language."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Group:
+    """A section or a tag of a language before it is filled."""
 
     slug: str
     name: Phrase
     keys: frozenset[str]
 
 
-def _sections(language: str, own: Iterable[Entry]) -> Iterator[_Section]:
+class _Groups:
     """
-    The sections of a language, by name.
+    The sections, or the tags, of all languages.
 
-    Records name a section each for itself, and translators can say it in two ways: one name is chosen for all that the record's
-    language calls by one word, the one that most articles have. What readers see by one name is one section.
+    `own` are the articles that are there in a language, `everywhere` those that stand in its lists.
+    """
+
+    def __init__(self, kind: Kind, own: Mapping[str, Sequence[Entry]], everywhere: Mapping[str, Sequence[Entry]]) -> None:
+        self._kind = kind
+        self._entries = everywhere
+        self._by_language = {language: list(_named(language, self._topics, some)) for language, some in own.items()}
+        self._by_key: defaultdict[str, list[_Group]] = defaultdict(list)
+        for group in (group for groups in self._by_language.values() for group in groups):
+            for key in group.keys:
+                self._by_key[key].append(group)
+        self._taken = {language: {key for one in groups for key in one.keys} for language, groups in self._by_language.items()}
+        self._numbers: dict[str, dict[str, list[int]]] = {}
+        """By language and key, which articles have it, counted from the newest."""
+        for language in self._by_language:
+            numbers = self._numbers[language] = {}
+            for number, entry in enumerate(everywhere[language]):
+                for topic in self._topics(entry):
+                    numbers.setdefault(topic.key, []).append(number)
+
+    def _topics(self, entry: Entry) -> tuple[Topic, ...]:
+        return entry.tags if self._kind == "tag" else (entry.section,) if entry.section else ()
+
+    def of(self, language: str) -> Sequence[_Group]:
+        """Those of a language, by name."""
+        return self._by_language.get(language, ())
+
+    def filled(self, group: _Group, language: str, per_page: int, *, has_feed: bool = True) -> Articles:
+        """
+        One with its articles.
+
+        Those that are not there in its language come along, where another language has them in one section with its own: a
+        German article in “Kultur” stands in “Culture”, if articles in “Culture” stand in “Kultur”.
+        """
+        others = {key for own in group.keys for one in self._by_key[own] for key in one.keys}
+        keys = group.keys | (others - self._taken[language])
+        numbers = sorted({number for key in keys for number in self._numbers[language].get(key, ())})
+        inside = tuple(self._entries[language][number] for number in numbers)
+        folder = f"{language}/tag/{group.slug}" if self._kind == "tag" else f"{language}/{group.slug}"
+        return Articles(self._kind, language, folder, group.name, group.keys, inside, per_page, has_feed)
+
+
+def _named(language: str, topics: Callable[[Entry], Iterable[Topic]], own: Iterable[Entry]) -> Iterator[_Group]:
+    """
+    The sections or tags of a language, by name.
+
+    Records name them each for itself, and translators can say them in two ways: one name is chosen for all that the record's
+    language calls by one word, the one that most articles have. What readers see by one name is one.
     """
     names: defaultdict[str, list[Phrase]] = defaultdict(list)
     for entry in own:
-        if entry.section:
-            names[entry.section.key].append(entry.section.name)
+        for topic in topics(entry):
+            names[topic.key].append(topic.name)
     slugs: defaultdict[str, dict[str, Phrase]] = defaultdict(dict)
     for key, phrases in names.items():
-        translated = [one for one in phrases if one.origin.state in (State.SOURCE, State.TRANSLATED)] or phrases
+        translated = [one for one in phrases if one.origin.state in _SAID] or phrases
         (most, _), *_ = Counter(one.words for one in translated).most_common(1)
         # The oldest article's: its place stays the same whatever is published, and it stands on every page.
         phrase = next(one for one in reversed(translated) if one.words == most)
         slugs[slug_of(phrase.words, phrase.origin.language)][key] = phrase
-    sections = []
+    groups = []
     for slug, keys in slugs.items():
         # The name that is not translated gives way; of two others, the one of more articles stays.
         key = max(sorted(keys), key=lambda key: (keys[key].origin.language == language, len(names[key])))
-        sections.append(_Section(slug, keys[key], frozenset(keys)))
-    yield from sorted(sections, key=lambda section: (_collation(section.name.words), section.slug))
-
-
-def _filled(
-    section: _Section, language: str, sections: Mapping[str, Sequence[_Section]], entries: Iterable[Entry], per_page: int
-) -> Articles:
-    """
-    A section with its articles.
-
-    Those that are not there in its language come along, where another language has them in one section with its own: a German
-    article in “Kultur” stands in “Culture”, if articles in “Culture” stand in “Kultur”.
-    """
-    others = (one for some in sections.values() for one in some if one.keys & section.keys)
-    taken = {key for one in sections[language] for key in one.keys}
-    keys = section.keys | (frozenset(key for one in others for key in one.keys) - taken)
-    inside = tuple(entry for entry in entries if entry.section and entry.section.key in keys)
-    return Articles("section", language, f"{language}/{section.slug}", section.name, section.keys, inside, per_page)
+        groups.append(_Group(slug, keys[key], frozenset(keys)))
+    yield from sorted(groups, key=lambda group: (_collation(group.name.words), group.slug))
 
 
 def _collation(words: str) -> str:

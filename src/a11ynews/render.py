@@ -43,9 +43,10 @@ LIST_TEMPLATE = "list.html"
 LANGUAGES_TEMPLATE = "languages.html"
 MISSING_TEMPLATE = "404.html"
 
-# What feeds and lists say of themselves; list-metadata.html has the same words, from where catalogs take them.
+# What feeds and lists say of themselves; list.html and list-metadata.html have the same words, from where catalogs take them.
 _ABOUT_ALL = "The latest news from {site}."
 _ABOUT_SECTION = "The latest news from {site}: {section}."
+_TOPIC = "Topic: {topic}"
 _LATEST = "Latest news"
 _HOME = "Home"
 
@@ -140,9 +141,12 @@ def entry_of(localised: Localised, path: str, pictures: Mapping[str, Prepared], 
         return None if text is None or id(text) in hidden else _phrase(localised.found[id(text)], text, marker)
 
     headline = phrase(article.headline)
-    section = phrase(article.section)
     assert headline is not None  # no configuration can hide it
-    key = f"{article.language} {article.section.words.casefold()}" if article.section else ""
+
+    def topic(text: Text | None) -> Topic | None:
+        # The same wherever the same words stand in a record of the same language.
+        return Topic(name, f"{article.language} {text.words.casefold()}") if text and (name := phrase(text)) else None
+
     related = (link.url for link in article.related if localised.language not in link.urls)
     return Entry(
         record=article.id,
@@ -157,8 +161,8 @@ def entry_of(localised: Localised, path: str, pictures: Mapping[str, Prepared], 
         picture=_illustration(article, phrase, pictures),
         updated=article.updated,
         authors=tuple(author.name for author in article.authors),
-        section=Topic(section, key) if section else None,
-        tags=tuple(tag for text in article.tags if (tag := phrase(text))),
+        section=topic(article.section),
+        tags=tuple(tag for text in article.tags if (tag := topic(text))),
         related=tuple(url for url in related if url.startswith(("/", base_url))),
     )
 
@@ -504,10 +508,16 @@ class Renderer:
         frame = self._frame(first.site, first.ui, "index.html", first.language, stylesheet, Surroundings())
         return self._fill(LANGUAGES_TEMPLATE, _DoorsBuilder(frame, doors))
 
-    def render_missing(self, doors: Sequence[Door], *, stylesheet: str) -> RenderedPage:
-        """The page that hosts show where there is none, in all languages; the first one is its own. Raises TemplateFault."""
+    def render_missing(
+        self, doors: Sequence[Door], *, stylesheet: str, path: str = "404.html", surroundings: Surroundings = _NOWHERE
+    ) -> RenderedPage:
+        """
+        The page that hosts show where there is none, in some languages; the first one is its own. Raises TemplateFault.
+
+        `path` is where it lies, and `surroundings` what the one of a language shows of the site.
+        """
         first = doors[0]
-        frame = self._frame(first.site, first.ui, "404.html", first.language, stylesheet, Surroundings())
+        frame = self._frame(first.site, first.ui, path, first.language, stylesheet, surroundings)
         # It is shown at any address: what it links to must be right from everywhere.
         frame.is_anywhere = True
         return self._fill(MISSING_TEMPLATE, _DoorsBuilder(frame, doors))
@@ -516,11 +526,12 @@ class Renderer:
         """What the feed of a list says of itself."""
         frame = self._frame(site, ui, articles.path, articles.language, "", Surroundings())
         name = frame.site_name()
-        if articles.name is None:
-            return Channel(name.words, frame.own_words("", _ABOUT_ALL, {"site": name}).words)
-        section = frame.words_of(articles.name)
-        about = frame.own_words("", _ABOUT_SECTION, {"site": name, "section": section}).words
-        return Channel(f"{section.words} – {name.words}", about)
+        section = frame.words_of(articles.name) if articles.name else None
+        if section is None or section.state not in (State.SOURCE, State.TRANSLATED):
+            about = frame.own_words("", _ABOUT_ALL, {"site": name})
+        else:
+            about = frame.own_words("", _ABOUT_SECTION, {"site": name, "section": section})
+        return Channel(f"{section.words} – {name.words}" if section else name.words, about.words)
 
     def _frame(
         self, site: SiteView, ui: Catalogs, path: str, language: str, stylesheet: str, surroundings: Surroundings
@@ -982,6 +993,10 @@ class _ArticleBuilder:
         view.byline = self._byline(article, view.authors, place) if article.authors else None
         section = self.frame.surroundings.section
         view.section_url = self.frame.link(section.path) if section and view.section else None
+        view.topics = [View(name=view.section, url=view.section_url, is_section=True)] if view.section else []
+        lists = self.frame.surroundings.tags or ("",) * len(view.tags)
+        for tag, path in zip(view.tags, lists, strict=True):
+            view.topics.append(View(name=tag, url=self.frame.link(path) if path else None, is_section=False))
         return {"article": view} | self._page(article, view)
 
     def _byline(self, article: Article, authors: list[Any], place: Birthplace) -> Words:
@@ -1104,7 +1119,10 @@ class _ListBuilder:
         # A reader is led to the first page of a list where the other language has fewer; search engines are told of none.
         alternates = [Place(one.language, one.path_of(number if number <= one.count else 1)) for one in counterparts]
         entries = [self._entry(entry) for entry in articles.on_page(number)]
-        name = frame.words_of(articles.name) if articles.name else None
+        topic = frame.words_of(articles.name) if articles.name else None
+        # A title and a description cannot say that one of their words is in another language.
+        is_said = topic is not None and topic.state in (State.SOURCE, State.TRANSLATED)
+        name = frame.own_words("", _TOPIC, {"topic": topic}) if articles.kind == "tag" and is_said else topic
         pictures = [entry.picture for entry in articles.on_page(number) if entry.picture and _is_photograph(entry.picture)]
         first = next((picture for picture in pictures if same_language(picture.alt.origin.language, frame.language)), None)
         trail = [frame.crumb(frame.own_words("", _HOME, {}), frame.surroundings.home)] if name else []
@@ -1125,6 +1143,7 @@ class _ListBuilder:
         listed = View(
             kind=articles.kind,
             name=name,
+            topic=topic if is_said else None,
             entries=entries,
             number=frame.cldr(str(number)),
             count=frame.cldr(str(articles.count)),
@@ -1132,9 +1151,9 @@ class _ListBuilder:
             previous=frame.link(articles.path_of(number - 1)) if number > 1 else None,
             next=frame.link(articles.path_of(number + 1)) if number < articles.count else None,
             pages=[self._page(one) for one in _window(number, articles.count)] if articles.count > 1 else [],
-            atom=frame.link(articles.atom),
-            atom_url=frame.url(articles.atom),
-            rss_url=frame.url(articles.rss),
+            atom=frame.link(articles.atom) if articles.has_feed else None,
+            atom_url=frame.url(articles.atom) if articles.has_feed else None,
+            rss_url=frame.url(articles.rss) if articles.has_feed else None,
         )
         return context | {"list": listed}
 
