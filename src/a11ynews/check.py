@@ -4,7 +4,7 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
@@ -20,15 +20,18 @@ from .crew import Crew
 from .errors import A11yNewsError, BrowserError, shorten
 from .exclusion import Exclusion, Exclusions, around
 from .finding import Finding, Severity
-from .message import say, say_number
+from .message import Message, say, say_number
 from .page import Exposed, Page, PageSet, SeenPages
+from .recall import StaticRecall, tell_reused
 from .report import CheckedPage, Report, Unfinished
+from .result_cache import ResultCache
 from .rule import Rule, no_such_rule
 from .rules import CATALOG_RULES, RULES
 from .suppress import honour
 from .targets import Targets
 
 if TYPE_CHECKING:
+    from .cluster import Cluster, Lookers
     from .live.axe import Core
     from .live.cell import Cell
     from .live.livepage import LivePage
@@ -72,6 +75,8 @@ class Settings:
     """Other origins that belong to the site."""
     cells: Sequence[tuple[int, str, bool]] = ()
     """Width, colour scheme and whether colours are forced, for each look at a page; the usual ones where it is empty."""
+    cluster: "Cluster | None" = None
+    """Who looks at pages in our place, each in a browser of its own."""
     workers: int = 1
     """How many pages are looked at at the same time, each in a browser of its own."""
     profile: Literal["quick", "usual", "thorough"] = "usual"
@@ -133,13 +138,20 @@ At: TypeAlias = tuple[int, int]
 
 
 class Keeper(Protocol):
-    """Keeps what comes of pages, one by one, for somebody who puts it together with more: the pages are those of a shard."""
+    """Keeps what comes of pages, one by one, for somebody who puts it together with more."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is no more; if there is, the pages are those of a shard, and cannot be compared with each other."""
 
     def static(self, at: At, part: "Part") -> None:
         """What the static rules have to say of a page."""
 
     def in_browser(self, group: int) -> "LiveKeeper":
         """Keeps what comes of the pages of a group in a browser."""
+
+    def no_browser(self, reason: Message) -> None:
+        """There is none that could look at all pages, and why."""
 
 
 class Kept(Protocol):
@@ -166,6 +178,7 @@ def check(
     step: Callable[[int, int], None] = lambda _done, _all: None,
     keeper: Keeper | None = None,
     kept: Kept | None = None,
+    cache: ResultCache | None = None,
 ) -> Report:
     """
     Look at pages by the static rules and, unless the settings say otherwise, in a browser.
@@ -173,8 +186,10 @@ def check(
     `tell` is given the name of each page when its turn in the browser comes; `step`, when one is done with, how many are, and how
     many there are in all. The report is the same one however many workers there are.
 
-    With a `keeper` the pages are those of a shard, and are not compared with each other. What was `kept` is put together here,
-    and no page is looked at again.
+    A `keeper` is told what came of each page by itself. What was `kept` so is put together here, and no page is looked at again.
+
+    What the `cache` knows is told again, where nothing that it depends on has changed; the report is the same one but for a note
+    that says so. What is found anew is put into it, and is there for the next check once somebody saves it.
 
     Whatever could not be looked at is unfinished in the report. Nothing is raised for want of a browser: what the static rules
     have found is worth telling all the same.
@@ -185,10 +200,14 @@ def check(
         report.untouched = len({*targets.pages} - targets.chosen - targets.elsewhere)
     asks_browser = settings.asks_axe or bool(settings.live_rules or settings.edition_rules)
     is_live = settings.browser and asks_browser
-    compares = kept.is_whole if kept else keeper is None
+    compares = kept.is_whole if kept else keeper is None or keeper.is_whole
     works = [
         _Static(pages, targets.chosen, settings.static_rules, settings.exclude, is_live, compares) for pages in targets.groups
     ]
+    if cache and not kept:
+        for work in works:
+            work.recall(cache)
+    seen_before = 0
     live = report
     if kept:
         found = [
@@ -199,8 +218,9 @@ def check(
         with _beside(works, settings, is_live=is_live) as results:
             if results and is_live and not settings.pictures:  # pictures are taken of what the static rules have found, too
                 live = Report()
-                _check_live(targets, settings, exclusions, live, tell, step, keeper)
-            found = results() if results else [[work(task) for task in work.tasks] for work in works]
+                seen_before = _check_live(targets, settings, exclusions, live, tell, step, keeper, None, cache)
+            found = results() if results else [[work(task) for task in work.to_do] for work in works]
+        found = [work.whole(parts) for work, parts in zip(works, found, strict=True)]
     for group, (work, parts) in enumerate(zip(works, found, strict=True)):
         for task, part in zip(work.tasks if keeper else (), parts, strict=False):
             if keeper and task is not None:
@@ -210,7 +230,7 @@ def check(
     if live is not report:
         _join(report, live)
     elif is_live:
-        _check_live(targets, settings, exclusions, report, tell, step, keeper, kept)
+        seen_before = _check_live(targets, settings, exclusions, report, tell, step, keeper, kept, cache)
     elif asks_browser:
         report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
     else:
@@ -218,6 +238,10 @@ def check(
     tell_once(report)
     exclusions.tell(report, is_part=settings.is_part or not compares or bool(report.untouched))
     honour(report, targets, settings.project, settings.static_rules)
+    if cache:
+        looked_at = sum(len(work.looked_at) for work in works)
+        recalled = sum(task is not None for work in works for task in work.known)
+        tell_reused(report, looked_at, recalled, seen_before if is_live else None)
     return report
 
 
@@ -310,10 +334,14 @@ def _check_live(
     step: Callable[[int, int], None],
     keeper: Keeper | None = None,
     kept: Kept | None = None,
-) -> None:
+    cache: ResultCache | None = None,
+) -> int:
+    """Look at pages in a browser; gives of how many the results were known."""
     from .live.hand import kept as kept_hands
+    from .live.recall import LiveRecall
     from .live.session import examine
 
+    recall = LiveRecall(cache) if cache and not kept and not settings.cluster else None
     in_all = len(targets.pages if targets.chosen is None else targets.chosen)
     done = count(1)
 
@@ -323,20 +351,32 @@ def _check_live(
     try:
         options = live_options(settings, exclusions, targets.credentials, kept.core() if kept else None)
         # What is checked in several folders, and on the web, is checked in the same browsers.
-        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing, kept_hands():
+        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing, kept_hands(), _lookers(settings) as lookers:
             for group, (root, pages) in enumerate([*targets.by_root.items(), (Path(nothing), targets.from_web)]):
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
                 structures: dict[Page, tuple[Exposed, ...]] | None = {} if settings.edition_rules else None
                 options = replace(options, structures=structures)
                 if keeper:
                     options = replace(options, among=targets.to_be_looked_at(group), keeper=keeper.in_browser(group))
-                others = kept.in_browser(group) if kept else None
+                others = kept.in_browser(group) if kept else lookers
+                options = replace(options, recall=recall)
                 examine(chosen, root, report, options, tell=tell, step=one_more, workers=settings.workers, others=others)
-                if structures is not None and (keeper is None if kept is None else kept.is_whole):
+                if structures is not None and (kept.is_whole if kept else keeper is None or keeper.is_whole):
                     _check_editions(structures, settings.edition_rules, report)
     except BrowserError as error:
-        reason = say("nothing was checked in a browser: {error}, or give --no-browser", error=error.args[0])
+        if any(check != "static" for page in report.pages for check in page.checks):
+            reason = say("the check in a browser was not brought to its end: {error}", error=error.args[0])
+        else:
+            reason = say("nothing was checked in a browser: {error}, or give --no-browser", error=error.args[0])
         report.unfinished.append(Unfinished("", reason))
+        if keeper:
+            keeper.no_browser(say("{error}", error=error.args[0]))
+    return recall.recalled if recall else 0
+
+
+def _lookers(settings: Settings) -> "AbstractContextManager[Lookers | None]":
+    """Those who look at pages in our place, for one check."""
+    return settings.cluster.looking() if settings.cluster else nullcontext()
 
 
 def _check_editions(structures: Mapping[Page, Sequence[Exposed]], rules: Sequence[Rule[SeenPages]], report: Report) -> None:
@@ -471,6 +511,9 @@ class _Static:
         self.entries = entries
         self.is_live = is_live
         self.compares = compares
+        self.known: dict[int | None, Part] = {}
+        """What is known of an earlier check."""
+        self._recall: StaticRecall | None = None
 
     @property
     def tasks(self) -> list[int | None]:
@@ -478,12 +521,30 @@ class _Static:
         return [*self.looked_at, *([None] if self.compares else [])] if self.looked_at else []
 
     @property
+    def to_do(self) -> list[int | None]:
+        """Those of the tasks whose outcome is not known."""
+        return [task for task in self.tasks if task not in self.known]
+
+    def recall(self, cache: ResultCache) -> None:
+        """Find out what is known of an earlier check. Of rules that are not ours nobody knows what they look at."""
+        if self.can_cross:
+            self._recall = StaticRecall(cache, self.pages, self.looked_at, self.rules, self.entries, is_live=self.is_live)
+            self.known = self._recall.known(self.tasks)
+
+    def whole(self, parts: Iterable[Part]) -> list[Part]:
+        """What came of all tasks, of those that were done now too, which is kept for the next check."""
+        done = dict(zip(self.to_do, parts, strict=True))
+        if self._recall:
+            self._recall.keep(done)
+        return [self.known[task] if task in self.known else done[task] for task in self.tasks]
+
+    @property
     def can_cross(self) -> bool:
         """Whether another process knows the rules: they are told by their ids."""
         return all((known := _BY_ID.get(rule.id)) and known.check is rule.check for rule in self.rules)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "rules": [(rule.id, rule.severity) for rule in self.rules]}
+        return {**self.__dict__, "rules": [(rule.id, rule.severity) for rule in self.rules], "known": {}, "_recall": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__ = {**state, "rules": [replace(_BY_ID[id], severity=severity) for id, severity in state["rules"]]}
@@ -577,9 +638,10 @@ class _Statics:
         """What does a task in that process."""
         return self
 
-    def __call__(self, given: tuple[int, Sequence[int | None]]) -> list[Part]:
+    def __call__(self, given: tuple[int, Sequence[int | None]]) -> list[tuple[Part, set[str]]]:
         number, tasks = given
-        return [self.works[number](task) for task in tasks]
+        work = self.works[number]
+        return [(work(task), work.pages[task].consulted if task is not None else set()) for task in tasks]
 
 
 @contextmanager
@@ -589,18 +651,18 @@ def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> I
 
     What is yielded gives what came of each work. A process that ends before its time loses nothing: its work is done here.
     """
-    pages = sum(len(work.looked_at) for work in works)
+    pages = sum(len(work.to_do) for work in works)
     if settings.workers == 1 or pages < _MANY or not all(work.can_cross for work in works):
         yield None
         return
     given = [
-        (number, work.tasks[start : start + _PAGES_AT_ONCE])
+        (number, work.to_do[start : start + _PAGES_AT_ONCE])
         for number, work in enumerate(works)
         # What looks at all pages takes the longest, and so begins first.
-        for start in reversed(range(0, len(work.tasks), _PAGES_AT_ONCE))
+        for start in reversed(range(0, len(work.to_do), _PAGES_AT_ONCE))
     ]
     # A browser takes ten times as long for a page.
-    processes = max(1, settings.workers // 4) if is_live else settings.workers
+    processes = max(1, settings.workers // 4) if is_live and not settings.cluster else settings.workers
     with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-static") as pool, Crew(processes, _Statics(works).make) as crew:
         work_done = pool.submit(lambda: [parts for _worker, parts in crew.do(given)])
 
@@ -609,10 +671,13 @@ def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> I
                 while not wait([work_done], timeout=0.2).done:
                     pass  # awake, to heed signals
                 by_work: list[list[Part]] = [[] for _ in works]
-                for (number, _tasks), parts in reversed([*zip(given, work_done.result(), strict=True)]):
-                    by_work[number] += parts
+                for (number, tasks), done in reversed([*zip(given, work_done.result(), strict=True)]):
+                    for task, (part, consulted) in zip(tasks, done, strict=True):
+                        by_work[number].append(part)
+                        if task is not None:
+                            works[number].pages[task].consulted |= consulted
             except (A11yNewsError, RuntimeError):
-                return [[work(task) for task in work.tasks] for work in works]
+                return [[work(task) for task in work.to_do] for work in works]
             return by_work
 
         yield results

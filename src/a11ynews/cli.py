@@ -2,17 +2,20 @@
 
 import contextlib
 import json
+import os
+import re
 import sys
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
 from rich.text import Text
@@ -28,8 +31,14 @@ from .headers import FORMATS
 from .language import tag_of
 from .messages import Say
 from .report import Report
+from .result_cache import ResultCache, default_folder
 from .site import Outcome, Site
 from .targets import Targets, gather
+
+if TYPE_CHECKING:
+    from .baseline import Baseline
+    from .cluster import Cluster
+    from .shards import Merged, Shard, Writer
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -39,6 +48,7 @@ Exit codes:
   3  there was nothing to do: no record or page was found"""
 
 PathArgument = click.Path(path_type=Path)
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class _Commands(click.Group):
@@ -81,8 +91,11 @@ def _config(ctx: click.Context) -> Config:
 
 def _shown(path: Path) -> str:
     """A file's name for messages: from here, where it is below."""
-    resolved, here = path.resolve(), Path.cwd().resolve()
-    return resolved.relative_to(here).as_posix() if resolved.is_relative_to(here) else str(path)
+    resolved, here = os.path.realpath(path), os.path.realpath(os.curdir)  # there can be thousands, and a Path takes its time
+    if resolved == here:
+        return "."
+    below = resolved.removeprefix(here.rstrip(os.sep) + os.sep)
+    return str(path) if below == resolved else below.replace(os.sep, "/")
 
 
 class _Left(ProgressColumn):
@@ -129,6 +142,27 @@ class _Telling:
         self._progress.stop()
 
 
+def _scheduler_option(help: str) -> Callable[[_Command], _Command]:
+    def proven(_ctx: click.Context, _param: click.Parameter, value: str) -> str:
+        if value and not re.fullmatch(r"local(:[1-9]\d{0,2})?|[a-z]+://\S+", value):
+            raise click.BadParameter(f"{value!r} is no scheduler; write an address such as tcp://10.0.0.1:8786, or local:4")
+        return value
+
+    return click.option("--scheduler", default="", metavar="ADDRESS", callback=proven, help=help)
+
+
+@contextlib.contextmanager
+def _joined(scheduler: str, most: int | None = None) -> Iterator["Cluster | None"]:
+    """The cluster of a scheduler, if one is named."""
+    if not scheduler:
+        yield None
+        return
+    from .cluster import joined
+
+    with joined(scheduler, most) as cluster:
+        yield cluster
+
+
 # -- render ------------------------------------------------------------------------------------------------------------
 
 
@@ -145,6 +179,7 @@ class _Telling:
     metavar="N",
     help="In how many processes [default: one for each core, and one alone for a few records].",
 )
+@_scheduler_option("Render by the workers of the Dask scheduler at this address; local[:N] starts N here.")
 @click.pass_context
 def render(
     ctx: click.Context,
@@ -154,6 +189,7 @@ def render(
     strict: bool,
     force: bool,
     jobs: int | None,
+    scheduler: str,
 ) -> None:
     """
     Write the pages of RECORDs, or of all records, in every language.
@@ -168,8 +204,9 @@ def render(
     chosen = [_record_file(path) for path in records]
     site = Site(config, out)
     languages = [_language(code, config) for code in locales]
-    with _Telling("Rendering", alone=True) as tell:
-        outcome = site.render(chosen, languages, strict=strict, force=force, jobs=jobs, tell=tell)
+    with _joined(scheduler, jobs) as cluster, _Telling("Rendering", alone=True) as tell:
+        hire = cluster.rendering if cluster else None
+        outcome = site.render(chosen, languages, strict=strict, force=force, jobs=jobs, tell=tell, hire=hire)
     _tell_outcome(outcome, site)
     if outcome.stopped:
         ctx.exit(2)
@@ -274,6 +311,9 @@ class _Look:
     origins: tuple[str, ...]
     timeout: int | None
     workers: int
+    scheduler: str
+    cache: Path | None
+    no_cache: bool
 
 
 def _looking(command: Callable[..., None]) -> Callable[..., None]:
@@ -331,6 +371,14 @@ def _looking(command: Callable[..., None]) -> Callable[..., None]:
             metavar="N",
             help="How many pages to look at at the same time, each in a browser of its own [default: one a core].",
         ),
+        click.option(
+            "--cache",
+            type=PathArgument,
+            metavar="DIR",
+            help="Where to keep results for the next check [default: a11ynews among your caches].",
+        ),
+        click.option("--no-cache", is_flag=True, help="Look at every page anew, and keep no results."),
+        _scheduler_option("Look at pages by the workers of the Dask scheduler at this address; local[:N] starts N here."),
     ]
     made: Callable[..., None] = looking
     for option in reversed(options):
@@ -362,6 +410,12 @@ def _looking(command: Callable[..., None]) -> Callable[..., None]:
     help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
 )
 @click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it.")
+@click.option(
+    "--shard",
+    "shard_written",
+    metavar="N/M",
+    help="Check the Nth of M parts of the pages, as 2/5; with --format shard=FILE “report merge” makes one report of all.",
+)
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -370,6 +424,7 @@ def check(
     baselines: tuple[Path, ...],
     formats: tuple[str, ...],
     lang: str,
+    shard_written: str | None,
 ) -> None:
     """
     Check PAGEs, or the pages of the site: static rules, then axe in Chromium.
@@ -381,17 +436,61 @@ def check(
     from .baseline import read as read_baseline
     from .reporters import REPORTERS
 
-    wanted = [_format(value, list(REPORTERS)) for value in formats or ("text",)]
+    wanted = [_format(value, [*REPORTERS, "shard"]) for value in formats or ("text",)]
+    shard_files = [file for name, file in wanted if name == "shard"]
+    if None in shard_files:
+        raise click.BadParameter("it goes into a file; write shard=FILE", param_hint="--format")
+    if shard_files == [file for _name, file in wanted]:
+        wanted.append(("text", None))  # what is written down is for no reader
+    shard = _shard(shard_written) if shard_written is not None else None
     say = _sayer(lang)
     file, said = _check_config(ctx)
     if not baselines and file and said.baseline:
         baselines = (file.parent / said.baseline,)
     known = [read_baseline(path, _shown(path)) for path in dict.fromkeys(baselines)]
     pictures = any(name == "html" for name, _file in wanted)
-    targets, report = _look_at(ctx, look, changed_since=changed_since, baselines=baselines, pictures=pictures)
+    keeping = _Keeping(shard, known) if shard or shard_files else None
+    targets, report = _look_at(
+        ctx,
+        look,
+        changed_since=changed_since,
+        baselines=baselines,
+        pictures=pictures and (not keeping or keeping.shard.of == 1),
+        keeping=keeping,
+    )
     accept(report, known, targets)
-    _tell_report(report, wanted, say, lang)
+    if keeping and keeping.shard.of > 1:
+        from .shards import note_of
+
+        report.notes.append(note_of(keeping.shard, report))
+    for shard_file in shard_files if keeping else ():
+        if keeping and keeping.writer and shard_file:
+            keeping.writer.write(shard_file)
+    _tell_report(report, [one for one in wanted if one[0] != "shard"], say, lang)
     ctx.exit(report.exit_code)
+
+
+@dataclass(slots=True)
+class _Keeping:
+    """What a check of a shard is to write down."""
+
+    shard: "Shard"
+    baselines: list["Baseline"]
+    writer: "Writer | None" = None
+
+    def __init__(self, shard: "Shard | None", baselines: list["Baseline"]) -> None:
+        from .shards import Shard
+
+        self.shard, self.baselines, self.writer = shard or Shard(1, 1), baselines, None
+
+
+def _shard(written: str) -> "Shard":
+    from .shards import Shard
+
+    try:
+        return Shard.parse(written)
+    except ValueError as error:
+        raise click.BadParameter(f"{written!r} is no shard; {error}", param_hint="--shard") from None
 
 
 def _check_config(ctx: click.Context) -> tuple[Path | None, CheckConfig]:
@@ -407,10 +506,12 @@ def _look_at(
     changed_since: str | None = None,
     baselines: Sequence[Path] = (),
     pictures: bool = False,
+    keeping: "_Keeping | None" = None,
 ) -> tuple[Targets, Report]:
     """Gather pages and check them."""
     from .check import check as check_pages
     from .check import settings_of
+    from .shards import Writer, keep_to
 
     named = look.pages
     if not (look.pages or look.lists or look.sitemaps):
@@ -433,11 +534,47 @@ def _look_at(
     given |= {"workers": look.workers}
     given |= {"project": ctx.obj.resolve().parent} if ctx.obj else {}
     settings = settings_of(said, file.parent if file else Path(), **given)
-    with (telling := _Telling("Checking")) as tell:
-        targets = gather(named, lists=look.lists, sitemaps=look.sitemaps, shown=_shown, patience=settings.patience, tell=tell)
-        if changed_since is not None:
-            _choose_changed(targets, changed_since, ctx, baselines)
-        return targets, check_pages(targets, settings, tell=tell, step=telling.step)
+    named_workers = ctx.get_parameter_source("workers") is not ParameterSource.DEFAULT
+    with _joined(look.scheduler, look.workers if named_workers else None) as cluster, (telling := _Telling("Checking")) as tell:
+        settings = replace(settings, cluster=cluster)
+        with _cached(look) as cache:
+            targets = gather(
+                named,
+                lists=look.lists,
+                sitemaps=look.sitemaps,
+                shown=_shown,
+                patience=settings.patience,
+                tell=tell,
+                is_wanted=keeping.shard.holds_address if keeping else lambda _: True,
+                cache=cache,
+            )
+            if changed_since is not None:
+                if keeping and targets.addresses:
+                    raise click.UsageError("--changed-since goes by files, so with --shard name no addresses")
+                _choose_changed(targets, changed_since, ctx, baselines)
+            writer = None
+            if keeping:
+                keep_to(targets, keeping.shard)
+                writer = keeping.writer = Writer(keeping.shard, targets, settings, keeping.baselines, _shown)
+                ctx.call_on_close(writer.close)
+            report = check_pages(targets, settings, tell=tell, step=telling.step, keeper=writer, cache=cache)
+        report.notes += cache.notes if cache else []
+        return targets, report
+
+
+@contextlib.contextmanager
+def _cached(look: _Look) -> Iterator[ResultCache | None]:
+    """The results of earlier checks, unless they are not wanted; what is found meanwhile is kept, however this ends."""
+    if look.no_cache and look.cache:
+        raise click.UsageError("--cache and --no-cache exclude each other; give one of them")
+    if look.no_cache or look.scheduler:
+        yield None
+        return
+    cache = ResultCache(look.cache or default_folder())
+    try:
+        yield cache
+    finally:
+        cache.save()
 
 
 def _choose_changed(targets: Targets, revision: str, ctx: click.Context, baselines: Sequence[Path] = ()) -> None:
@@ -468,6 +605,87 @@ def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say:
             write_bytes(file, REPORTERS[name](report, say=say, lang=lang).encode("utf-8", "replace"))
         else:
             click.echo(REPORTERS[name](report, say=say, lang=lang, colour=sys.stdout.isatty()), nl=False)
+
+
+# -- report ------------------------------------------------------------------------------------------------------------
+
+
+@main.group("report")
+def report_group() -> None:
+    """Put the reports of shards together, and tell them."""
+
+
+def _telling_again(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of how a report is told."""
+    for option in (
+        click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it."),
+        click.option(
+            "--format",
+            "-f",
+            "formats",
+            multiple=True,
+            metavar="FORMAT[=FILE]",
+            help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@report_group.command("merge")
+@click.argument("files", nargs=-1, required=True, type=PathArgument, metavar="FILE …")
+@_telling_again
+@click.pass_context
+def report_merge(ctx: click.Context, files: tuple[Path, ...], formats: tuple[str, ...], lang: str) -> None:
+    """
+    Make one report of FILEs that "check --shard N/M --format shard=FILE" has written.
+
+    It is the report of one check of all pages, with its exit code; the pages are not looked at again. A folder stands for all
+    files in it that end with .shard, .shard.gz, .jsonl or .jsonl.gz. A shard that is missing, there twice, or of another run
+    fails it with exit code 2.
+    """
+    from .shards import merge
+
+    _tell_merged(ctx, merge([(file, _shown(file)) for named in files for file in _in_folder(named)]), formats, lang)
+
+
+@report_group.command("show")
+@click.argument("file", type=PathArgument, metavar="FILE")
+@_telling_again
+@click.pass_context
+def report_show(ctx: click.Context, file: Path, formats: tuple[str, ...], lang: str) -> None:
+    """Tell again, in other formats or another language, what one FILE of a shard holds."""
+    from .shards import read_one
+
+    _tell_merged(ctx, read_one(file, _shown(file)), formats, lang)
+
+
+_SHARD_SUFFIXES = (".shard", ".shard.gz", ".jsonl", ".jsonl.gz")
+
+
+def _in_folder(named: Path) -> list[Path]:
+    if not named.is_dir():
+        return [named]
+    found = sorted(path for path in named.rglob("*") if path.name.endswith(_SHARD_SUFFIXES) and path.is_file())
+    if not found:
+        raise A11yNewsError(f"{_shown(named)}/ holds no file that ends with .shard or .shard.gz; name the files themselves")
+    return found
+
+
+def _tell_merged(ctx: click.Context, merged: "Merged", formats: Sequence[str], lang: str) -> None:
+    from .baseline import accept
+    from .check import check as check_pages
+    from .reporters import REPORTERS
+
+    ctx.call_on_close(merged.close)
+    wanted = [_format(value, list(REPORTERS)) for value in formats or ("text",)]
+    say = _sayer(lang)
+    report = check_pages(merged.targets, merged.settings, kept=merged.kept)
+    report.unfinished += merged.no_browser
+    accept(report, merged.baselines, merged.targets)
+    report.notes += [merged.note] if merged.note else []
+    _tell_report(report, wanted, say, lang)
+    ctx.exit(report.exit_code)
 
 
 # -- baseline ----------------------------------------------------------------------------------------------------------

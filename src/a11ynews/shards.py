@@ -23,6 +23,7 @@ import tempfile
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -101,6 +102,8 @@ class Shard:
 
 def keep_to(targets: Targets, shard: Shard) -> None:
     """Choose among the targets those of a shard. Of the addresses only its own have been asked for."""
+    if shard.of == 1:
+        return
     wanted = targets.pages if targets.chosen is None else [page for page in targets.pages if page in targets.chosen]
     own = {page for page in wanted if is_address(page.name) or shard.holds_page(page)}
     others = [Page(address, "") for address in targets.addresses if address not in targets.fetched]
@@ -322,6 +325,11 @@ class Writer:
         self._facts: dict[str, RuleFacts] = {}
         self._no_browser: list[Message] = []
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is no other shard."""
+        return self._shard.of == 1
+
     # What a check tells.
 
     def static(self, at: At, part: Part) -> None:
@@ -393,6 +401,10 @@ class Writer:
 
     # The file.
 
+    def close(self) -> None:
+        """Let go of what was taken down."""
+        self._lines.close()
+
     def write(self, path: Path) -> None:
         """Write the file; packed, where its name ends with `.gz`. Raises A11yNewsError when it cannot be written."""
         self._put_pages()
@@ -400,11 +412,10 @@ class Writer:
         write_pieces(path, _packing(pieces) if path.suffix == ".gz" else pieces)
 
     def _put_pages(self) -> None:
-        chosen = self._targets.chosen or frozenset()
         for group, pages in enumerate(self._targets.by_root.values()):
             for number, page in enumerate(pages):
                 if self._shard.holds_page(page):
-                    self._put_page((group, number), page, page in chosen)
+                    self._put_page((group, number), page, self._is_chosen(page))
         for number, address in enumerate(self._targets.addresses):
             fetched = self._targets.fetched.get(address)
             at = (len(self._targets.by_root), number)
@@ -417,6 +428,9 @@ class Writer:
         content = _Content(page.name, _packed(page), page.url, page.file, page.http, page.path, is_chosen, note)
         self._put("content", at, self._coder.to_data(content, _Content))
 
+    def _is_chosen(self, page: Page) -> bool:
+        return self._targets.chosen is None or page in self._targets.chosen
+
     def _pieces(self) -> Iterator[bytes]:
         head = self._coder.to_data(self._head(), _Head)
         yield json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
@@ -427,7 +441,7 @@ class Writer:
 
     def _head(self) -> _Head:
         targets, settings = self._targets, self._settings
-        looked_at = (targets.chosen or frozenset()) | targets.elsewhere
+        looked_at = {page for page in targets.pages if self._is_chosen(page)} | targets.elsewhere
         names = [name for baseline in self._baselines for name in {entry.page: None for entry in baseline.entries}]
         own = [page for page in targets.pages if is_address(page.name) or self._shard.holds_page(page)]
         groups, commented = [], []
@@ -448,7 +462,7 @@ class Writer:
             _Asked.of(settings),
             tuple((one.file, one.content.decode("utf-8", "replace")) for one in self._baselines),
             tuple(groups),
-            len(looked_at) < sum(group.size for group in groups),
+            any(page not in looked_at for pages in targets.by_root.values() for page in pages),
             tuple(one for one in targets.unfinished if one not in failed),
             tuple(note for note in targets.notes if note not in notes),
         )
@@ -509,6 +523,17 @@ class _File:
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
         self._opened: IO[bytes] = self._open(path)
+        try:
+            self._read()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._opened.close()
+
+    def _read(self) -> None:
         self.places: dict[tuple[str, int, int], tuple[int, int, int]] = {}
         """Where the lines are, by kind, group and number: the line, where it begins, and how long it is."""
         self.head = self._read_head()
@@ -539,9 +564,11 @@ class _File:
             opened.seek(0)
             if not packed:
                 return opened
-            unpacked: IO[bytes] = tempfile.TemporaryFile(prefix="a11ynews-")  # noqa: SIM115 – it is read as long as this lives
-            with opened, gzip.GzipFile(fileobj=opened) as file:
-                shutil.copyfileobj(file, unpacked, 1 << 20)
+            with ExitStack() as closing:
+                unpacked: IO[bytes] = closing.enter_context(tempfile.TemporaryFile(prefix="a11ynews-"))
+                with opened, gzip.GzipFile(fileobj=opened) as file:
+                    shutil.copyfileobj(file, unpacked, 1 << 20)
+                closing.pop_all()  # it is read as long as this lives
         except FileNotFoundError:
             raise self.stop(
                 1, "there is no such file; mend its name, or write one with “a11ynews check --format shard=FILE”"
@@ -728,6 +755,13 @@ class Merged:
     settings: Settings
     baselines: list[Baseline]
     kept: "_Kept"
+    note: Message | None = None
+    """What is to be said of it at last."""
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for file in self.kept.files:
+            file.close()
 
     @property
     def no_browser(self) -> list[Unfinished]:
@@ -741,7 +775,7 @@ def read_one(path: Path, name: str) -> Merged:
     merged = _put_together([file], [], is_whole=file.run.of == 1)
     if file.run.of > 1:
         here, in_all = len(merged.targets.pages), sum(group.size for group in file.run.groups)
-        merged.targets.notes.append(_note(file.shard, here, in_all))
+        merged.note = _note(file.shard, here, in_all)
         merged.targets.elsewhere = frozenset(Page("", "") for _ in range(in_all - here))
     return merged
 
@@ -761,12 +795,17 @@ def merge(files: Sequence[tuple[Path, str]]) -> Merged:
         except ShardError as error:
             faults += error.faults
     if faults:
+        for file in read:
+            file.close()
         raise ShardError(faults)
     told: list[Unfinished] = []
     shards = _of_one_run(read, told)
     run = next(iter(shards.values())).run
     missing = [Shard(number, run.of) for number in range(1, run.of + 1) if number not in shards]
     told += _missing(missing)
+    for file in read:
+        if file not in shards.values():
+            file.close()
     return _put_together([shards[number] for number in sorted(shards)], told, is_whole=not missing)
 
 
@@ -834,6 +873,15 @@ def _differing(file: _File, other: _File) -> Message:
 
 
 def _put_together(files: Sequence[_File], told: list[Unfinished], *, is_whole: bool) -> Merged:
+    try:
+        return _joined(files, told, is_whole=is_whole)
+    except BaseException:
+        for file in files:
+            file.close()
+        raise
+
+
+def _joined(files: Sequence[_File], told: list[Unfinished], *, is_whole: bool) -> Merged:
     first = files[0]
     run = first.run
     kept = _Kept(files, is_whole=is_whole)
@@ -887,6 +935,7 @@ class _Kept:
     """What the files have of each page."""
 
     def __init__(self, files: Sequence[_File], *, is_whole: bool) -> None:
+        self.files = files
         self.is_whole = is_whole
         self.groups: list[list[Page]] = []
         self._places: dict[Page, tuple[_File, At]] = {}
