@@ -25,7 +25,7 @@ def seen(live: LivePage) -> set[str]:
     for cell in (CELLS[3], CELLS[0]):
         cell.put_on(live.tab)
         live.settle()
-        live.tab.evaluate(script("compare.js"))
+        live.tab.evaluate(f"() => ({script('compare.js')})(({script('facts.js')})(), true)")
     return {id for id, gate in GATES.items() if gate(live)}
 
 

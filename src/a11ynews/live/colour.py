@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,7 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from ..finding import Severity
 from ..message import Message, say
-from ..rule import rule
+from ..rule import Rule, rule
 from .axe import Node
 from .cell import Cell
 from .livepage import Element, LivePage
@@ -193,16 +193,31 @@ def _in_cell(live: LivePage, cell: Cell) -> AbstractContextManager[None]:
     return live.dressed(width=cell.width, height=cell.height, scheme=cell.scheme, forced_colours=cell.forced_colours)
 
 
+_BY_SCHEME = frozenset(rule.id for rule in (field_edge, link_like_text, link_hover))
+
+
 def _by_scheme(live: LivePage, kind: str) -> Iterator[dict[str, Any]]:
     """What the script on computed colours tells, in light colours, and in dark ones where anything is painted otherwise then."""
-    yield from _colours(live, "light")[kind]
+    light = _colours(live, "light")
+    yield from light[kind]
     dark = replace(live.cell, scheme="dark")
+    if "colours dark" in live.memory:
+        if live.memory["colours dark"] != light:
+            with live.told_as(dark, live.settings):
+                yield from live.memory["colours dark"][kind]
+        return
     if live.cell in live.outcomes and live.outcomes.get(dark) is live.outcomes[live.cell]:
         return  # a cell in which all looks as in one before has its outcome
-    if "colours dark" in live.memory and not live.memory["colours dark"][kind]:
-        return
     with live.dressed(scheme="dark"):
         yield from _colours(live, "dark")[kind]
+
+
+def note_dark_colours(live: LivePage, rules: Iterable[Rule[LivePage]], left_out: Sequence[str]) -> None:
+    """Ask about colours while the page is seen in dark ones, where any of the rules will: it need not be dressed so again."""
+    if any(rule.id in _BY_SCHEME for rule in rules):
+        if left_out:
+            live.leave_out(left_out)
+        _colours(live, "dark")
 
 
 def _colours(live: LivePage, scheme: str) -> dict[str, Any]:

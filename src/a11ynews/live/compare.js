@@ -1,7 +1,8 @@
 // Three texts say all that axe judges by: what is there, where, and how it is painted. They are kept in the page, for each cell.
 // Gives the number of the first cell that was most like this one, or null; what is other than there: "nothing", "paint" or "place" (and
-// perhaps paint); and whether any part of the page keeps its own colours where the reader's are forced.
-() => {
+// perhaps paint); and whether any part of the page keeps its own colours where the reader's are forced. Where nothing can be
+// found whatever the paint is, that is not looked at, and all such cells are alike in it.
+({styleOf, boxOf, insertedOf}, isPaintWanted) => {
   const STYLES = ["backgroundClip", "backgroundColor", "backgroundImage", "backgroundPosition", "backgroundSize", "border", "boxShadow",
     "color", "filter", "fontFamily", "fontSize", "fontStyle", "fontWeight", "maskImage", "mixBlendMode", "opacity", "outline",
     "pointerEvents", "textDecoration", "textShadow", "transform", "webkitTextFillColor", "webkitTextStroke", "zIndex"];
@@ -26,22 +27,19 @@
   const walk = root => {
     structure.push(root.documentElement?.outerHTML ?? root.innerHTML);
     for (const element of root.querySelectorAll("*")) {
-      const box = element.getBoundingClientRect(), {x, y, width, height} = box;
-      const style = getComputedStyle(element);
+      const box = boxOf(element), {x, y, width, height} = box;
+      const style = styleOf(element);
       if (isNarrow) note(element, style, box);
       // What has no size, or lies before the page's beginning, is hidden.
       structure.push(!width, !height, x + width <= 0, y + height <= 0, style.display, style.visibility, style.overflow, style.position,
         style.clip, style.clipPath);
       places.push(x, y, width, height);
-      paint.push(paintOf(style));
+      if (isPaintWanted) paint.push(paintOf(style));
       adjusts ||= style.forcedColorAdjust === "none";
-      for (const part of ["::before", "::after"]) {
-        const inserted = getComputedStyle(element, part);
-        if (inserted.content !== "none" && inserted.content !== "normal") {
-          structure.push(inserted.content, inserted.display);
-          places.push(inserted.width, inserted.height);
-          paint.push(paintOf(inserted));
-        }
+      for (const inserted of insertedOf(element)) {
+        structure.push(inserted.content, inserted.display);
+        places.push(inserted.width, inserted.height);
+        if (isPaintWanted) paint.push(paintOf(inserted));
       }
       if (element.shadowRoot) walk(element.shadowRoot);
       if (element.localName === "iframe" || element.localName === "frame") {
@@ -54,7 +52,7 @@
   if (isNarrow) window[Symbol.for("a11ynews narrow")] = narrow;
   const key = Symbol.for("a11ynews cells");
   const cells = window[key] ??= [];
-  const now = opaque ? null : [structure.join(), places.join(), paint.join()];
+  const now = opaque ? null : [structure.join(), places.join(), isPaintWanted ? paint.join() : ""];
   const like = alike => now ? cells.findIndex(cell => cell && alike(cell)) : -1;
   const found = [
     ["nothing", like(cell => cell.every((text, number) => text === now[number]))],

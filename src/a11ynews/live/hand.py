@@ -7,10 +7,11 @@ pytest-playwright's. So whatever is done with a browser is done in a thread of i
 
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, suppress
-from threading import Lock
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from .browser import ENVIRONMENT_VARIABLE, launched
@@ -22,10 +23,66 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
 
+class TooSlow(Exception):
+    """Something was not done in time, and has been ended."""
+
+
+class _Watchdog:
+    """Ends what takes too long, from one thread for all that is done one after the other: to begin one each time costs more."""
+
+    def __init__(self, kill: Callable[[], None]) -> None:
+        self._kill = kill
+        self._changed = Condition()
+        self._deadlines: dict[object, float] = {}
+        self._wakes_at = 0.0
+        """When the thread looks again by itself; 0 where it waits to be told."""
+        self._is_running = self._is_closed = False
+
+    @contextmanager
+    def watching(self, seconds: float) -> Iterator[None]:
+        """Raises TooSlow, in place of whatever comes of it, where what is done in here was ended."""
+        task, deadline = object(), time.monotonic() + seconds
+        with self._changed:
+            self._deadlines[task] = deadline
+            if not self._is_running:
+                self._is_running = True
+                Thread(target=self._watch, name="a11ynews-watchdog", daemon=True).start()
+            elif not self._wakes_at or deadline < self._wakes_at:
+                self._changed.notify()
+        try:
+            yield
+        except Exception as error:
+            if task in self._deadlines:
+                raise
+            raise TooSlow from error
+        finally:
+            with self._changed:
+                self._deadlines.pop(task, None)
+
+    def _watch(self) -> None:
+        with self._changed:
+            while not self._is_closed:
+                now = time.monotonic()
+                late = [task for task, deadline in self._deadlines.items() if deadline <= now]
+                for task in late:
+                    del self._deadlines[task]
+                if late:
+                    self._kill()
+                self._wakes_at = min(self._deadlines.values(), default=0.0)
+                self._changed.wait(self._wakes_at - now if self._wakes_at else None)
+
+    def close(self) -> None:
+        """End the thread."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+
+
 class Hand:
     """A thread, and the browser that it keeps."""
 
     def __init__(self) -> None:
+        self._watchdog = _Watchdog(self.kill)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live")
         self._lifetime = ExitStack()
         self._browser: Browser | None = None
@@ -63,10 +120,19 @@ class Hand:
             with suppress(ProcessLookupError):
                 os.kill(self._pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
+    def patience(self, seconds: float) -> AbstractContextManager[None]:
+        """
+        End the browser when what is done in here takes too long. Raises TooSlow then.
+
+        Playwright waits for a script in a page without limit, and a page whose script never ends cannot be reached otherwise.
+        """
+        return self._watchdog.watching(seconds)
+
     def close(self) -> None:
         """End the browser and the thread."""
         self.do(self.end)
         self._thread.shutdown()
+        self._watchdog.close()
 
 
 _lock = Lock()

@@ -12,11 +12,11 @@ import os
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Timer
+from threading import Event, Lock
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, TypeVar
 from urllib.parse import quote, unquote, urldefrag, urlsplit
@@ -30,7 +30,8 @@ from ..report import CheckedPage, Report, Unfinished
 from ..rule import Rule, RuleFacts, no_such_rule
 from . import axe, script
 from .cell import CELLS, Cell
-from .hand import Hand, hands
+from .colour import note_dark_colours
+from .hand import Hand, TooSlow, hands
 from .livepage import LivePage
 from .portrait import Portraits, Shot, Taken, shots_of, take_all
 from .server import serving
@@ -136,10 +137,6 @@ class _Unseen(Exception):
     def __init__(self, reason: Message) -> None:
         self.reason = reason
         super().__init__(reason)
-
-
-class _TooSlow(Exception):
-    """The page did not answer in time."""
 
 
 class _Overtaxed(Exception):
@@ -416,7 +413,7 @@ class Session:
             hosts = ", ".join(sorted(blocked))
             self._note(say("not loaded, because it is not part of the site: {hosts}; see “origins”", hosts=hosts))
         if missing := self.seen.missing:
-            self._note(say("asked for by pages, and not there: {addresses}", addresses=_some(missing)))
+            self._note(say("asked for by pages, and not there: {addresses}", addresses=_some(sorted(missing))))
         if departures := self.departures:
             self._note(say("looked at before it led readers on by itself: {pages}", pages=_some(departures)))
 
@@ -624,7 +621,7 @@ class Worker:
             page = context.new_page()
             with self.patience():
                 return axe.facts(page, core), f"Chromium {browser.version}"
-        except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
+        except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
             told = say("axe-core {version} does not run ({reason})", version=core.version, reason=first_line(error))
             raise BrowserError(told) from error
         finally:
@@ -637,7 +634,7 @@ class Worker:
 
         try:
             tab = self._open(page)
-        except (_Unseen, Error, _TooSlow, ValueError, KeyError, TypeError):
+        except (_Unseen, Error, TooSlow, ValueError, KeyError, TypeError):
             taken = Taken(is_whole=False)
         else:
             taken = take_all(tab.page, shots, self._dress, self.patience)
@@ -661,24 +658,9 @@ class Worker:
             self._browser, self.tab = browser, None
         return browser
 
-    @contextmanager
-    def patience(self) -> Iterator[None]:
-        """
-        End the browser when what is done in here takes too long.
-
-        Playwright waits for a script in a page without limit, and a page whose script never ends cannot be reached otherwise.
-        """
-        timer = Timer(self.options.patience, self.hand.kill)
-        timer.daemon = True
-        timer.start()
-        try:
-            yield
-        except Exception as error:
-            if timer.is_alive():
-                raise
-            raise _TooSlow from error
-        finally:
-            timer.cancel()
+    def patience(self) -> AbstractContextManager[None]:
+        """End the browser when what is done in here takes too long. Raises TooSlow then."""
+        return self.hand.patience(self.options.patience)
 
     def _visit(self, page: Page) -> Visit:
         """Look at a page; once more, in a fresh context, where the browser fails."""
@@ -694,11 +676,11 @@ class Worker:
                 self._look(page, visit)
             except _Unseen as unseen:
                 visit.reasons.append(unseen.reason)
-            except (Error, _TooSlow, ValueError, KeyError, TypeError) as error:
+            except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
                 self.drop_tab()
                 if "Execution context was destroyed" in str(error):
                     return Visit(reasons=[_REPLACED], seen=seen)
-                if isinstance(error, _TooSlow):
+                if isinstance(error, TooSlow):
                     failures.append(say("it did not answer within {n} seconds", n=_seconds(self.options.patience)))
                 else:
                     failures.append(say("the browser failed ({reason})", reason=first_line(error)))
@@ -758,6 +740,7 @@ class Worker:
         exclusions = self.options.exclusions.on(page)
         choice = replace(self.options.choice, left_out=tuple(exclusion.selector for exclusion in exclusions))
         tab = self._open(page, visit)
+        live = self._live(page, tab)
         done: list[axe.Outcome] = []
         for number, cell in enumerate(self.cells):
             with self.patience():
@@ -771,6 +754,9 @@ class Worker:
                 visit.outcomes = dict(zip(self.cells, [*done, overtaxed.outcome], strict=False))
                 visit.reasons.append(overtaxed.reason)
                 return
+            if number and cell == replace(self.cells[0], scheme="dark"):
+                with self.patience():
+                    note_dark_colours(live, self.options.rules, choice.left_out)
             if not number and self.options.structures is not None:
                 with self.patience():
                     visit.structure = structure_of(tab.page, choice.left_out, patience=self.options.patience)
@@ -780,12 +766,11 @@ class Worker:
             for address in [*tab.away][:1]:  # nobody gets to see what comes after the first
                 visit.departure = tab.short(address), _origin(address) in self.session.origins
             visit.matched += (exclusions[number] for number in matching)
-        outcomes = dict(zip(self.cells, done, strict=True))
-        live = self._live(page, tab, outcomes)
+        live.outcomes = dict(zip(self.cells, done, strict=True))
         visit.tour = self._tour(live, tab, choice.left_out)
-        visit.outcomes = {cell: without_resolved(cell, outcome, live) for cell, outcome in outcomes.items()}
+        visit.outcomes = {cell: without_resolved(cell, outcome, live) for cell, outcome in live.outcomes.items()}
 
-    def _live(self, page: Page, tab: "_Tab", outcomes: Mapping[Cell, axe.Outcome]) -> LivePage:
+    def _live(self, page: Page, tab: "_Tab") -> LivePage:
         """The page that is open, as live rules look at it."""
         address = tab.address
 
@@ -793,8 +778,7 @@ class Worker:
             # Playwright's own waiting for the load would never end on a page that tried to lead away.
             other.goto(address, wait_until="commit", timeout=0)
 
-        patience = self.options.patience
-        return LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again, outcomes=outcomes, patience=patience)
+        return LivePage(page, tab.page, tab.cdp, self.cells[0], tab.settle, again, patience=self.options.patience)
 
     def _tour(self, live: LivePage, tab: "_Tab", left_out: Sequence[str]) -> Tour:
         """Have the live rules look at the page, in the first cell unless they ask for another."""
@@ -834,7 +818,7 @@ class Worker:
                     found = seen.outcome or axe.run(
                         tab.page, core=self.session.core, choice=choice, part=part, leave_out=tab.is_left_out
                     )
-            except _TooSlow:
+            except TooSlow:
                 if outcome is None:
                     raise
                 raise _Overtaxed(outcome, tab.size, self.options.patience) from None
@@ -944,16 +928,22 @@ _CONCLUDE = f"""selectors => [
 ]"""
 
 
-_LOOK = f"""async ({{still, version, parts, isForced, settings}}) => {{
+_LOOK = f"""async ({{still, version, parts, isForced, settings, maySpare}}) => {{
   const runner = Symbol.for("a11ynews"), kept = Symbol.for("a11ynews axe");
   if (still) await ({script("settle.js").strip()})([true, still]);
-  const [like, other, keepsColours] = ({script("compare.js").strip()})();
+  const facts = ({script("facts.js").strip()})();
+  // Where there are frames, axe is asked about everything.
+  const sure = maySpare && !window.length ? ({script("sure.js").strip()})(facts) : {{spared: null}};
+  window[Symbol.for("a11ynews spared")] = sure.spared;
+  const [like, other, keepsColours] = ({script("compare.js").strip()})(facts, !sure.colours);
   const part = parts[keepsColours || !isForced ? 1 : 0][other], asked = {{...settings, part}};
   let found = null;
   if (part && version && !window.length) {{
     if (!window[runner] && window[kept]) window[kept]();
     if (window[runner]?.version === version) {{
-      found = part !== "whole" && !window[runner].asked(asked) ? "" : await window[runner].run(asked);
+      const proven = [...sure.colours ? ["color-contrast", "link-in-text-block"] : [],
+        ...sure.places ? ["scrollable-region-focusable", "target-size"] : []];
+      found = part === "whole" || window[runner].asked(asked) ? await window[runner].run(asked, proven) : "";
     }}
   }}
   return {{like, keepsColours, part, found}};
@@ -1200,6 +1190,7 @@ class _Tab:
                 "parts": [parts, coloured],
                 "isForced": is_forced,
                 "settings": choice.told("whole"),
+                "maySpare": self.core is axe.packaged(),
             },
         )
         part: axe.Part | None = told["part"]
