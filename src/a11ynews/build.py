@@ -20,12 +20,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from . import __version__
 from .article import Article, FileKind, texts
+from .away import Away
 from .catalog import UI_DOMAIN, path_of
-from .crew import Crew, cores
+from .crew import Crew, Team, cores
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError, shorten
 from .feeds import NEWS_DAYS
 from .files import copy_file, remove_leftovers, same_name, write_bytes
@@ -50,6 +51,12 @@ _CHUNK = 6
 
 _MOST_OPEN = 1500
 """How many records are kept open, in all processes, between their two parts; more are read a second time instead."""
+
+_MOST_OPEN_AWAY = 500
+"""How many records whoever renders them elsewhere keeps open."""
+
+Hire: TypeAlias = Callable[[Away, Site], contextlib.AbstractContextManager[Team]]
+"""Finds those who do the work on records of a site elsewhere, and away from it."""
 
 _LIBRARIES = ("babel", "jinja2", "markupsafe", "pillow")
 """What decides, besides ourselves, how a page or a picture looks."""
@@ -344,11 +351,13 @@ class Build:
         jobs: int | None = None,
         tell: Callable[[str], None] = lambda _: None,
         now: datetime | None = None,
+        hire: Hire | None = None,
     ) -> None:
         self.site = site
         self.records, self.locales = list(records), list(locales)
         self.strict, self.force, self.tell = strict, force, tell
         self.jobs = jobs or cores()
+        self._hire_away = hire
         self.now = now or datetime.now(UTC)
         self.is_complete = not records and not locales
         self.outcome = Outcome()
@@ -521,9 +530,12 @@ class Build:
     def _hire(self, groups: Sequence[_Group], openings: Sequence[_Opening], stack: contextlib.ExitStack) -> None:
         number = len(openings) or (0 if self.ledger.state else len(groups))
         jobs = min(self.jobs, number // FEW)
-        self._crew: Crew | None = None
+        self._crew: Team | None = None
         hands = partial(_Hands, self.site, self.key, strict=self.strict)
-        if jobs > 1:
+        if self._hire_away and number >= FEW:
+            away = Away(self.site, partial(_Hands, key=self.key, strict=self.strict, most_open=_MOST_OPEN_AWAY))
+            self._crew = stack.enter_context(self._hire_away(away, self.site))
+        elif jobs > 1:
             with contextlib.suppress(SourceError):  # told for the page that it concerns
                 self.site.renderer.warm()
             self._crew = stack.enter_context(Crew(jobs, partial(hands, most_open=_MOST_OPEN // jobs)))

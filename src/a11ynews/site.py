@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from . import captions, headers, pictures
 from .article import Article, FileKind, files, parse, texts
@@ -31,6 +31,9 @@ from .resources import LOCALES, TEMPLATES
 from .result_cache import Files, ResultCache, is_digest, key_of
 from .source import MOST_BYTES, read
 from .stylesheet import compact
+
+if TYPE_CHECKING:
+    from .build import Hire
 
 RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 TRACES = ".a11ynews"
@@ -222,19 +225,20 @@ class Site:
         jobs: int | None = None,
         tell: Callable[[str], None] = lambda _: None,
         now: datetime | None = None,
+        hire: "Hire | None" = None,
     ) -> Outcome:
         """
         Render records (all, where none is named) in the site's languages (all, where none is named).
 
         What is as the last render has left it stays so, unless `force` says otherwise. `jobs` is the number of processes; where
-        nothing is said, one for each core if there are more than a few records. What is wrong with one record, catalog or page
-        leaves the others alone; the outcome names all of it. A page that cannot be rendered anew stays as an earlier render has
-        made it, and those of deleted records go. Raises NothingToDo where there is no record, and A11yNewsError where the site
-        cannot be written, or a process ends before its time.
+        nothing is said, one for each core if there are more than a few records; those whom `hire` finds take their place. What
+        is wrong with one record, catalog or page leaves the others alone; the outcome names all of it. A page that cannot be
+        rendered anew stays as an earlier render has made it, and those of deleted records go. Raises NothingToDo where there is
+        no record, and A11yNewsError where the site cannot be written, or a process ends before its time.
         """
         from .build import Build  # it is made of what is here, and brings what only a render needs
 
-        return Build(self, records, locales, strict=strict, force=force, jobs=jobs, tell=tell, now=now).run()
+        return Build(self, records, locales, strict=strict, force=force, jobs=jobs, tell=tell, now=now, hire=hire).run()
 
     def languages_of(self, article: Article) -> list[str]:
         """The languages that an article is expected in, its own first where the site does not name it."""
