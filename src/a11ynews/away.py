@@ -60,11 +60,11 @@ class Away:
         """It is sent before it is used."""
         return Away, (self._site, self._make)
 
-    def __call__(self, task: Task) -> Brought:
-        """Do a task."""
+    def __call__(self, task: Task, scratch: str | None = None) -> Brought:
+        """Do a task; temporary files go into `scratch`, which whoever gives it removes, should this process be killed."""
         with self._lock:
             if self._hands is None:
-                folder = Path(tempfile.mkdtemp(prefix="a11ynews-"))
+                folder = Path(tempfile.mkdtemp(prefix="a11ynews-", dir=scratch))
                 self._lifetime.callback(shutil.rmtree, folder, ignore_errors=True)
                 self._site = Site(self._site.config, folder / "site")
                 self._lifetime.enter_context(self._site.renderer.unchanging())

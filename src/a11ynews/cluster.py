@@ -39,7 +39,7 @@ from .crew import cores
 from .errors import A11yNewsError, BrowserError
 from .exclusion import Exclusions
 from .message import Message, say
-from .page import Page
+from .page import Exposed, Page
 from .rule import RuleFacts
 from .site import Site
 
@@ -206,10 +206,11 @@ class _Desk:
     of_process: "_Desk | None" = None
     lock = Lock()
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: str) -> None:
         from .live.station import Station
 
-        self.station = Station()
+        self._scratch = scratch
+        self.station = Station(scratch)
         self._plans: OrderedDict[str, Plan | Away] = OrderedDict()
 
     def answer(self, request: _Request) -> tuple[str, Any]:
@@ -246,7 +247,7 @@ class _Desk:
     def _do(self, request: _Request, plan: "Plan | Away") -> tuple[str, Any]:
         if isinstance(plan, Away):
             assert request.task
-            return "done", plan(request.task)
+            return "done", plan(request.task, self._scratch)
         if request.kind == "facts":
             return "done", self.station.facts(plan)
         if request.files is None:
@@ -268,7 +269,7 @@ def _close(plan: "Plan | Away | None") -> None:
 def _desk(worker: Any) -> _Desk:
     with _Desk.lock:
         if _Desk.of_process is None:
-            _Desk.of_process = _Desk()
+            _Desk.of_process = _Desk(worker.local_directory)
             worker.loop.add_callback(worker.plugin_add, plugin=_closing(), name="a11ynews")
         return _Desk.of_process
 
@@ -333,7 +334,7 @@ def joined(scheduler: str, most: int | None = None) -> "Iterator[Cluster]":
 @contextmanager
 def local(number: int, **more: Any) -> Iterator[Any]:
     """
-    A Dask cluster of so many processes on this machine, which ends with us; `more` is for its workers.
+    A Dask cluster of so many processes on this machine, which ends with us; `more` is for Dask's own.
 
     It listens on 127.0.0.1 alone, and shows no dashboard.
     """
@@ -343,22 +344,19 @@ def local(number: int, **more: Any) -> Iterator[Any]:
     start: Any = LocalCluster
     scratch = tempfile.mkdtemp(prefix="a11ynews-")
     nothing: dict[str, list[str]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    how: dict[str, Any] = {
+        "n_workers": number,
+        "threads_per_worker": 1,
+        "processes": True,
+        "host": "127.0.0.1",
+        "dashboard_address": "127.0.0.1:0",
+        "worker_dashboard_address": None,
+        "scheduler_kwargs": {"dashboard": False},
+        "local_directory": scratch,
+        "silence_logs": logging.CRITICAL,
+    }
     try:
-        with (
-            dask.config.set(nothing),
-            start(
-                n_workers=number,
-                threads_per_worker=1,
-                processes=True,
-                host="127.0.0.1",
-                dashboard_address="127.0.0.1:0",
-                worker_dashboard_address=None,
-                scheduler_kwargs={"dashboard": False},
-                local_directory=scratch,
-                silence_logs=logging.CRITICAL,
-                **more,
-            ) as cluster,
-        ):
+        with dask.config.set(nothing), start(**how | more) as cluster:
             yield cluster
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -616,7 +614,9 @@ class Lookers(_Party):
         self._session = session
         self._references = References(session.root, session.root, frozenset(), is_all=True)
         options = replace(session.options, exclusions=Exclusions(session.options.exclusions.entries))
-        options = replace(options, structures=None if options.structures is None else {}, among=(), keeper=None)
+        # The keeper and what is recalled are this machine's.
+        structures: dict[Page, tuple[Exposed, ...]] | None = None if options.structures is None else {}
+        options = replace(options, structures=structures, among=(), keeper=None, recall=None)
         pages = session.pages
         root = str(session.root) if any(page.file for page in pages) else ""
         self._plan = Plan(check, root, session.home(pages), frozenset(session.origins_of(pages)), options)
@@ -644,11 +644,9 @@ class Lookers(_Party):
             return None
 
         for job, kind, content in self._answers(supply):
-            if kind == "killed" and len(job.numbers) > 1:
-                again.extend(_Job("look", (number,), (page,)) for number, page in zip(job.numbers, job.pages, strict=True))
-                continue
             if kind == "killed" and not job.is_alone:
-                suspects.append(_Job("look", job.numbers, job.pages, is_alone=True))
+                singles = zip(job.numbers, job.pages, strict=True)
+                suspects.extend(_Job("look", (number,), (page,), is_alone=True) for number, page in singles)
                 continue
             for number, visit in self._seen(job, kind, content, again):
                 done[number] = visit

@@ -94,7 +94,9 @@ class _Open:
 class Station:
     """Looks at pages. All of it can be called from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: str | None = None) -> None:
+        self._scratch = scratch
+        """The folder for temporary files: whoever gives it removes it, should this process be killed."""
         self._lock = Lock()
         self._idle: list[Hand] = []
         self._hands: list[Hand] = []
@@ -227,7 +229,7 @@ class Station:
             root = Path(plan.root)
             if files is not None or not plan.root:
                 # Its name is the site's, so that messages can name it.
-                folder = Path(tempfile.mkdtemp(prefix="a11ynews-"))
+                folder = Path(tempfile.mkdtemp(prefix="a11ynews-", dir=self._scratch))
                 lifetime.callback(partial(shutil.rmtree, folder, ignore_errors=True))
                 root = folder / (root.name or "web")
                 root.mkdir()
@@ -267,4 +269,3 @@ class Station:
         with self._lock:
             for hand in self._idle:
                 hand.do(hand.end)
-

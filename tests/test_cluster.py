@@ -1,0 +1,451 @@
+"""Pages that others look at: by real workers on this machine, some of which die."""
+
+import os
+import re
+import subprocess
+import sys
+import threading
+from base64 import b64decode
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import dask
+import psutil
+import pytest
+from click.testing import CliRunner
+
+from a11ynews import build
+from a11ynews import cluster as module
+from a11ynews.check import Settings, check
+from a11ynews.cli import main
+from a11ynews.cluster import Cluster, Identity, identity, introduce, joined, local
+from a11ynews.config import load
+from a11ynews.errors import A11yNewsError
+from a11ynews.exclusion import Exclusion
+from a11ynews.finding import Severity
+from a11ynews.messages import sayer
+from a11ynews.report import Report
+from a11ynews.reporters import REPORTERS
+from a11ynews.site import Outcome, Site
+from a11ynews.targets import gather
+from clustered import DEADLY, DEADLY_ONCE, at_work, be_another, be_late, be_punctual, blind, seeing, waiting
+from project import CONFIG, GERMAN, Project
+from servers import Answer, answering
+
+QUICK = Settings(profile="quick", workers=2)
+STYLE = "p { color: #aaa; background: #fff } @font-face { font-family: x; src: url(deep/font.woff2) }"
+TWO = CONFIG.replace('"de", "it"', '"de"')
+PICTURE = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
+
+
+def whole(body: str, head: str = "") -> str:
+    return (
+        f'<!doctype html><html lang="en"><head><title>Flood</title><meta name="description" content="The river rose.">{head}'
+        f"</head><body><main><h1>Flood</h1>{body}</main></body></html>"
+    )
+
+
+SITE: Mapping[str, str | bytes] = {
+    "index.html": whole('<p>The river rose.</p><img src="a.png">', '<link rel="stylesheet" href="style.css">'),
+    "en/left-out.html": whole('<div class="advert"><img src="../a.png"></div><p>The river rose.</p>'),
+    "en/by-script.html": whole(
+        "<p>The river rose.</p><img id=late><script>late.src = '../' + 'by-script' + '.png'; late.alt = late.id</script>"
+    ),
+    "en/framed.html": whole('<iframe title="inner" src="inner.htm"></iframe><p style="color:#bbb">Faint</p>'),
+    "en/inner.htm": whole("<img src=../a.png>"),
+    "en/nothing.html": whole("<img src=nothing.png alt=Water><p>There.</p>", '<link rel="stylesheet" href="nothing.css">'),
+    "en/away.html": whole("<p>There.</p>", "<script>location = '../index.html'</script>"),
+    "en/away-unseen.html": whole("<p>There.</p>", "<script>location = '../unseen.txt'</script>"),
+    "en/empty.html": "<!doctype html><html lang=en><title>Flood</title><body></body></html>",
+    "style.css": STYLE,
+    "unseen.txt": "unseen",
+    "a.png": PICTURE,
+    "by-script.png": PICTURE,
+}
+
+
+def make(folder: Path, files: Mapping[str, str | bytes] = SITE) -> Path:
+    """A site of these files."""
+    for name, content in files.items():
+        file = folder / "site" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder / "site"
+
+
+def report_of(site: Path, settings: Settings = QUICK, **more: Any) -> Report:
+    return check(gather([str(site)]), settings, **more)
+
+
+def told(report: Report) -> dict[str, str]:
+    """A report in every form."""
+    return {name: reporter(report, say=sayer("de"), lang="de") for name, reporter in REPORTERS.items()}
+
+
+@pytest.fixture(scope="module")
+def dask_cluster() -> Iterator[Any]:
+    """Two workers, which die of certain pages; whatever they have begun is gone when they are."""
+    preload = [str(Path(__file__).with_name("clustered.py"))]
+    # What a worker has died of is given back to us at once.
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}), local(2, preload=preload) as made:
+        yield made
+        processes = descendants(os.getpid())
+        workers = [one for one in processes if "spawn_main" in " ".join(_command(one))]
+        begun = {child for worker in workers for child in (worker, *descendants(worker.pid))}
+    _, alive = psutil.wait_procs(begun, timeout=30)
+    assert alive == []
+
+
+def descendants(pid: int) -> list[psutil.Process]:
+    """All processes that a process has begun, and those that these have."""
+    return list(psutil.Process(pid).children(recursive=True))
+
+
+def _command(process: psutil.Process) -> list[str]:
+    with suppress(psutil.Error):
+        return list(process.cmdline())
+    return []
+
+
+@pytest.fixture(scope="module")
+def cluster(dask_cluster: Any) -> Iterator[Cluster]:
+    with joined(dask_cluster.scheduler_address) as made:
+        yield made
+
+
+def on_workers(cluster: Cluster, what: Callable[..., Any], *args: Any, **more: Any) -> dict[str, Any]:
+    """Have each worker do something."""
+    return dict(cluster.client.run(what, *args, **more))
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait for something that comes about in another process, as long as that may take on a busy machine."""
+    moment = threading.Event()
+    for _ in range(600):
+        if is_so():
+            return
+        moment.wait(0.1)
+    raise AssertionError(is_so)
+
+
+# -- the same report ---------------------------------------------------------------------------------------------------
+
+
+def test_the_report_is_that_of_one_machine(cluster: Cluster, tmp_path: Path) -> None:
+    """In every form, with pictures, what is left out and what weighs otherwise, and in the order of the pages."""
+    site = make(tmp_path)
+    settings = replace(
+        QUICK,
+        pictures=True,
+        profile="usual",
+        exclude=[Exclusion(".advert", "the advertiser's")],
+        levels={"axe/color-contrast": Severity.WARNING, "axe/frame-title": None},
+        cells=[(1280, "light", False), (320, "dark", False)],
+    )
+    one = report_of(site, settings)
+    steps: list[tuple[int, int]] = []
+    many = report_of(site, replace(settings, cluster=cluster), step=lambda *step: steps.append(step))
+
+    assert many == one
+    assert told(many) == told(one)
+    assert len(one.pictures) > 1
+    assert one.exit_code == 2
+    assert any(finding.rule == "axe/image-alt" for finding in one.findings)
+    assert steps == [(number, 9) for number in range(1, 10)]
+
+
+def test_workers_that_do_not_see_the_folder_are_sent_what_the_pages_load(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Style sheets, what these load, frames, and what only a script knows; what is not there here either is missing there too."""
+    site = make(tmp_path)
+    one = report_of(site)
+    on_workers(cluster, blind)
+    many = report_of(site, replace(QUICK, cluster=cluster))
+    assert many == one
+
+    monkeypatch.setattr(module, "_MOST_SENT", 10)
+    large = report_of(site, replace(QUICK, cluster=cluster))
+    on_workers(cluster, seeing)
+
+    reason = "it loads more than 10 bytes from a folder that the workers do not see; give it to them, under the same path"
+    assert [entry.reason for entry in large.unfinished].count(reason) == 9
+    assert large.exit_code == 2
+
+
+def test_pages_of_the_web_are_opened_by_the_workers_with_our_name_and_password(cluster: Cluster) -> None:
+    """And not more of them at the same time than a server can be asked to bear."""
+
+    def guarded(request: Any) -> None:
+        is_known = request.headers.get("Authorization") == "Basic bmFtZTpzZWNyZXQ="
+        body = whole("<img src=x>").encode() if is_known else b"Who are you?"
+        request.send_response(200 if is_known else 401)
+        request.send_header("WWW-Authenticate", 'Basic realm="x"')
+        request.send_header("Content-Type", "text/html")
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
+
+    with answering({"/a": guarded, "/b": Answer(whole("<p>Words</p>"))}) as base:
+        addresses = [base.replace("//", "//name:secret@") + "/a", f"{base}/b"]
+        one = check(gather(addresses), QUICK)
+        many = check(gather(addresses), replace(QUICK, cluster=cluster))
+        with cluster.looking() as lookers:
+            check(gather(addresses), replace(QUICK, cluster=cluster))
+            lookers._plan = module_plan(root="")
+            assert lookers._most == 8
+            lookers._plan = module_plan(root="/site")
+            assert lookers._most is None
+
+    assert many == one
+    assert [finding.rule for finding in many.findings if finding.rule == "axe/image-alt" or finding.rule == "alt-missing"]
+    assert [page.checks for page in many.pages] == [page.checks for page in one.pages]
+
+
+def module_plan(root: str) -> Any:
+    from a11ynews.live.session import Options
+    from a11ynews.live.station import Plan
+
+    return Plan("check", root, "/", frozenset(), Options())
+
+
+def test_two_checks_share_a_cluster(dask_cluster: Any, tmp_path: Path) -> None:
+    """Neither knows of the other."""
+    sites = [make(tmp_path / name, {"index.html": whole(body)}) for name, body in (("a", "<img src=x>"), ("b", "<p>Words</p>"))]
+    reports: dict[Path, Report] = {}
+
+    def run(site: Path) -> None:
+        with joined(dask_cluster.scheduler_address) as own:
+            reports[site] = report_of(site, replace(QUICK, cluster=own))
+
+    threads = [threading.Thread(target=run, args=(site,)) for site in sites]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert [reports[site] for site in sites] == [report_of(site) for site in sites]
+    assert [reports[site].exit_code for site in sites] == [1, 0]
+
+
+# -- workers that die --------------------------------------------------------------------------------------------------
+
+
+def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(cluster: Cluster, tmp_path: Path) -> None:
+    """Another one does its pages, and its browser ends with it."""
+    site = make(
+        tmp_path, {f"{name}.html": whole("<img src=x>") for name in ("a", "b", "c", "d")} | {DEADLY_ONCE: whole("<p>x</p>")}
+    )
+    browsers = {worker: descendants(worker) for worker in on_workers(cluster, os.getpid).values()}
+    steps: list[int] = []
+    many = report_of(site, replace(QUICK, cluster=cluster), step=lambda done, _all: steps.append(done))
+
+    assert (site / DEADLY_ONCE).with_suffix(".died").exists()
+    assert many == report_of(site)
+    assert many.exit_code == 1
+    assert steps == [1, 2, 3, 4, 5]
+    died = [worker for worker in browsers if not psutil.pid_exists(worker)]
+    assert died
+    assert psutil.wait_procs([child for worker in died for child in browsers[worker]], timeout=30)[1] == []
+
+
+def test_a_page_that_every_worker_dies_of_is_unfinished_and_the_others_are_looked_at(
+    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those that were in the same job, too."""
+    monkeypatch.setattr(module, "_JOBS_A_SLOT", 0.2)  # all in one
+    site = make(tmp_path, {"a.html": whole("<img src=x>"), "b.html": whole("<p>x</p>"), DEADLY: whole("<p>x</p>")})
+    many = report_of(site, replace(QUICK, cluster=cluster))
+
+    assert [(Path(entry.page).name, entry.reason) for entry in many.unfinished] == [
+        (DEADLY, "the worker that looked at it has ended each time; see how much memory it needs, and what the worker logs")
+    ]
+    assert {Path(page.name).name: len(page.checks) for page in many.pages} == {"a.html": 2, "b.html": 2, DEADLY: 1}
+    assert many.exit_code == 2
+    assert any(finding.rule == "axe/image-alt" or finding.rule == "alt-missing" for finding in many.findings)
+
+
+# -- workers that are not as they must be ------------------------------------------------------------------------------
+
+
+def test_a_worker_of_another_version_is_found_out_before_anything_is_looked_at(cluster: Cluster, tmp_path: Path) -> None:
+    """Results of two browsers are never mixed."""
+    site = make(tmp_path, {"a.html": whole("<p>x</p>"), "b.html": whole("<p>x</p>")})
+    wait_until(lambda: len(cluster.workers()) == 2)
+    odd = sorted(on_workers(cluster, introduce, True))[0]
+    on_workers(cluster, be_another, "Chromium 1.2.3.4", workers=[odd])
+    many = report_of(site, replace(QUICK, cluster=cluster))
+    on_workers(cluster, be_another, "", workers=[odd])
+
+    assert [entry.page for entry in many.unfinished] == [""]
+    assert many.unfinished[0].reason.startswith("nothing was checked in a browser: not every worker can take part in it: ")
+    assert "Chromium 1.2.3.4" in many.unfinished[0].reason
+    assert {page.checks for page in many.pages} == {("static",)}
+    assert many.exit_code == 2
+
+
+def test_what_differs_is_said_in_words() -> None:
+    """Versions, and our own code where all versions are the same."""
+    ours = Identity((("a11ynews", "1.0"), ("Python", "3.13")), "code", "Chromium 2")
+
+    assert ours.unlike(ours) == ""
+    assert replace(ours, code="other").unlike(ours).startswith("another code of a11ynews ")
+    assert Identity((("a11ynews", "1.0"), ("Python", "3.11")), "other", "").unlike(ours) == (
+        "Python 3.11 instead of 3.13, no browser instead of Chromium 2"
+    )
+
+
+def test_a_worker_without_a_browser_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what to do."""
+    monkeypatch.setenv("A11YNEWS_BROWSER", "/nowhere")
+
+    assert str(introduce(True)).startswith("A11YNEWS_BROWSER is '/nowhere', which is no Chromium that starts; ")
+    assert introduce(False) == identity(browser=False)
+
+
+# -- a cluster that goes away ------------------------------------------------------------------------------------------
+
+
+def test_a_check_that_is_cut_off_leaves_nothing_to_do_on_the_cluster(cluster: Cluster, dask_cluster: Any, tmp_path: Path) -> None:
+    """As by Ctrl+C."""
+    site = make(tmp_path, {f"{number}.html": whole("<p>x</p>") for number in range(40)})
+
+    def interrupt(_done: int, _all: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), joined(dask_cluster.scheduler_address) as own:
+        report_of(site, replace(QUICK, cluster=own), step=interrupt)
+
+    def is_quiet() -> bool:
+        tasks = cluster.client.run_on_scheduler(waiting)
+        return not tasks and not any(on_workers(cluster, at_work).values())
+
+    wait_until(is_quiet)
+
+
+def test_a_scheduler_that_ends_in_the_middle_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was looked at until then is told as well."""
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+    site = make(tmp_path, {f"{number}.html": whole("<img src=x>") for number in range(40)})
+    with local(1, processes=False) as made, joined(made.scheduler_address) as own:
+        closing: list[bool] = []
+
+        def end(_done: int, _all: int) -> None:
+            if not closing:
+                closing.append(True)
+                made.close()
+
+        report = report_of(site, replace(QUICK, cluster=own), step=end)
+
+    told = f"the Dask scheduler at {own.address} is gone; start it, and check again"
+    assert [entry.reason for entry in report.unfinished] == [f"the check in a browser was not brought to its end: {told}"]
+    assert report.exit_code == 2
+    assert len({page.checks for page in report.pages}) == 2
+
+
+def test_a_scheduler_that_is_not_there_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what to look at."""
+    monkeypatch.setattr(module, "_PATIENCE", 1)
+    site = make(tmp_path, {"a.html": whole("<p>x</p>")})
+    done = CliRunner().invoke(main, ["check", str(site), "--scheduler", "tcp://127.0.0.1:1"])
+
+    assert done.exit_code == 2
+    assert done.output.startswith("a11ynews: no Dask scheduler answers at tcp://127.0.0.1:1 (")
+    assert done.output.endswith("); see that it runs, and that its address is right\n")
+    assert done.output.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_without_dask_it_is_said_what_to_install(command: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """In one line; nothing else needs it."""
+    made = Project(tmp_path)
+    made.record()
+    monkeypatch.chdir(tmp_path)
+    made.render()
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    done = CliRunner().invoke(main, [command, "--scheduler", "local:2"])
+
+    assert done.exit_code == 2
+    assert done.output.startswith("a11ynews: --scheduler needs Dask, which is not installed (")
+    assert done.output.endswith("; run: pip install 'a11ynews[cluster]'\n")
+    assert done.output.count("\n") == 1
+
+
+def test_nothing_imports_dask_that_does_not_need_it() -> None:
+    """Not even the command line."""
+    modules = "a11ynews.cli, a11ynews.check, a11ynews.site, a11ynews.build"
+    code = f"import sys, {modules}; print({{'dask', 'distributed'}} & sys.modules.keys())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout == "set()\n"
+
+
+@pytest.mark.parametrize("written", ["10.0.0.1:8786", "local:0", "local:x", "tcp://", ""])
+def test_an_address_that_is_none_is_refused(written: str) -> None:
+    """Before anything else is done."""
+    done = CliRunner().invoke(main, ["check", "--scheduler", written])
+
+    assert done.exit_code == 2
+    assert ("is no scheduler; write an address such as tcp://10.0.0.1:8786, or local:4" in done.output) == bool(written)
+
+
+# -- rendering ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """More records than are rendered without others; one of them is not translated."""
+    monkeypatch.setattr(build, "FEW", 2)
+    made = Project(tmp_path, TWO)
+    for number in range(8):
+        made.record(id=f"story-{number}")
+        if number:
+            made.translate("de", GERMAN, f"story-{number}")
+    return made
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder with its content."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in ("ledger.jsonl", "lock")
+    }
+
+
+def rendered(project: Project, out: str, **more: Any) -> tuple[Outcome, dict[str, bytes], dict[str, bytes]]:
+    """What a render has done, the files of the site, and its traces."""
+    site = Site(load(project.root / "a11ynews.toml"), project.root / out / "site")
+    outcome = site.render(now=datetime(2026, 7, 1, tzinfo=UTC), **more)
+    return outcome, files_of(site.out), files_of(site.traces)
+
+
+def test_the_site_is_that_of_one_machine(cluster: Cluster, project: Project) -> None:
+    """Byte for byte, traces as well; what is wrong is told in the same order, and the next render has nothing to do."""
+    one = rendered(project, "one", jobs=1)
+    many = rendered(project, "many", hire=cluster.rendering)
+
+    assert many == one
+    assert len(one[0].written) == 15
+    assert one[0].stopped
+    assert rendered(project, "many", jobs=1)[0].written == []
+    assert rendered(project, "one", hire=cluster.rendering)[0].written == []
+
+
+def test_a_worker_that_has_another_project_renders_nothing(cluster: Cluster, project: Project) -> None:
+    """Else some pages would be of today, and some of yesterday."""
+    on_workers(cluster, be_late)
+    with pytest.raises(A11yNewsError) as error:
+        rendered(project, "many", hire=cluster.rendering)
+    on_workers(cluster, be_punctual)
+
+    assert re.fullmatch(
+        rf"tcp://127\.0\.0\.1:\d+: news/\S+/record.yaml there is another than here; "
+        rf"see that the worker has the folder {project.root} as it is here",
+        str(error.value),
+    )
+    assert not list((project.root / "many").rglob("*.html"))
