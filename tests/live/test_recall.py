@@ -1,0 +1,312 @@
+"""
+What a browser has shown, told again: the proof that nothing is told again of which anything has changed.
+
+A page is made of everything that a page can be made of, and a script in it shows by an empty button what came of each part. So a
+change of any part is a change of what is found. Each is made, and the check that knows earlier results compared with one that knows
+none.
+"""
+
+import os
+import shutil
+import struct
+import time
+import wave
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from a11ynews import result_cache
+from a11ynews.check import Settings, check
+from a11ynews.exclusion import Exclusion
+from a11ynews.finding import Severity
+from a11ynews.live import axe, recall
+from a11ynews.live.browser import ENVIRONMENT_VARIABLE, find
+from a11ynews.report import Report
+from a11ynews.report_file import to_data
+from a11ynews.result_cache import Files, ResultCache
+from a11ynews.targets import gather
+from servers import Answer, Reply, answering
+
+SETTINGS = Settings(
+    cells=((1280, "light", False), (320, "light", False)),
+    only=frozenset({"axe/button-name", "axe/color-contrast", "axe/region", "html-lang"}),
+)
+SHOW = """
+const show = name => { if (!document.getElementById(name)) {
+  const button = document.createElement("button"); button.id = name; document.querySelector("main").append(button); } };
+const sized = image => { const look = () => { if (image.naturalWidth === 2) show(image.id + "-changed") };
+  image.addEventListener("load", look); if (image.complete) look(); };
+const waits = [];
+"""
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page</title>
+<link rel="stylesheet" href="style.css"><link rel="stylesheet" href="/a/../dots.css"><link rel="stylesheet" href="linked.css">
+<style>@font-face { font-family: Own; src: url(own.woff) } .own { font-family: Own } .back { background: url(back.svg) }</style>
+<script src="show.js"></script><script src="app.js"></script><script src="later.js"></script>
+<script src="refused.js"></script><script src="folder/inner.js"></script>
+<script type="module" src="module.js"></script></head>
+<body><main><h1>Words</h1><p class="plain">Plain</p><p class="deep">Deep</p><p class="dots">Dots</p><p class="linked">Linked</p>
+<p class="own">Own</p><div class="back">Back</div>
+<img id="picture" src="picture.svg" alt="A"><img id="query" src="query.svg?v=1" alt="B"><img id="missing" src="missing.svg" alt="C">
+<picture><source media="(max-width: 400px)" srcset="narrow.svg"><img id="set" src="wide.svg" alt="D"></picture>
+<iframe src="frame.html" title="Frame"></iframe><iframe src="sub" title="Sub"></iframe>
+<audio id="sound" src="sound.wav" preload="metadata"></audio>
+<video id="film" src="film.webm" preload="none"><track default kind="captions" srclang="en" src="captions.vtt"></video>
+</main><script src="end.js"></script></body></html>
+"""
+END = """
+for (const image of document.querySelectorAll("img")) sized(image);
+const done = what => what.catch(() => {});
+const all = [];
+all.push(done(fetch("data.json").then(answer => answer.json()).then(data => { if (data.show) show("data") })));
+const font = new FontFace("Other", "url(other.ttf)");
+all.push(done(font.load().then(() => show("font"))));
+const worker = new Worker("worker.js");
+all.push(new Promise(end => { worker.onmessage = message => { if (message.data) show(message.data); end() };
+  worker.onerror = () => end() }));
+const shared = new SharedWorker("shared.js");
+all.push(new Promise(end => { shared.port.onmessage = message => { if (message.data) show(message.data); end() };
+  shared.onerror = () => end() }));
+const sound = document.getElementById("sound");
+all.push(new Promise(end => { const look = () => { if (sound.duration > 0.5) show("sound-changed"); end() };
+  if (sound.readyState) look(); else { sound.onloadedmetadata = look; sound.onerror = end } }));
+const track = document.querySelector("track"); track.track.mode = "showing";
+all.push(new Promise(end => { const look = () => { if (track.track.cues?.length > 1) show("captions-changed"); end() };
+  if (track.readyState > 1) look(); else { track.onload = look; track.onerror = end } }));
+// The load waits for a picture that comes when all that is awaited has come.
+const last = new Image(); document.body.append(last); last.alt = "";
+Promise.all(all).then(() => document.body.classList.add("ready"));
+"""
+READY = "body.ready"
+
+
+def svg(width: int) -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="2"/>'
+
+
+FILES = {
+    "page.html": PAGE,
+    "other.html": PAGE.replace("Words", "Other words"),
+    "show.js": SHOW,
+    "end.js": END,
+    "app.js": "",
+    "folder/inner.js": "",
+    "module.js": "import './imported.js';",
+    "imported.js": "",
+    "style.css": "@import 'first.css'; .plain { color: #000 }",
+    "first.css": "@import 'deep/second.css';",
+    "deep/second.css": ".deep { color: #000 }",
+    "dots.css": ".dots { color: #000 }",
+    "target.css": ".linked { color: #000 }",
+    "target2.css": ".linked { color: #ddd }",
+    "picture.svg": svg(1),
+    "query.svg": svg(1),
+    "wide.svg": svg(1),
+    "narrow.svg": svg(1),
+    "back.svg": svg(1),
+    "own.woff": "no font",
+    "other.ttf": "no font",
+    "frame.html": '<!doctype html><html lang="en"><title>F</title><link rel="stylesheet" href="frame.css"><p>Frame</p></html>',
+    "frame.css": "p { color: #000 }",
+    "sub/index.html": '<!doctype html><html lang="en"><title>S</title><p>Sub</p></html>',
+    "data.json": "{}",
+    "worker.js": "importScripts('work.js'); postMessage(self.told ?? '');",
+    "work.js": "",
+    "shared.js": "importScripts('share.js'); onconnect = event => event.ports[0].postMessage(self.told ?? '');",
+    "share.js": "",
+    "captions.vtt": "WEBVTT\n\n00:00.000 --> 00:01.000\nOne\n",
+    "film.webm": "no film",
+}
+
+
+def sound(seconds: float) -> bytes:
+    """A sound of some length."""
+    file = Path(os.environ["PYTEST_SOUND"])
+    with wave.open(str(file), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(8000)
+        out.writeframes(struct.pack("<h", 0) * int(8000 * seconds))
+    return file.read_bytes()
+
+
+@dataclass
+class Made:
+    """A site whose pages have been looked at, and the cache that knows it; both are copied for each change."""
+
+    site: Path
+    cache: Path
+    report: Report
+
+
+def build(folder: Path) -> None:
+    for name, content in FILES.items():
+        file = folder / "site" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+    (folder / "site/linked.css").symlink_to("target.css")
+    (folder / "outside.js").write_text("addEventListener('load', () => show('refused'))")
+    (folder / "site/refused.js").symlink_to("../outside.js")
+    (folder / "site/a").mkdir()
+    (folder / "site/sound.wav").write_bytes(sound(0.1))
+
+
+def settle() -> None:
+    """Wait until what was written is so old that it is told from what is written now."""
+    time.sleep(0.3)
+
+
+def look(
+    cache: ResultCache | None, settings: Settings = SETTINGS, names: tuple[str, ...] = ("site/page.html", "site/other.html")
+) -> Report:
+    """The report on the site in the current folder."""
+    report = check(gather(names, cache=cache), replace(settings, wait_for=settings.wait_for or READY), cache=cache)
+    if cache:
+        cache.save()
+        assert cache.notes == []
+    return report
+
+
+def told(report: Report) -> Any:
+    """All that a report says, but that something was told again."""
+    bare = replace(report, notes=[note for note in report.notes if "not looked at anew" not in note])
+    return to_data(bare, Report)
+
+
+def recalled(report: Report) -> tuple[int, int]:
+    """Of how many pages the results of the static rules were told again, and of how many those in the browser."""
+    for note in report.notes:
+        if "not looked at anew" in note:
+            values = note.values  # type: ignore[attr-defined]
+            return values["n"], values["live"]
+    return 0, 0
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _code_that_is_not_edited() -> Iterator[None]:
+    """Somebody may work on the code while these tests run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(result_cache, "_code", lambda _files: [])
+        yield
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """The site, checked once."""
+    folder = tmp_path_factory.mktemp("made")
+    os.environ["PYTEST_SOUND"] = str(folder / "sound.wav")
+    build(folder)
+    settle()
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        report = look(ResultCache(folder / "cache"))
+        assert report.unfinished == []
+        assert recalled(report) == (0, 0)
+        yield Made(folder / "site", folder / "cache", report)
+    finally:
+        os.chdir(before)
+
+
+@pytest.fixture
+def copied(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Made:
+    """A copy of the site and of the cache; the current folder is the one that holds them."""
+    shutil.copytree(made.site.parent, tmp_path / "copy", symlinks=True)
+    monkeypatch.chdir(tmp_path / "copy")
+    return Made(Path("site"), tmp_path / "copy/cache", made.report)
+
+
+def test_nothing_is_looked_at_twice(copied: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same site elsewhere, with other times: no browser is started, no page parsed, and the report is the same."""
+    monkeypatch.setattr("a11ynews.live.hand.launched", lambda: pytest.fail("a browser was started"))
+    monkeypatch.setattr("a11ynews.page.document_fromstring", lambda *_args, **_given: pytest.fail("a page was parsed"))
+
+    report = look(ResultCache(copied.cache))
+
+    assert recalled(report) == (2, 2)
+    assert told(report) == told(copied.report)
+
+
+def write(path: str, content: str | bytes) -> Callable[[Path], None]:
+    def change(site: Path) -> None:
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    return change
+
+
+def set_back(site: Path) -> None:
+    """Other content of the same length, with the time of before."""
+    file = site / "style.css"
+    before = file.stat()
+    file.write_text(FILES["style.css"].replace("#000", "#ddd"))
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def link_elsewhere(site: Path) -> None:
+    (site / "linked.css").unlink()
+    (site / "linked.css").symlink_to("target2.css")
+
+
+def let_in(site: Path) -> None:
+    """What a link led to outside the site is a file in it now."""
+    (site / "refused.js").unlink()
+    shutil.copy(site.parent / "outside.js", site / "refused.js")
+
+
+def font(site: Path) -> None:
+    fonts = (path for folder in ("/usr/share/fonts", "/usr/local/share/fonts") for path in Path(folder).rglob("*.ttf"))
+    shutil.copy(next(fonts), site / "other.ttf")
+
+
+CHANGES: dict[str, tuple[Callable[[Path], None], str, int]] = {
+    # What is changed, a word of what is found now, and how many of the two pages it concerns.
+    "a declaration in a style sheet": (write("style.css", FILES["style.css"].replace("#000", "#ddd")), 'class="plain"', 2),
+    "a style sheet whose time is set back": (set_back, 'class="plain"', 2),
+    "a style sheet that one imports that is imported": (write("deep/second.css", ".deep { color: #ddd }"), 'class="deep"', 2),
+    "a style sheet by a path with two dots": (write("dots.css", ".dots { color: #ddd }"), 'class="dots"', 2),
+    "the file that a link leads to": (write("target.css", ".linked { color: #ddd }"), 'class="linked"', 2),
+    "a link": (link_elsewhere, 'class="linked"', 2),
+    "a link that led out of the site": (let_in, "#refused", 2),
+    "a picture": (write("picture.svg", svg(2)), "#picture-changed", 2),
+    "a picture with a query": (write("query.svg", svg(2)), "#query-changed", 2),
+    "a picture that was not there": (write("missing.svg", svg(2)), "#missing-changed", 2),
+    "a picture of a cell alone": (write("narrow.svg", svg(2)), "#set-changed", 2),
+    "a picture of the other cell": (write("wide.svg", svg(2)), "#set-changed", 2),
+    "a script": (write("app.js", "addEventListener('load', () => show('app'))"), "#app", 2),
+    "a script that was not there": (write("later.js", "addEventListener('load', () => show('later'))"), "#later", 2),
+    "a module that another imports": (write("imported.js", "show('imported')"), "#imported", 2),
+    "a worker": (write("worker.js", "postMessage('worker')"), "#worker", 2),
+    "what a worker imports": (write("work.js", "self.told = 'work'"), "#work", 2),
+    "a shared worker": (write("shared.js", "onconnect = event => event.ports[0].postMessage('shared')"), "#shared", 2),
+    "what a shared worker imports": (write("share.js", "self.told = 'share'"), "#share", 2),
+    "data": (write("data.json", '{"show": true}'), "#data", 2),
+    "a font": (font, "#font", 2),
+    "a frame": (write("frame.html", FILES["frame.html"].replace("<p>", "<button></button><p>")), "button", 2),
+    "a style sheet of a frame": (write("frame.css", "p { color: #ddd }"), "<p>", 2),
+    "a frame that is a folder's": (
+        write("sub/index.html", FILES["sub/index.html"].replace("<p>", "<button></button><p>")),
+        "button",
+        2,
+    ),
+    "captions": (write("captions.vtt", FILES["captions.vtt"] + "\n00:01.000 --> 00:02.000\nTwo\n"), "#captions-changed", 2),
+    "a sound": (lambda site: write("sound.wav", sound(1))(site), "#sound-changed", 2),
+    "the page": (write("page.html", PAGE.replace("</main>", "<button id=own></button></main>")), "#own", 1),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_of_whatever_a_page_is_made_of_is_seen(what: str, copied: Made) -> None:
+    """The check that knows earlier results finds what one finds that knows none."""
+    change, found, concerned = CHANGES[what]
+    change(copied.site)
+    settle()
+
+    report = look(ResultCache(copied.cache))
+
+    assert any(found in f"{finding.place.selector} {finding.place.html}" for finding in report.findings)
+    assert recalled(report)[1] == 2 - concerned
+    assert told(report) == told(look(None))
