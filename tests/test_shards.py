@@ -92,6 +92,7 @@ def foreign() -> Path:
 
 
 @given(st.text(min_size=1), st.integers(1, 50))
+@settings(deadline=None)
 def test_a_page_is_in_one_shard_of_all(name: str, of: int) -> None:
     """Whatever it is called, and however many there are."""
     assert sum(Shard(number, of).holds(name) for number in range(1, of + 1)) == 1

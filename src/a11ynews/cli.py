@@ -16,9 +16,6 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 from click.core import ParameterSource
-from rich.console import Console
-from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
-from rich.text import Text
 
 from . import __version__
 from .article import record_schema
@@ -26,19 +23,19 @@ from .config import FILE, Config, find, is_origin, load, load_check, read_percen
 from .config import Check as CheckConfig
 from .crew import cores
 from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
-from .files import write_bytes
+from .files import write_bytes, write_pieces
 from .headers import FORMATS
 from .language import tag_of
 from .messages import Say
 from .report import Report
-from .result_cache import ResultCache, default_folder
 from .site import Outcome, Site
-from .targets import Targets, gather
 
 if TYPE_CHECKING:
     from .baseline import Baseline
     from .cluster import Cluster
+    from .result_cache import ResultCache
     from .shards import Merged, Shard, Writer
+    from .targets import Targets
 
 _EXIT_CODES = """\b
 Exit codes:
@@ -98,16 +95,6 @@ def _shown(path: Path) -> str:
     return str(path) if below == resolved else below.replace(os.sep, "/")
 
 
-class _Left(ProgressColumn):
-    """How many are done of how many, and in what time the others will be; nothing where that is not known."""
-
-    def render(self, task: Task) -> Text:
-        if not task.total:
-            return Text()
-        left = "" if task.time_remaining is None else f", {timedelta(seconds=round(task.time_remaining))} left"
-        return Text(f"{task.completed:,.0f} of {task.total:,.0f}{left}")
-
-
 class _Telling:
     """
     One line of progress on a terminal, nothing elsewhere.
@@ -116,30 +103,54 @@ class _Telling:
     """
 
     def __init__(self, what: str, *, alone: bool = False) -> None:
-        console = Console(stderr=True)
-        columns = (SpinnerColumn(), TextColumn(what), _Left(), TextColumn("{task.description}"))
         self._alone, self._next = alone, 0.0
+        self._progress: Any = None
+        # Rich is a tenth of the time that a render takes which has nothing to do.
+        if sys.stderr.isatty() or os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}:
+            self._begin(what)
+
+    def _begin(self, what: str) -> None:
+        from rich.console import Console
+        from rich.progress import Progress, ProgressColumn, SpinnerColumn, Task, TextColumn
+        from rich.text import Text
+
+        class Left(ProgressColumn):
+            """How many are done of how many, and in what time the others will be; nothing where that is not known."""
+
+            def render(self, task: Task) -> Text:
+                if not task.total:
+                    return Text()
+                left = "" if task.time_remaining is None else f", {timedelta(seconds=round(task.time_remaining))} left"
+                return Text(f"{task.completed:,.0f} of {task.total:,.0f}{left}")
+
+        console = Console(stderr=True)
+        columns = (SpinnerColumn(), TextColumn(what), Left(), TextColumn("{task.description}"))
         self._progress = Progress(
-            *columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=not alone
+            *columns, console=console, transient=True, disable=not console.is_terminal, auto_refresh=not self._alone
         )
         self._task = self._progress.add_task("", total=None)
 
     def step(self, done: int, in_all: int) -> None:
         """So many are done, of so many."""
-        self._progress.update(self._task, completed=done, total=in_all)
+        if self._progress:
+            self._progress.update(self._task, completed=done, total=in_all)
 
     def __enter__(self) -> Callable[[str], None]:
-        self._progress.start()
+        if self._progress:
+            self._progress.start()
         return self._tell
 
     def _tell(self, words: str) -> None:
+        if not self._progress:
+            return
         self._progress.update(self._task, description=words)
         if self._alone and time.monotonic() >= self._next:
             self._progress.refresh()
             self._next = time.monotonic() + 0.1
 
     def __exit__(self, *_: object) -> None:
-        self._progress.stop()
+        if self._progress:
+            self._progress.stop()
 
 
 def _scheduler_option(help: str) -> Callable[[_Command], _Command]:
@@ -507,11 +518,12 @@ def _look_at(
     baselines: Sequence[Path] = (),
     pictures: bool = False,
     keeping: "_Keeping | None" = None,
-) -> tuple[Targets, Report]:
+) -> "tuple[Targets, Report]":
     """Gather pages and check them."""
     from .check import check as check_pages
     from .check import settings_of
     from .shards import Writer, keep_to
+    from .targets import gather
 
     named = look.pages
     if not (look.pages or look.lists or look.sitemaps):
@@ -563,13 +575,15 @@ def _look_at(
 
 
 @contextlib.contextmanager
-def _cached(look: _Look) -> Iterator[ResultCache | None]:
+def _cached(look: _Look) -> Iterator["ResultCache | None"]:
     """The results of earlier checks, unless they are not wanted; what is found meanwhile is kept, however this ends."""
     if look.no_cache and look.cache:
         raise click.UsageError("--cache and --no-cache exclude each other; give one of them")
     if look.no_cache or look.scheduler:
         yield None
         return
+    from .result_cache import ResultCache, default_folder
+
     cache = ResultCache(look.cache or default_folder())
     try:
         yield cache
@@ -577,7 +591,7 @@ def _cached(look: _Look) -> Iterator[ResultCache | None]:
         cache.save()
 
 
-def _choose_changed(targets: Targets, revision: str, ctx: click.Context, baselines: Sequence[Path] = ()) -> None:
+def _choose_changed(targets: "Targets", revision: str, ctx: click.Context, baselines: Sequence[Path] = ()) -> None:
     """Keep to the pages that can show what has changed since a revision; a baseline that has changed concerns them all."""
     from .changes import changes_since, choose
 
@@ -598,13 +612,15 @@ def _sayer(lang: str) -> Say:
 
 def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say: Say, lang: str) -> None:
     """Tell a report in each format that is wanted, to its file or the standard output."""
-    from .reporters import REPORTERS
+    from .reporters import pieces
 
     for name, file in wanted:
+        told = pieces(name, report, say=say, lang=lang, colour=file is None and sys.stdout.isatty())
         if file:
-            write_bytes(file, REPORTERS[name](report, say=say, lang=lang).encode("utf-8", "replace"))
+            write_pieces(file, (piece.encode("utf-8", "replace") for piece in told))
         else:
-            click.echo(REPORTERS[name](report, say=say, lang=lang, colour=sys.stdout.isatty()), nl=False)
+            for piece in told:
+                click.echo(piece, nl=False)
 
 
 # -- report ------------------------------------------------------------------------------------------------------------
@@ -781,6 +797,8 @@ def baseline_update(
 @click.argument("file", type=PathArgument, metavar="FILE")
 def baseline_show(file: Path) -> None:
     """List the entries of a baseline; those that have ended, or soon will, are marked."""
+    from rich.console import Console
+
     from .baseline import read as read_baseline
     from .baseline import to_terminal
 
@@ -999,6 +1017,8 @@ def status(
     from .status import take_stock, to_json, to_markdown, to_terminal
 
     def to_stdout(stock: Any) -> str:
+        from rich.console import Console
+
         console = Console()
         colour = console.is_terminal and not console.no_color
         return to_terminal(stock, colour=colour, width=console.width if console.is_terminal else 80)

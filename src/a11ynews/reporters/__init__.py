@@ -1,5 +1,6 @@
 """The formats a report is told in, one file each: a function from a report to text."""
 
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from ..messages import Say
@@ -19,6 +20,14 @@ class Reporter(Protocol):
         """The whole text, with a line break at its end."""
 
 
+def pieces(name: str, report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> Iterator[str]:
+    """A report in a format, piece by piece where it can be very large."""
+    if name in _PIECEMEAL:
+        yield from _PIECEMEAL[name](report, say=say, lang=lang, colour=colour)
+    else:
+        yield REPORTERS[name](report, say=say, lang=lang, colour=colour)
+
+
 REPORTERS: dict[str, Reporter] = {
     "text": text.render,
     "json": json.render,
@@ -30,3 +39,5 @@ REPORTERS: dict[str, Reporter] = {
     "earl": earl.render,
 }
 """Each format by the name that people ask for it with."""
+
+_PIECEMEAL: dict[str, Callable[..., Iterator[str]]] = {"json": json.pieces, "earl": earl.pieces}

@@ -10,7 +10,8 @@ rule ran and found nothing. That it found nothing to look at, which EARL calls i
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from .. import __version__
@@ -32,11 +33,23 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
-    """The report as JSON-LD; each assertion in a line."""
-    graph = [_assertor(report, say), *_subjects(report, say)]
-    lines = [json.dumps(node, ensure_ascii=False, separators=(",", ":")) for node in graph]
-    text = f'{{"@context":{json.dumps(CONTEXT)},"@graph":[\n' + ",\n".join(lines) + "\n]}\n"
-    return _SURROGATE.sub("\ufffd", text)
+    """The report as JSON-LD; each page in a line."""
+    return "".join(pieces(report, say=say))
+
+
+def pieces(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> Iterator[str]:  # noqa: ARG001
+    """The report page by page: of a large site it is larger than anybody's memory."""
+    yield f'{{"@context":{json.dumps(CONTEXT)},"@graph":[\n{_line(_assertor(report, say))}'
+    for subject in _subjects(report, say):
+        yield f",\n{_SURROGATE.sub(_REPLACEMENT, subject)}"
+    yield "\n]}\n"
+
+
+_REPLACEMENT = "\ufffd"
+
+
+def _line(node: dict[str, Any]) -> str:
+    return json.dumps(node, ensure_ascii=False, separators=(",", ":"))
 
 
 def _assertor(report: Report, say: Say) -> dict[str, Any]:
@@ -52,7 +65,7 @@ def _assertor(report: Report, say: Say) -> dict[str, Any]:
     }
 
 
-def _subjects(report: Report, say: Say) -> Iterator[dict[str, Any]]:
+def _subjects(report: Report, say: Say) -> Iterator[str]:
     found: defaultdict[str, defaultdict[str, list[Finding]]] = defaultdict(lambda: defaultdict(list))
     for finding in report.findings:
         found[finding.place.page][finding.rule].append(finding)
@@ -70,25 +83,30 @@ def _subjects(report: Report, say: Say) -> Iterator[dict[str, Any]]:
         facts = RuleFacts(finding.rule, finding.severity, finding.wcag, finding.act, "")
         return tests.setdefault(finding.rule, _test(facts))
 
+    @lru_cache(10_000)
+    def silent_line(id: str, was_looked_at: bool, why: tuple[str, ...]) -> str:
+        # The same on most pages.
+        return _line(_assertion(tests[id], _silent(was_looked_at, why)))
+
     # What concerns no single page may concern each.
     everywhere = tuple(reasons.pop("", ()))
     for name in dict.fromkeys([*checks, *reasons, *found]):
         why = (*reasons.get(name, ()), *everywhere)
-        of_page = found[name]
+        of_page: Mapping[str, list[Finding]] = found.get(name, {})
         silent = [id for id in report.rules if id not in of_page]
         if name in checks:
             silent = [id for id in silent if _ran(report.rules[id], checks[name])]
         elif name not in reasons:
             # It is no page but, say, a folder of them, and only what was found there can be said of it.
             silent = []
-        assertions = [_assertion(tests[id], _silent(name in checks, why)) for id in silent]
-        assertions += [_assertion(test_of(findings[0]), _told(findings, say)) for findings in of_page.values()]
-        yield {
+        assertions = [silent_line(id, name in checks, why) for id in silent]
+        assertions += [_line(_assertion(test_of(findings[0]), _told(findings, say))) for findings in of_page.values()]
+        subject = {
             "@type": ["TestSubject", "WebPage"],
             "source": urls.get(name) or name,
             **({"title": name} if urls.get(name) and urls[name] != name else {}),
-            "assertions": assertions,
         }
+        yield f'{_line(subject)[:-1]},"assertions":[{",".join(assertions)}]}}'
 
 
 def _ran(rule: RuleFacts, checks: Sequence[str]) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from .. import __version__
@@ -24,22 +25,50 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
     """The report as JSON; messages and reasons in the language of `say`, everything else the same in all of them."""
-    # A half of a character, from a broken page or file name, could not be written as UTF-8.
-    return _SURROGATE.sub("\ufffd", json.dumps(as_data(report, say), ensure_ascii=False, indent=1)) + "\n"
+    return "".join(pieces(report, say=say))
+
+
+def pieces(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> Iterator[str]:  # noqa: ARG001
+    """The report finding by finding: of a large site there are very many."""
+    begins = "{"
+    for key, value in _parts(report, say):
+        yield f"{begins}\n {json.dumps(key)}: "
+        begins = ","
+        if isinstance(value, Iterator):
+            opens = "["
+            for one in value:
+                yield f"{opens}\n  {_indented(one, 2)}"
+                opens = ","
+            yield "[]" if opens == "[" else "\n ]"
+        else:
+            yield _indented(value, 1)
+    yield "\n}\n"
+
+
+def _indented(value: Any, depth: int) -> str:
+    # A half of a character, from a broken page or file name, could not be written as UTF-8. No word holds a line break as such.
+    text = json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * depth)
+    return _SURROGATE.sub("\ufffd", text)
 
 
 def as_data(report: Report, say: Say = str) -> dict[str, Any]:
     """The report as JSON's own kinds of values."""
+    return {key: [*value] if isinstance(value, Iterator) else value for key, value in _parts(report, say)}
+
+
+def _parts(report: Report, say: Say) -> Iterator[tuple[str, Any]]:
     incomplete = {one.page for one in report.unfinished}
-    return {
-        "version": VERSION,
-        "tool": {"name": "a11ynews", "version": __version__},
-        "axe": report.axe or None,
-        "browser": report.browser or None,
-        "verdict": report.verdict,
-        "exit_code": report.exit_code,
-        "counts": {str(severity): report.counts[severity] for severity in Severity} | {"known": len(report.known)},
-        "pages": [
+    counts = report.counts
+    yield "version", VERSION
+    yield "tool", {"name": "a11ynews", "version": __version__}
+    yield "axe", report.axe or None
+    yield "browser", report.browser or None
+    yield "verdict", report.verdict
+    yield "exit_code", report.exit_code
+    yield "counts", {str(severity): counts[severity] for severity in Severity} | {"known": len(report.known)}
+    yield (
+        "pages",
+        (
             {
                 "name": page.name,
                 "url": page.url or None,
@@ -49,8 +78,11 @@ def as_data(report: Report, say: Say = str) -> dict[str, Any]:
                 "checks": list(page.checks),
             }
             for page in report.pages
-        ],
-        "rules": [
+        ),
+    )
+    yield (
+        "rules",
+        (
             {
                 "id": rule.id,
                 "severity": str(rule.severity),
@@ -59,8 +91,11 @@ def as_data(report: Report, say: Say = str) -> dict[str, Any]:
                 "summary": say(rule.summary),
             }
             for rule in report.rules.values()
-        ],
-        "criteria": [
+        ),
+    )
+    yield (
+        "criteria",
+        (
             {
                 "id": one.criterion.number,
                 "level": one.criterion.level,
@@ -70,12 +105,12 @@ def as_data(report: Report, say: Say = str) -> dict[str, Any]:
                 "rules": list(one.rules),
             }
             for one in coverage(report.rules.values(), ours=report.is_ours)
-        ],
-        "findings": [_finding(finding, say) for finding in report.findings],
-        "unfinished": [{"page": one.page or None, "reason": say(one.reason)} for one in report.unfinished],
-        "notes": [say(note) for note in report.notes],
-        "stale": [say(line) for line in report.stale],
-    }
+        ),
+    )
+    yield "findings", (_finding(finding, say) for finding in report.findings)
+    yield "unfinished", ({"page": one.page or None, "reason": say(one.reason)} for one in report.unfinished)
+    yield "notes", [say(note) for note in report.notes]
+    yield "stale", [say(line) for line in report.stale]
 
 
 def _finding(finding: Finding, say: Say) -> dict[str, Any]:

@@ -39,20 +39,65 @@ class _Case(NamedTuple):
 
 
 def render(report: Report, *, say: Say = str, lang: str = "en", colour: bool = False) -> str:  # noqa: ARG001 – every reporter is called alike
-    """The report as XML."""
+    """The report as XML, with as many of its pages as GitLab takes."""
+    suites = [_suite(name, cases) for name, cases in _suites(report, say)]
+    kept = _kept(suites)
+    if left_out := len(suites) - len(kept):
+        told = say_number(
+            "{n} page is left out, because GitLab reads no larger file; the JSON report names them all",
+            "{n} pages are left out, because GitLab reads no larger file; the JSON report names them all",
+            left_out,
+        )
+        kept.append(_suite("a11ynews", [_Case(say(_FULL), "skipped", say(told), "", "")]))
     root = etree.Element("testsuites", {"name": "a11ynews"})
-    whole: Counter[str] = Counter()
-    for name, cases in _suites(report, say):
-        suite = etree.SubElement(root, "testsuite", {"name": _clean(plain(name))})
-        counts: Counter[str] = Counter()
-        for case in cases:
-            counts.update(["tests", *([case.outcome] if case.outcome else [])])
-            _write(suite, name, case)
-        _count(suite, counts)
-        whole += counts
-    _count(root, whole)
-    xml: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True, pretty_print=True)
-    return xml.decode()
+    _count(root, sum((suite.counts for suite in kept), Counter[str]()))
+    opening = etree.tostring(root, encoding="unicode").removesuffix("/>")
+    if not kept:
+        return f"<?xml version='1.0' encoding='utf-8'?>\n{opening}/>\n"
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{opening}>\n{''.join(suite.xml for suite in kept)}</testsuites>\n"
+
+
+MOST_BYTES = 30_000_000
+"""What GitLab takes."""
+
+
+class _Suite(NamedTuple):
+    """A page in XML, and how many tests of each outcome it has."""
+
+    xml: str
+    counts: Counter[str]
+
+
+def _suite(name: str, cases: Iterable[_Case]) -> _Suite:
+    around = etree.Element("testsuites")
+    suite = etree.SubElement(around, "testsuite", {"name": _clean(plain(name))})
+    counts: Counter[str] = Counter()
+    for case in cases:
+        counts.update(["tests", *([case.outcome] if case.outcome else [])])
+        _write(suite, name, case)
+    _count(suite, counts)
+    xml: str = etree.tostring(around, encoding="unicode", pretty_print=True)
+    return _Suite(xml.removeprefix("<testsuites>\n").removesuffix("</testsuites>\n"), counts)
+
+
+def _kept(suites: list[_Suite]) -> list[_Suite]:
+    """As many as there is room for: those first that could not be checked, then those that fail, then those with other tests."""
+    sizes = [len(suite.xml.encode()) for suite in suites]
+    room = MOST_BYTES - 10_000
+    if sum(sizes) <= room:
+        return suites
+
+    def order(number: int) -> tuple[bool, bool, bool]:
+        counts = suites[number].counts
+        return not counts["error"], not counts["failure"], counts["tests"] < 2
+
+    kept = set()
+    for number in sorted(range(len(suites)), key=order):
+        room -= sizes[number]
+        if room < 0:
+            break
+        kept.add(number)
+    return [suite for number, suite in enumerate(suites) if number in kept]
 
 
 def _clean(words: str) -> str:
