@@ -331,7 +331,7 @@ def test_a_scheduler_that_ends_in_the_middle_is_told(tmp_path: Path, monkeypatch
     """What was looked at until then is told as well."""
     monkeypatch.setattr(module, "_PATIENCE", 1)
     site = make(tmp_path, {f"{number}.html": whole("<img src=x>") for number in range(40)})
-    with local(1, processes=False) as made, joined(made.scheduler_address) as own:
+    with local(1, processes=False, protocol="tcp://") as made, joined(made.scheduler_address) as own:
         closing: list[bool] = []
 
         def end(_done: int, _all: int) -> None:

@@ -319,7 +319,12 @@ def joined(scheduler: str, most: int | None = None) -> "Iterator[Cluster]":
         connect: Any = distributed.Client
         if scheduler == "local" or scheduler.startswith("local:"):
             number = int(scheduler.partition(":")[2] or cores())
-            address = lifetime.enter_context(local(number))
+            try:
+                address = lifetime.enter_context(local(number))
+            except (OSError, RuntimeError) as error:
+                raise A11yNewsError(
+                    f"no Dask cluster starts on this machine ({error}); see that there is memory and disk left"
+                ) from None
         try:
             client = connect(address, timeout=_PATIENCE, set_as_default=False, name="a11ynews")
         except (OSError, ValueError, RuntimeError, TypeError) as error:
