@@ -18,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt docs bench-catalogs bench-render bench-check bench-report clean
+.PHONY: help setup demo test check fmt docs bench-catalogs bench-render bench-check bench-cluster bench-report clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made.
@@ -79,6 +79,9 @@ bench-check: $(PACKAGES) $(BROWSER) ## Measure a check of pages, beside axe-core
 
 bench-report: $(PACKAGES) ## Measure what reports of very many findings cost, and shards that are put together.
 	@$(BIN)/python bench/report.py $(BENCH_ARGS)
+
+bench-cluster: $(PACKAGES) $(BROWSER) ## Measure a check on one and two workers of a cluster, and model more.
+	@$(BIN)/python bench/cluster.py $(BENCH_ARGS)
 
 clean: ## Remove everything that was made.
 	rm -rf $(VENV) site .a11ynews dist docs/_site docs/reference .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
