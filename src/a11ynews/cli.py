@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -28,6 +28,7 @@ from .headers import FORMATS
 from .language import tag_of
 from .messages import Say
 from .report import Report
+from .signals import die_of, exit_code, heeded, name_of, signal_of
 from .site import Outcome, Site
 
 if TYPE_CHECKING:
@@ -61,6 +62,10 @@ class _Commands(click.Group):
         except A11yNewsError as error:
             _say_error(f"a11ynews: {error}")
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt as stopped:
+            number = signal_of(stopped)
+            _say_error(_stopped(number))
+            ctx.exit(exit_code(number))
 
 
 def _say_error(line: str) -> None:
@@ -95,6 +100,19 @@ def _shown(path: Path) -> str:
     return str(path) if below == resolved else below.replace(os.sep, "/")
 
 
+def _stopped(number: int) -> str:
+    """What is to be said where a signal has ended a command: how far it has come, and what there is of it."""
+    name, telling = name_of(number), _Telling.latest
+    if telling is None or not telling.looks_at_pages:
+        return f"a11ynews: stopped by {name} before it was done; run it again"
+    if telling.reported:
+        return f"a11ynews: stopped by {name} while it was reporting; whole are {', '.join(telling.reported)}, and nothing else"
+    if not telling.in_all:
+        return f"a11ynews: stopped by {name} before any page was looked at; nothing is reported"
+    pages = f"{telling.done:,} of {_count(telling.in_all, 'page')}"
+    return f"a11ynews: stopped by {name} when {pages} had been looked at; nothing is reported"
+
+
 class _Telling:
     """
     One line of progress on a terminal, nothing elsewhere.
@@ -102,7 +120,15 @@ class _Telling:
     With `alone` it has no thread of its own, so that this process can be copied.
     """
 
+    latest: "ClassVar[_Telling | None]" = None
+    """What is known of how far this process has come, when it is stopped."""
+
     def __init__(self, what: str, *, alone: bool = False) -> None:
+        _Telling.latest = self
+        self.looks_at_pages = what == "Checking"
+        self.done = self.in_all = 0
+        self.reported: list[str] = []
+        """The files that reports have been written to."""
         self._alone, self._next = alone, 0.0
         self._progress: Any = None
         # Rich is a tenth of the time that a render takes which has nothing to do.
@@ -132,6 +158,7 @@ class _Telling:
 
     def step(self, done: int, in_all: int) -> None:
         """So many are done, of so many."""
+        self.done, self.in_all = done, in_all
         if self._progress:
             self._progress.update(self._task, completed=done, total=in_all)
 
@@ -1387,7 +1414,20 @@ def install() -> None:
 
 def run() -> NoReturn:
     """The program."""
-    sys.exit(main())
+    with heeded(_end_at_once) as signals:
+        try:
+            code = main()
+        except SystemExit as ended:
+            code = ended.code
+        if signals and code:  # a server that is stopped has done what it was asked for
+            die_of(signals[0])
+    sys.exit(code)
+
+
+def _end_at_once(number: int) -> None:
+    """Tell that somebody does not wait for the way out; a terminal gets its cursor back, which the progress line hides."""
+    cursor = "\x1b[?25h\r\x1b[2K" if sys.stderr.isatty() else ""
+    os.write(2, f"{cursor}{_stopped(number)}\n".encode())
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, Self
 
 from .errors import A11yNewsError
+from .signals import leave_to_first
 
 Make = Callable[[], Callable[[Any], Any]]
 """Makes, in the process that works, what does a task."""
@@ -140,8 +141,7 @@ def _how(code: int | None) -> str:
 
 
 def _work(connection: Connection, make: Make, foreign: Sequence[Connection]) -> None:
-    # Ctrl-C reaches all processes at once; the first one ends the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_to_first()  # it ends the others
     for other in foreign:
         other.close()
     try:

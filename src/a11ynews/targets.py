@@ -175,10 +175,13 @@ def gather(
         found.notes += on_disk.notes
     found.addresses = list(dict.fromkeys(_clean(address, found) for address in addresses))
     wanted = [address for address in found.addresses if is_wanted(address)]
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="a11ynews-fetch") as pool:
+    pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="a11ynews-fetch")
+    try:
         found.fetched = dict(
             zip(wanted, pool.map(lambda address: _fetch_page(address, found.credentials, patience, tell), wanted), strict=True)
         )
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # who stops it does not wait for a server that says nothing
     if found.pages or found.unfinished or found.addresses:
         found.unfinished += _empty_folders(paths, shown, found)
     found.take_fetched()

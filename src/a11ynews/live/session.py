@@ -281,6 +281,11 @@ class Session:
                         recall.end(served)
                 take = recall.taking(workers[0].portrayed) if recall else workers[0].portrayed
                 note = self._portray(pages, take) if self.options.pictures else None
+            except KeyboardInterrupt:
+                self.stop.set()
+                for hand in ready:
+                    hand.kill()  # whoever stops it does not wait for the pages that are open
+                raise
             finally:
                 self.stop.set()
                 _wait([worker.hand.do(worker.drop_tab) for worker in workers])

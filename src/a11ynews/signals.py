@@ -1,0 +1,108 @@
+"""
+The signals that ask a process to end: Ctrl-C, SIGTERM of a supervisor, SIGHUP of a terminal that is closed.
+
+Each is raised as an exception in the main thread, so that browsers are ended and temporary files removed on the way out. Whoever
+does not want to wait for that sends another.
+"""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import NoReturn
+
+_ASKED = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""SIGBREAK is Windows' Ctrl-Break; not every system has them all."""
+
+_SECONDS = 8.0
+"""How long the way out may take. Docker and most supervisors kill after ten."""
+
+
+class Stopped(KeyboardInterrupt):
+    """A signal asks this process to end. It is a KeyboardInterrupt, as that passes through all that heeds mere errors."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(number)
+
+
+def signal_of(stopped: KeyboardInterrupt) -> int:
+    """The number of the signal behind an interruption."""
+    return stopped.number if isinstance(stopped, Stopped) else signal.SIGINT
+
+
+def name_of(number: int) -> str:
+    """What people call a signal."""
+    return "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
+
+
+def exit_code(number: int) -> int:
+    """The exit code that shells give to a program which a signal has ended."""
+    return 128 + number
+
+
+@contextmanager
+def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
+    """
+    Meanwhile a signal is raised as `Stopped` in the main thread, and its number put into the list.
+
+    With a second one, or if the way out takes too long, the process ends at once; before that `end` is told the signal's number.
+    What is ignored stays so: by nohup, or by a shell that has put this in the background.
+    """
+    first: list[int] = []
+
+    def at_once(number: int) -> None:
+        with suppress(Exception):  # nothing is to be in the way now
+            end(number)
+        os._exit(exit_code(number))
+
+    def heed(number: int, _frame: FrameType | None) -> None:
+        if first:
+            with suppress(Exception):
+                end(number)
+            die_of(number)
+        first.append(number)
+        watch = threading.Timer(_SECONDS, at_once, [number])
+        watch.daemon = True
+        watch.start()
+        raise Stopped(number)
+
+    numbers = [number for name in _ASKED if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.getsignal(number) for number in numbers}
+    changed = [number for number in numbers if before[number] in (signal.SIG_DFL, signal.default_int_handler)]
+    for number in changed:
+        signal.signal(number, heed)
+    try:
+        yield first
+    finally:
+        for number in changed:
+            signal.signal(number, before[number])
+
+
+def leave_to_first() -> None:
+    """
+    In a process that works for another one: Ctrl-C, which reaches all processes of a terminal, is the other's to heed; the other
+    signals end this one, whatever the other does with them.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in _ASKED[1:]:
+        if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
+def die_of(number: int) -> NoReturn:
+    """
+    End as the signal would have ended this process, so that a shell sees that it was stopped, and stops its loop, too.
+
+    With the exit code alone where that cannot be done: on Windows, and for the first process of a container.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    if os.name == "posix":
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
+    os._exit(exit_code(number))
