@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from itertools import count
 from typing import Any
 
 import pytest
 
 from a11ynews.live.browser import launch_options
 from a11ynews.live.hand import kept
+from a11ynews.result_cache import ENVIRONMENT_VARIABLE
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -28,3 +30,12 @@ def _browsers_are_kept() -> Iterator[None]:
     """From test to test: to start one takes longer than most tests. Each check has a context of its own all the same."""
     with kept():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test knows the results of another, nor of what whoever runs the tests has checked."""
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path_factory.getbasetemp() / f"cache-{next(_numbers)}"))
+
+
+_numbers = count()

@@ -305,7 +305,7 @@ def test_what_cannot_be_written_can_be_read(tmp_path: Path, monkeypatch: pytest.
     def refusing(name: object, **given: object) -> sqlite3.Connection:
         if not given.get("uri"):
             raise sqlite3.OperationalError("attempt to write a readonly database")
-        return connect(name, **given)  # type: ignore[arg-type, call-overload, no-any-return]
+        return connect(name, **given)  # type: ignore[call-overload, no-any-return]
 
     monkeypatch.setattr(sqlite3, "connect", refusing)
     cache = ResultCache(tmp_path)

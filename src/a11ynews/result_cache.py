@@ -13,14 +13,12 @@ import sqlite3
 import stat
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-
-from lxml import etree
 
 from . import __version__
 from .errors import shorten
@@ -360,8 +358,11 @@ class ResultCache:
             self.notes.append(say("the cache {file} is damaged; what could not be read was looked at anew", file=str(self._file)))
         if self.files.has_more:
             self._pending[self._files_key] = json.dumps(self.files.to_data(), separators=(",", ":")).encode()
-        if self._connection is None or not self._can_write or not (self._pending or self._used):
+        if self._connection is None or not self._can_write or not (self._pending or self._used or self._broken):
             self._close()
+            return
+        if self._broken:
+            self._replace()
             return
         try:
             self._write()
@@ -416,13 +417,39 @@ class ResultCache:
             return True
 
     def _replace(self) -> None:
-        """Write to a new file what cannot be written to a damaged one."""
-        self._close()
+        """Write a new file in place of a damaged one, with all that is whole in that."""
+        beside = Path(f"{self._file}.{os.getpid()}-{time.time_ns()}")
         try:
-            self._connection = self._rebuild(say("is damaged"))
-            self._write()
+            new = sqlite3.connect(beside, timeout=10, isolation_level=None)
+            try:
+                self._lay_out(new)
+                new.execute("BEGIN IMMEDIATE")
+                with suppress(sqlite3.DatabaseError):  # as far as it can be read
+                    for row in self._whole_rows():
+                        new.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+                new.execute("COMMIT")
+                self._close()
+                self._connection = new
+                self._write()
+            finally:
+                self._close()
+                new.close()
+            for suffix in ("-journal", "-wal", "-shm"):
+                Path(f"{self._file}{suffix}").unlink(missing_ok=True)
+            beside.replace(self._file)
         except (OSError, sqlite3.Error) as error:
             self._tell_unkept(error)
+        finally:
+            for suffix in ("", "-journal"):
+                with suppress(OSError):
+                    Path(f"{beside}{suffix}").unlink(missing_ok=True)
+
+    def _whole_rows(self) -> Iterator[tuple[bytes, int, bytes]]:
+        """What stands in the file and is as it was put there."""
+        if self._connection is not None:
+            for key, used, value in self._connection.execute("SELECT key, used, value FROM results"):
+                if isinstance(key, bytes) and isinstance(used, int) and value[:_CHECK] == _check_of(key.hex(), value[_CHECK:]):
+                    yield key, used, value
 
     def _close(self) -> None:
         if self._connection is not None:
@@ -469,6 +496,8 @@ def _code(files: Files) -> list[list[str]]:
 @cache
 def _packages() -> list[str]:
     """The versions of the packages that results are made with, as far as they are installed; by the names of their folders."""
+    from lxml import etree  # not every command needs it
+
     found = {f"libxml2 {'.'.join(map(str, etree.LIBXML_VERSION))}"}
     for folder in dict.fromkeys(sys.path):
         with suppress(OSError):
