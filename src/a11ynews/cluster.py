@@ -15,6 +15,7 @@ import os
 import pickle
 import platform
 import shutil
+import signal
 import tempfile
 import time
 import traceback
@@ -27,6 +28,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from multiprocessing.resource_tracker import ensure_running
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
@@ -240,6 +242,8 @@ class _Desk:
 
     def close(self) -> None:
         """End all that is kept, browsers included."""
+        # Playwright's driver may have ended before us, by the same Ctrl+C, and what it is asked then is nobody's business.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
         self.station.close()
         for plan in self._plans.values():
             _close(plan)
@@ -361,10 +365,30 @@ def local(number: int, **more: Any) -> Iterator[Any]:
         "silence_logs": logging.CRITICAL,
     }
     try:
-        with dask.config.set(nothing), start(**how | more) as cluster:
+        with ExitStack() as lifetime:
+            with dask.config.set(nothing), _signals_kept():
+                cluster = lifetime.enter_context(start(**how | more))
             yield cluster
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _signals_kept() -> Iterator[None]:
+    """
+    Keep Ctrl+C from the threads that begin meanwhile, and from the processes that these begin: it is for us to end them.
+
+    A terminal sends it to all processes at once.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # not on Windows
+        yield
+        return
+    ensure_running()  # where it began later, it would let the signal through again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
