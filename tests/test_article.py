@@ -9,6 +9,7 @@ from a11ynews.article import (
     HeadingBlock,
     QuoteBlock,
     VideoBlock,
+    all_texts,
     files,
     names,
     parse,
@@ -714,3 +715,10 @@ def test_the_roles_are_those_of_the_catalogs() -> None:
         "alt", "author role", "licence", "location", "media title", "section", "slug", "tag",
     }  # fmt: skip
     assert all(role.name == name for name, role in ROLES.items())
+
+
+def test_all_texts_are_those_with_their_paths() -> None:
+    """The renderer asks for the texts alone; it gets the same ones, in the same order."""
+    article = article_of(YAML)
+
+    assert list(map(id, all_texts(article))) == [id(text) for _, text in texts(article)]

@@ -1,5 +1,6 @@
 """A site is made: only what a change touches, by several processes, and whole whatever happens."""
 
+import json
 import multiprocessing
 import os
 import signal
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from a11ynews import build
+from a11ynews import build, version_of
 from a11ynews.catalog import UI_DOMAIN
 from a11ynews.cli import main
 from a11ynews.errors import A11yNewsError
@@ -186,8 +187,8 @@ def test_another_version_has_everything_rendered(project: Project, monkeypatch: 
     if name == "__version__":
         monkeypatch.setattr(build, "__version__", "99")
     else:
-        known = version
-        monkeypatch.setattr(build, "version", lambda asked: "99" if asked == name else known(asked))
+        known = version_of
+        monkeypatch.setattr(build, "version_of", lambda asked: "99" if asked == name else known(asked))
 
     assert rendered(project) == PAGES
 
@@ -560,3 +561,26 @@ def test_the_command_tells_how_many_pages_are_what_they_were(project: Project) -
     (project.root / LEDGER).write_bytes(b"x")
     result = CliRunner().invoke(main, ["--config", str(project.root / "a11ynews.toml"), "render", "--force"])
     assert "ledger.jsonl is damaged or not ours; every page is rendered anew" in result.stderr
+
+
+@pytest.mark.parametrize("package", ["a11ynews", "Babel", "jinja2", "MarkupSafe", "pillow", "typing-extensions"])
+def test_a_version_is_that_of_the_installed_package(package: str) -> None:
+    """Read from the name of a folder, it is the one that is written in it."""
+    assert version_of(package) == version(package)
+
+
+def test_a_package_that_is_not_there_has_no_version() -> None:
+    """Nobody takes another one's for it."""
+    with pytest.raises(ModuleNotFoundError):
+        version_of("a11ynews-none")
+
+
+def test_the_manifest_is_json() -> None:
+    """With a line for each page."""
+    pages = [{"path": "de/ü.html", "language": "de", "record": "ü"}, {"path": "en/u.html", "language": "en", "record": "ü"}]
+
+    manifest = build._manifest(pages, ["robots.txt"])
+
+    assert json.loads(manifest) == {"version": 1, "pages": pages, "files": ["robots.txt"]}
+    assert json.loads(build._manifest([], [])) == {"version": 1, "pages": [], "files": []}
+    assert manifest.count(b"\n") == 8

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from a11ynews.errors import A11yNewsError
-from a11ynews.files import copy_file, is_there, remove_leftovers, write_bytes
+from a11ynews.files import copy_file, is_below, is_there, look_anew, real, remove_leftovers, write_bytes
 
 
 def names_in(folder: Path) -> list[str]:
@@ -140,3 +140,28 @@ def test_a_copy_has_the_times_of_what_was_copied(tmp_path: Path) -> None:
     assert target.stat().st_mtime == 1
     assert copy_file(source, target) is False
     assert names_in(target.parent) == ["a.mp4"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize(
+    "path", ["a/b/c", "a/b/../c", "link/c", "link/../c", "a/to-c", "a/to-c/d", "loop", "none/x", ".", "a/b/", "/"]
+)
+def test_a_path_leads_where_the_system_says(tmp_path: Path, path: str) -> None:
+    """Folders are asked once whether they are links; what comes of it is what comes of asking each time."""
+    (tmp_path / "a/b").mkdir(parents=True)
+    (tmp_path / "a/b/c").write_text("c")
+    (tmp_path / "link").symlink_to("a/b")
+    (tmp_path / "a/to-c").symlink_to(tmp_path / "link/c")
+    (tmp_path / "loop").symlink_to("loop")
+    look_anew()
+
+    assert real(tmp_path / path) == os.path.realpath(os.path.abspath(tmp_path / path))  # noqa: PTH100
+    assert real(tmp_path / path) == os.path.realpath(os.path.abspath(tmp_path / path))  # noqa: PTH100  # now that it is known
+
+
+@pytest.mark.parametrize(
+    ("path", "folder", "is_in"), [("/a/b", "/a", True), ("/a", "/a", True), ("/ab", "/a", False), ("/a", "/", True)]
+)
+def test_a_folder_holds_what_lies_below_it(path: str, folder: str, *, is_in: bool) -> None:
+    """A name that begins like the folder's is another one."""
+    assert is_below(path.replace("/", os.sep), folder.replace("/", os.sep)) == is_in

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from a11ynews.errors import Fault
-from a11ynews.ledger import Edition, Furniture, Ledger, Seen, Sheet, digest_of, signature
+from a11ynews.ledger import FORMAT, Edition, Furniture, Ledger, Seen, Sheet, digest_of, signature
 
 
 def sheet(record: str = "bridge") -> Sheet:
@@ -66,7 +66,7 @@ def test_a_ledger_that_was_touched_is_not_believed(tmp_path: Path, place: str) -
         "head": b"\0" + content,
         "middle": content.replace(b"1-2-3", b"1-2-4"),
         "end": content[:-20],
-        "version": content.replace(b'ledger": 2', b'ledger": 0'),
+        "version": content.replace(b'ledger": %d' % FORMAT, b'ledger": 0'),
     }
     file.write_bytes(touched[place])
 
@@ -115,3 +115,30 @@ def test_what_was_written_a_moment_ago_is_read_next_time(tmp_path: Path) -> None
     file.write_bytes(b"one")
 
     assert Seen.of(file) == Seen("?", digest_of(b"one"))
+
+
+def test_what_nobody_has_changed_is_written_as_it_was(tmp_path: Path) -> None:
+    """A line that was read and not put again is kept byte for byte; one that was put again is made anew."""
+    file = tmp_path / "ledger.jsonl"
+    ledger = Ledger(until=1.0)
+    for record in ("bridge", 'a "b" \\', "öffnung"):
+        ledger.put(sheet(record))
+    ledger.write(file)
+    before = file.read_bytes()
+    again, is_sound = Ledger.read(file)
+    assert is_sound
+    read = again.sheet("bridge")
+    assert read is not None
+    assert again.sheet("öffnung") is not None
+
+    again.write(file)
+    assert file.read_bytes() == before
+    read.key = "another"
+    again.put(read)
+    again.write(file)
+
+    after, _ = Ledger.read(file)
+    told = after.sheet("bridge")
+    assert told is not None
+    assert told.key == "another"
+    assert len(set(file.read_bytes().splitlines()) - set(before.splitlines())) == 2  # the head and that line

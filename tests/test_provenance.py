@@ -3,9 +3,23 @@
 import json
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from a11ynews.finding import Birthplace, Owner
-from a11ynews.provenance import Origin, State, Trace, declare_languages, expose_tags, pieces, strike, tag_mark
+from a11ynews.provenance import (
+    END,
+    Origin,
+    State,
+    Trace,
+    declare_languages,
+    expose_tags,
+    pieces,
+    strike,
+    strike_bytes,
+    tag_mark,
+    torn,
+)
 
 
 def origin(language: str, name: str = "text") -> Origin:
@@ -170,3 +184,44 @@ def test_what_looks_like_a_language_in_a_value_declares_none(t: Marker) -> None:
     page = f'<nav aria-label="&lt;i lang=&#34;en&#34;&gt;"><p>{t("en", "See")}</p></nav>'
 
     assert strike(declare_languages(page, t.trace, "de")).endswith('<p lang="en">See</p></nav>')
+
+
+# A flag is written with characters of plane 14, which begin with the byte of plane 15.
+ANY = st.lists(
+    st.sampled_from(
+        ["a", "é", "🏴\U000e0067\U000e007f", "\ue000", "\U000f0000", "\U000ffffd", "\U0010f001", END, f"<p{tag_mark(3, 14)}>"]
+    )
+).map("".join)
+
+
+@settings(max_examples=500, deadline=None)
+@given(ANY)
+def test_marks_are_struck_out_of_bytes_as_of_text(marked: str) -> None:
+    """What is deployed is struck out of bytes, which takes less time; what the check compares with is struck out of text."""
+    assert strike_bytes(marked.encode()) == strike(marked).encode()
+
+
+@settings(max_examples=500, deadline=None)
+@given(ANY)
+def test_a_text_is_torn_where_its_marks_do_not_pair(marked: str) -> None:
+    """Whatever else stands on the page, and whether texts stand in one another or not."""
+    depth, sound = 0, True
+    for character in marked:
+        depth += ("\U000f0000" <= character <= "\U000ffffd") - (character == END)
+        sound = sound and depth >= 0
+
+    assert (torn(marked) is None) == (sound and not depth)
+
+
+PLACES = st.builds(Birthplace, st.text(), st.integers(1, 9), st.integers(1, 9), st.sampled_from(Owner), st.text())
+ORIGINS = st.builds(Origin, PLACES, st.text(), st.text(), st.sampled_from(State), st.none() | PLACES)
+
+
+@given(st.lists(ORIGINS), st.lists(st.text()))
+def test_a_trace_is_written_as_json_would_write_it(origins: list[Origin], templates: list[str]) -> None:
+    """A line of its own making is the line that the plain values give, and is read as what it was."""
+    trace = Trace(origins, templates)
+    line = trace.to_line()
+
+    assert line == json.dumps(trace.to_json(), ensure_ascii=False, separators=(",", ":"))
+    assert Trace.from_json(json.loads(line)).origins == origins

@@ -1,12 +1,16 @@
 """An article and its catalogs become a page: what stands on it, in which language, and what stops it."""
 
 import json
+import posixpath
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 
+from a11ynews import render
 from a11ynews.page import Page
 from a11ynews.provenance import strike
 from a11ynews.site import read_pages
@@ -553,3 +557,14 @@ def test_filters_of_jinja_do_not_stumble_over_marks(project: Project, written: s
     project.render("en")
 
     assert f"<p class='x'>{shown}</p>" in project.read("site/en/bridge.html")
+
+
+PATHS = st.tuples(
+    st.lists(st.sampled_from(["de", "en", "2026"]), max_size=3), st.sampled_from(["bridge.html", "index.html"])
+).map(lambda parts: "/".join([*parts[0], parts[1]]))
+
+
+@given(PATHS, PATHS)
+def test_the_way_from_a_page_to_a_file_is_the_usual_one(path: str, page: str) -> None:
+    """As `posixpath.relpath` has it, which takes longer."""
+    assert render._relative(path, page) == posixpath.relpath(path, posixpath.dirname(page) or ".")

@@ -179,19 +179,26 @@ class _TextOf:
             reading.fault(value, f"the {name} has more than {MOST_LENGTH:,} characters; make several texts of it")
         else:
             words = fold(value)
-            nodes = markup.parse(words, self.role.level)
-            for fault in markup.faults(nodes):
-                reading.fault(value, f"{name}: {fault}")
-            if self.role.level is Level.PHRASE and markup.targets(markup.parse(words)):
-                reading.fault(value, f"a {name} holds no link; take it out, and put it into a paragraph")
-            if is_blank(markup.plain(nodes)):
-                reading.fault(value, f"the {name} has markup and no words; write them")
+            if markup.may_be_marked(words):
+                self._read_markup(value, words, reading)
             if name == "slug" and (message := slug_fault(words)):
                 reading.fault(value, message)
-        line, column = getattr(value, "line", 1), getattr(value, "column", 1)
+        line, column = (value.line, value.column) if isinstance(value, Scalar | Sequence | Mapping) else (1, 1)
         stays = words in reading.names and self.role.name != "slug"
         language = reading.names[words] if stays else reading.language
         return Text(words, self.role, language, reading.file, line, column, reading.record, stays)
+
+    def _read_markup(self, value: Scalar, words: str, reading: Reading) -> None:
+        name, level = self.role.name, self.role.level
+        if level is Level.FULL and markup.sound_links(words, level) is not None:
+            return
+        nodes = markup.parse(words, level)
+        for fault in markup.faults(nodes):
+            reading.fault(value, f"{name}: {fault}")
+        if level is Level.PHRASE and markup.targets(markup.parse(words)):
+            reading.fault(value, f"a {name} holds no link; take it out, and put it into a paragraph")
+        if is_blank(markup.plain(nodes)):
+            reading.fault(value, f"the {name} has markup and no words; write them")
 
 
 _OWN_IDS = re.compile("content|related|topics|(?:info|table|contact)-[0-9]+")
@@ -234,8 +241,8 @@ VideoFile = Annotated[str, plain(_file_reader("video"), {"type": "string", "minL
 AudioFile = Annotated[str, plain(_file_reader("audio"), {"type": "string", "minLength": 1})]
 
 
-def _picture_schema(schema: dict[str, Any], _: object) -> None:
-    tidy_schema(schema)
+def _picture_schema(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    tidy_schema(schema, model)
     schema["oneOf"] = [
         {"required": ["alt"], "properties": {"decorative": {"const": False}, "reason": False}},
         {"required": ["decorative", "reason"], "properties": {"decorative": {"const": True}, "alt": False}},
@@ -767,6 +774,16 @@ def texts(article: Article) -> Iterator[tuple[Path, Text]]:
         yield from _texts((name,), getattr(article, name))
 
 
+def all_texts(article: Article) -> list[Text]:
+    """Every text of a record, in the same order."""
+    found: list[Text] = []
+    for name, value in article.__dict__.items():
+        if name != "slug":
+            _gather_texts(value, found)
+    _gather_texts(article.slug, found)
+    return found
+
+
 def _texts(path: Path, value: Any) -> Iterator[tuple[Path, Text]]:
     if isinstance(value, Text):
         yield path, value
@@ -776,6 +793,18 @@ def _texts(path: Path, value: Any) -> Iterator[tuple[Path, Text]]:
     elif isinstance(value, tuple):
         for number, part in enumerate(value):
             yield from _texts((*path, number), part)
+
+
+def _gather_texts(value: Any, found: list[Text]) -> None:
+    kind = type(value)
+    if kind is Text:
+        found.append(value)
+    elif kind is tuple:
+        for part in value:
+            _gather_texts(part, found)
+    elif issubclass(kind, BaseModel):
+        for part in value.__dict__.values():
+            _gather_texts(part, found)
 
 
 def files(article: Article) -> Iterator[tuple[FileKind, str]]:

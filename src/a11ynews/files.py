@@ -113,7 +113,37 @@ def read_up_to(path: Path, most: int) -> bytes:
 @lru_cache(maxsize=4096)
 def leaves(path: Path, folder: Path) -> bool:
     """Whether a path, with all links on it followed, lies outside a folder."""
-    return not path.resolve().is_relative_to(folder.resolve())
+    return not is_below(real(path), real(folder))
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Whether a path is a folder, or lies in it; both without links and dots."""
+    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+
+
+def real(path: str | Path) -> str:
+    """
+    Where a path leads, with all links on it followed: as `os.path.realpath`, which asks of each folder above whether it is a
+    link. Here each is asked once, until `look_anew`: a render asks of thousands of files in few folders.
+    """
+    return _real(os.path.abspath(path)) if os.name == "posix" else os.path.realpath(path)  # noqa: PTH100  # see above
+
+
+def look_anew() -> None:
+    """Ask of folders anew whether they are links."""
+    _real_folder.cache_clear()
+    leaves.cache_clear()
+
+
+def _real(path: str) -> str:
+    above, name = os.path.split(path)
+    if not name:
+        return path
+    there = os.path.join(_real_folder(above), name)  # noqa: PTH118  # a Path takes longer than the question
+    return os.path.realpath(there) if os.path.islink(there) else there  # noqa: PTH114
+
+
+_real_folder = lru_cache(maxsize=16_384)(_real)
 
 
 # “Naming Files, Paths, and Namespaces” (Microsoft); the superscript digits count as digits there.

@@ -109,13 +109,13 @@ def _body_of(name: str, environment: jinja2.Environment, within: tuple[str, ...]
 
 
 def _can_be_part(tree: nodes.Template, environment: jinja2.Environment) -> bool:
-    if any(tree.find(kind) for kind in _APART):
-        return False
-    filters = [*tree.find_all(nodes.Filter), *tree.find_all(nodes.Test)]
-    if any(_looks_at_context(environment.filters.get(one.name)) for one in filters):
-        return False
-    if any(_looks_at_context(environment.tests.get(one.name)) for one in filters):
-        return False
+    for node in tree.find_all(nodes.Node):
+        if isinstance(node, _APART):
+            return False
+        if isinstance(node, nodes.Filter) and _looks_at_context(environment.filters.get(node.name)):
+            return False
+        if isinstance(node, nodes.Test) and _looks_at_context(environment.tests.get(node.name)):
+            return False
     return _OF_OUTSIDE.isdisjoint(_free_names(tree.body))
 
 

@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +268,8 @@ class Ledger:
     """Until when that holds, as a time: after that, what is news is so no more."""
     _lines: dict[str, bytes | Sheet] = field(default_factory=dict)
     """The records, read as far as somebody has asked: all of them at once would be too much of a large site."""
+    _unchanged: dict[str, bytes] = field(default_factory=dict)
+    """The lines of those that were read and are what they were: to make them anew takes longer than all else that is written."""
 
     def __iter__(self) -> Iterator[str]:
         """The ids of the records."""
@@ -287,14 +290,17 @@ class Ledger:
             return None
         if len(self._lines) <= MOST_READ:
             self._lines[record] = sheet
+            self._unchanged[record] = line
         return sheet
 
     def put(self, sheet: Sheet) -> None:
-        """Note what is known of a record now."""
+        """Note what is known of a record now. A sheet that was changed and is not put here is not written as it is."""
+        self._unchanged.pop(sheet.record, None)
         self._lines[sheet.record] = sheet if len(self._lines) <= MOST_READ else sheet.to_line().encode()
 
     def drop(self, record: str) -> None:
         """Forget a record."""
+        self._unchanged.pop(record, None)
         self._lines.pop(record, None)
 
     @classmethod
@@ -316,7 +322,9 @@ class Ledger:
             ledger = cls({_inside(path): Furniture.from_json(data) for path, data in around.items()}, str(state), float(until))
             for line in lines:
                 # The id is the first thing on a line.
-                record, _ = json.JSONDecoder().raw_decode(line[1:4096].decode(errors="ignore"))
+                record = line[2 : line.index(b'"', 2)].decode()
+                if "\\" in record:
+                    record, _ = json.JSONDecoder().raw_decode(line[1:4096].decode(errors="ignore"))
                 ledger._lines[str(record)] = line
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return cls(), False
@@ -326,7 +334,8 @@ class Ledger:
         """Write it, whole. Raises A11yNewsError where that cannot be done."""
         site = [{path: made.to_json() for path, made in sorted(self.around.items())}, self.state, self.until]
         lines = [json.dumps(site, ensure_ascii=False, separators=(",", ":")).encode()]
-        lines += [line.to_line().encode() if isinstance(line, Sheet) else line for _, line in sorted(self._lines.items())]
+        told = [self._unchanged.get(record, line) for record, line in sorted(self._lines.items(), key=itemgetter(0))]
+        lines += [line.to_line().encode() if isinstance(line, Sheet) else line for line in told]
         body = b"".join([line + b"\n" for line in lines])
         head = json.dumps({"a11ynews ledger": FORMAT, "digest": digest_of(body)}).encode()
         write_bytes(file, head + b"\n" + body)

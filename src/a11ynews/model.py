@@ -4,13 +4,18 @@ The base of what people write as YAML, JSON or TOML: pydantic models that tell e
 The fields' own readers note a fault and go on, so that one wrong value hides no other; `validate` raises them all at the end.
 """
 
+import ast
+import inspect
 import re
+import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from functools import cache
+from itertools import pairwise
+from threading import Lock
 from typing import Annotated, Any, TypeVar
 
 from pydantic import (
@@ -66,6 +71,9 @@ def kind_of(value: Any) -> str:
 
 def fold(value: str) -> str:
     """White space folded as a page folds it: a line break in YAML is no other text."""
+    # What is printable holds no white space but spaces, and most texts have single ones.
+    if value.isprintable() and "  " not in value:
+        return value.strip(" ")
     return re.sub("[ \t\r\n\f\v\x85\u2028\u2029]+", " ", value).strip(" ")
 
 
@@ -75,6 +83,8 @@ _SHOW_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 def is_blank(value: str) -> bool:
     """Whether nothing of a text is to be seen or said: it is empty, white space, or characters without width."""
+    if "!" <= value[:1] <= "~":
+        return False
     return all(
         character in _SHOW_NOTHING or unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp", "Zs") for character in value
     )
@@ -210,8 +220,12 @@ class Short:
 A_STRING: dict[str, Any] = {"type": "string", "minLength": 1}
 
 
-def tidy_schema(schema: dict[str, Any], _: object = None) -> None:
-    """Leave what is of no use in an editor out of a model's JSON Schema; and null, which is a fault where a value can stand."""
+def tidy_schema(schema: dict[str, Any], model: type[BaseModel]) -> None:
+    """
+    Say in a model's JSON Schema what the docstrings of its fields say, and leave out what is of no use in an editor; and null,
+    which is a fault where a value can stand.
+    """
+    docs = _docs_of(model)
     for key, told in schema.get("properties", {}).items():
         told.pop("title", None)
         kinds = [kind for kind in told.get("anyOf", []) if kind != {"type": "null"}]
@@ -222,6 +236,28 @@ def tidy_schema(schema: dict[str, Any], _: object = None) -> None:
             told["anyOf"] = kinds
         if told.get("default") in (None, "", [], {}):
             told.pop("default", None)
+        if key in docs:
+            told["description"] = docs[key]
+
+
+def _docs_of(model: type[BaseModel]) -> dict[str, str]:
+    """
+    The docstrings below the fields of a model and of those that it is made of.
+
+    Pydantic can read them as well, but does so whenever a model is imported: most of the time that this takes, for what only a
+    schema tells.
+    """
+    docs: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if issubclass(base, BaseModel) and base is not BaseModel:
+            (told,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
+            assert isinstance(told, ast.ClassDef)
+            for at, below in pairwise(told.body):
+                if not isinstance(at, ast.AnnAssign) or not isinstance(at.target, ast.Name):
+                    continue
+                if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                    docs[at.target.id] = inspect.cleandoc(str(below.value.value))
+    return docs
 
 
 @cache
@@ -236,7 +272,8 @@ class Model(BaseModel):
     The docstrings of the fields are what an editor says of the keys.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, json_schema_extra=tidy_schema)
+    # Built when the first one is read: a render that has nothing to do reads no record.
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=tidy_schema, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
@@ -245,7 +282,7 @@ class Model(BaseModel):
         if not isinstance(data, Mapping):
             return data
         known = _fields_of(cls)
-        if data.keys() <= known:
+        if known.issuperset(data):
             return data
         for key in data.keys() - known:
             reading_of(info).fault(at_key(data, key), f"the key “{shorten(key)}” is not known; {nearest(key, cls.model_fields)}")
@@ -265,10 +302,14 @@ def at_key(data: Mapping, key: str) -> Scalar:
 
 
 M = TypeVar("M", bound=Model)
+_building = Lock()
 
 
 def validate(model: type[M], source: Source, reading: Reading, error: type[SourceError]) -> M:
     """The model of a source. Raises `error` with every fault that there is."""
+    if not model.__pydantic_complete__:
+        with _building:  # two threads could ask at once
+            model.model_rebuild()
     made = None
     try:
         made = model.model_validate(source.root, context=reading)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -130,28 +131,31 @@ def _svg_fault(path: Path) -> str | None:
     if root.xpath("//processing-instruction()"):
         return f"{name} holds a processing instruction, which can load style sheets; export it as plain SVG"
     for element in root.iter(etree.Element):
-        tag = etree.QName(element)
-        if tag.localname.lower() in _NO_DRAWING or tag.localname.lower().startswith("animate") or tag.namespace in _FOREIGN:
-            return f"{name} holds <{shorten(tag.localname)}>, which a drawing needs not; export it as plain SVG"
+        namespace, _, tag = str(element.tag).rpartition("}")
+        if tag.lower() in _NO_DRAWING or tag.lower().startswith("animate") or namespace[1:] in _FOREIGN:
+            return f"{name} holds <{shorten(tag)}>, which a drawing needs not; export it as plain SVG"
         for attribute, value in element.attrib.items():
-            if told := _svg_attribute_fault(etree.QName(attribute), str(value).strip().lower()):
+            if told := _svg_attribute_fault(str(attribute), str(value).strip().lower()):
                 return f"{name} {told}"
     if _svg_size(root) is None:
         return f"{name} does not say its size; add width and height in pixels, or a viewBox"
     return None
 
 
-def _svg_attribute_fault(attribute: etree.QName, value: str) -> str | None:
-    name = attribute.localname.lower()
+def _svg_attribute_fault(attribute: str, value: str) -> str | None:
+    namespace, _, name = attribute.rpartition("}")
+    name = name.lower()
     if name.startswith("on"):
         return f"holds a script ({shorten(name)}); export it as plain SVG"
     is_link = name in ("href", "src") and not value.startswith(("#", *_EMBEDDED))
     # Attributes of other namespaces are the drawing program's own notes, and no CSS.
-    if is_link or name == "base" or (attribute.namespace is None and _LOADS.search(value)):
+    if is_link or name == "base" or (not namespace and not value.isalnum() and _LOADS.search(value)):
         return f"loads something from elsewhere ({shorten(name)}={shorten(value, 60)!r}); put it into the drawing"
     return None
 
 
+# It is asked whether a drawing is sound, and right after that for its size.
+@lru_cache(maxsize=4)
 def _svg_root(content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 

@@ -9,13 +9,12 @@ import contextlib
 import html
 import io
 import json
-import posixpath
 import re
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
@@ -28,17 +27,19 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from . import markup
-from .article import Article, AudioBlock, PictureBlock, Related, Text, Video, VideoBlock, names
+from .article import Article, AudioBlock, Block, ParagraphBlock, PictureBlock, Related, Text, Video, VideoBlock, names
 from .catalog import Catalogs, Found
 from .errors import Fault, TemplateFault
 from .files import leaves
 from .finding import Birthplace, Owner
+from .inclusion import JoiningEnvironment
 from .language import direction_of, format_day, format_names, name_of, native_name_of, same_language, territory_form
 from .listing import Articles, Entry, Illustration, Listing, Phrase, Place, Signpost, Surroundings, Topic
 from .pictures import Prepared
 from .provenance import END, MARK, Origin, State, Trace, declare_languages, strike, strike_bytes, tag_mark, torn
 
 ARTICLE_TEMPLATE = "article.html"
+BASE_TEMPLATE = "base.html"
 LIST_TEMPLATE = "list.html"
 LANGUAGES_TEMPLATE = "languages.html"
 MISSING_TEMPLATE = "404.html"
@@ -122,6 +123,8 @@ class Localised:
     """What is shown in the source language, for the translator."""
     hidden: tuple[Text, ...]
     """What is left out, because it is not translated and the configuration says so."""
+    is_mixed: bool = False
+    """Whether a text that is shown is in the source language, for want of a translation."""
 
     @property
     def slug(self) -> str:
@@ -135,7 +138,7 @@ def entry_of(localised: Localised, path: str, pictures: Mapping[str, Prepared], 
     """What lists, feeds and sitemaps show of an article's page; `path` is where it lies in the site."""
     article = localised.article
     hidden = {id(text) for text in localised.hidden}
-    marker = markup.NameMarker(names(article))
+    marker = _names_of(article)
 
     def phrase(text: Text | None) -> Phrase | None:
         return None if text is None or id(text) in hidden else _phrase(localised.found[id(text)], text, marker)
@@ -167,10 +170,14 @@ def entry_of(localised: Localised, path: str, pictures: Mapping[str, Prepared], 
     )
 
 
-def _phrase(found: Found, text: Text, marker: markup.NameMarker) -> Phrase:
-    nodes = markup.parse(found.words, text.role.level)
-    rendered = markup.to_html(nodes, found.origin.language, marker if text.role.level is not markup.Level.NONE else None)
-    return Phrase(rendered, markup.plain(nodes), found.origin)
+def _names_of(article: Article) -> markup.NameMarker | None:
+    kept = names(article)
+    return markup.NameMarker(kept) if kept else None
+
+
+def _phrase(found: Found, text: Text, marker: markup.NameMarker | None) -> Phrase:
+    rendered, words = markup.shown(found.words, text.role.level, found.origin.language, marker)
+    return Phrase(rendered, words, found.origin)
 
 
 def _illustration(
@@ -195,6 +202,7 @@ def localise(
     stops: list[Fault] = []
     notes: list[Fault] = []
     hidden: list[Text] = []
+    is_mixed = False
     any_translated = same_language(article.language, catalogs.language)
     language = f"{name_of(catalogs.language, 'en')} ({catalogs.language})"
     for text in texts:
@@ -211,10 +219,12 @@ def localise(
                 notes.append(_fault_at(looked_up, f"{looked_up.problem}; the source's slug is used"))
             continue
         fault = _fault_at(looked_up, _untranslated(text, state, looked_up.problem, language))
+        if not strict and policy(text.role.name) == "hide":
+            hidden.append(text)
+            continue
+        is_mixed = True
         if strict or policy(text.role.name) == "refuse":
             stops.append(fault)
-        elif policy(text.role.name) == "hide":
-            hidden.append(text)
         else:
             notes.append(fault)
     if not any_translated:
@@ -229,7 +239,7 @@ def localise(
             + f", or write “languages: [{article.language}, …]” in {article.file} to leave this language out"
         )
         stops, notes = [Fault(file, line, column, message)], []
-    return Localised(article, catalogs.language, found, tuple(stops), tuple(notes), tuple(hidden))
+    return Localised(article, catalogs.language, found, tuple(stops), tuple(notes), tuple(hidden), is_mixed)
 
 
 def _fault_at(found: Found, message: str) -> Fault:
@@ -295,7 +305,7 @@ class Door:
     """Its first page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RenderedPage:
     """A page as it is deployed, with what the checker and the preview read."""
 
@@ -306,10 +316,15 @@ class RenderedPage:
     untranslated: tuple[Fault, ...]
     """The page's own words that are shown in English because no catalog has them, each at the place where it would stand."""
 
+    @cached_property
+    def encoded(self) -> bytes:
+        """The marked page in UTF-8."""
+        return self.marked.encode()
+
     @property
     def content(self) -> bytes:
         """The page as it is deployed."""
-        return strike_bytes(self.marked.encode())
+        return strike_bytes(self.encoded)
 
     @property
     def html(self) -> str:
@@ -403,10 +418,11 @@ class Renderer:
         self._shown = shown
         self._templates: list[str] = []
         self._numbers: dict[str, int] = {}
+        self._joined: JoiningEnvironment | None = None
         self._found_messages: dict[str, tuple[str, list[Any]]] = {}
         """By file, a template's source and the messages in it: one that changes does not have all others read again."""
         loaders: list[jinja2.BaseLoader] = [_Folder(folder) for folder in folders]
-        self._environment = jinja2.Environment(
+        self._environment = JoiningEnvironment(
             loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": _Folder(packaged)})]),
             autoescape=True,
             undefined=_Undefined,
@@ -431,14 +447,18 @@ class Renderer:
         try:
             yield
         finally:
-            self._environment.auto_reload = True
+            self._environment.auto_reload, self._joined = True, None
 
     def warm(self) -> None:
-        """Read and compile every template now, so that a copy of this process need not. Raises TemplateFault."""
-        for name in self._environment.list_templates(extensions=["html"]):
-            if not name.startswith("a11ynews/"):
-                with contextlib.suppress(jinja2.TemplateError, OSError, UnicodeError):  # told for the pages that want it
-                    self._environment.get_template(name)
+        """
+        Read and compile the templates of many articles now, so that a copy of this process need not; joined, as long as they are
+        `unchanging`. Raises TemplateFault.
+        """
+        if not self._environment.auto_reload:
+            self._joined = self._environment.joining()
+            with contextlib.suppress(jinja2.TemplateError, OSError, UnicodeError):  # told for the pages that want it
+                self._joined.get_template(ARTICLE_TEMPLATE)
+                self._joined.get_template(BASE_TEMPLATE)
         _ = self._ui_places
 
     def forget(self) -> None:
@@ -541,8 +561,7 @@ class Renderer:
     def _fill(self, name: str, page: "_Builder") -> RenderedPage:
         frame = page.frame
         try:
-            template = self._environment.get_template(name)
-            marked = template.render(frame.callables() | page.context())
+            marked = self._marked(name, frame.callables() | page.context())
         except jinja2.TemplateSyntaxError as error:
             message = error.message or "it cannot be read"
             message = message if ";" in message else f"{message}; mend the template"
@@ -559,6 +578,12 @@ class Renderer:
         frame.trace.templates = self._templates
         marked = declare_languages(marked, frame.trace, frame.language)
         return RenderedPage(frame.path, frame.language, marked, frame.trace, tuple(frame.untranslated))
+
+    def _marked(self, name: str, variables: dict[str, Any]) -> str:
+        if self._joined is not None:
+            with contextlib.suppress(Exception):  # plain templates tell where it is that they fail
+                return self._joined.get_template(name).render(variables)
+        return self._environment.get_template(name).render(variables)
 
     def _fault(self, filename: str, line: int, message: str) -> Fault:
         return Fault(self._shown(Path(filename)) if filename else "templates", line, 1, message)
@@ -769,7 +794,7 @@ class _Frame:
         """A day in words."""
         if moment is None:
             return None
-        words = self.cldr(format_day(moment, self.language), place=place)
+        words = self.cldr(_day(moment.year, moment.month, moment.day, self.language), place=place)
         time = words.wrapped(f'<time datetime="{moment.isoformat()}">', "</time>")
         return View(iso=moment.isoformat(), words=words, time=time)
 
@@ -777,7 +802,7 @@ class _Frame:
         """The address of another file of the site, relative to this page: it holds on any host and opened from a disk."""
         if self.is_anywhere:
             return quote(urlsplit(self.site.base_url).path + _without_index(path))
-        relative = posixpath.relpath(path, posixpath.dirname(self.path) or ".")
+        relative = _relative(path, self.path)
         return quote((_without_index(relative) or "./") if self.site.folders else relative)
 
     def url(self, path: str) -> str:
@@ -873,6 +898,22 @@ class _Frame:
         return _filled({"@type": "Organization", "name": self.site.publisher, "url": self.site.publisher_url})
 
 
+@lru_cache(maxsize=1024)
+def _day(year: int, month: int, day: int, language: str) -> str:
+    """A day in words. Not by the moment: the same one is another day elsewhere."""
+    return format_day(datetime(year, month, day), language)
+
+
+@lru_cache(maxsize=1024)
+def _relative(path: str, page: str) -> str:
+    """The way from a page to another file of the site. `posixpath.relpath` asks for the working folder each time (12 µs)."""
+    to, at = path.split("/"), page.split("/")[:-1]
+    same = 0
+    while same < len(at) and same < len(to) - 1 and to[same] == at[same]:
+        same += 1
+    return "/".join([*[".."] * (len(at) - same), *to[same:]])
+
+
 def _without_index(path: str) -> str:
     return path.removesuffix("index.html") if path == "index.html" or path.endswith("/index.html") else path
 
@@ -888,12 +929,6 @@ class _Builder(Protocol):
 
 _PLAIN = frozenset({type(None), str, bool, int, datetime})
 """The types of what a template sees as the record has it."""
-
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    """The fields of a part of a record; none for what is no such part."""
-    return tuple(kind.model_fields) if issubclass(kind, BaseModel) else ()
 
 
 class _ArticleBuilder:
@@ -914,7 +949,7 @@ class _ArticleBuilder:
         self.pictures = pictures
         self.media = media
         self._related = dict(frame.surroundings.related)
-        self._names = markup.NameMarker(names(localised.article))
+        self._names = _names_of(localised.article)
         self._hidden = {id(text) for text in localised.hidden}
 
     # -- the record ----------------------------------------------------------------------------------------------------
@@ -923,9 +958,8 @@ class _ArticleBuilder:
         if id(text) in self._hidden:
             return None
         found = self.localised.found[id(text)]
-        nodes = markup.parse(found.words, text.role.level)
-        rendered = markup.to_html(nodes, found.origin.language, self._names if text.role.level is not markup.Level.NONE else None)
-        return Words.of(rendered, markup.plain(nodes), found.origin, self.frame.trace)
+        rendered, words = markup.shown(found.words, text.role.level, found.origin.language, self._names)
+        return Words.of(rendered, words, found.origin, self.frame.trace)
 
     def _view(self, value: Any) -> Any:
         # By the type itself: pydantic has a way of its own to answer isinstance, and thousands of values are asked.
@@ -935,14 +969,19 @@ class _ArticleBuilder:
         if kind is tuple:
             views = [self._view(part) for part in value]
             return [view for view in views if view is not None and not (type(view) is View and view.is_hidden)]
-        if fields := _fields_of(kind):  # type: ignore[arg-type]  # a type can be a key
-            view: Any = View()
-            for name in fields:
-                part = getattr(value, name)
-                view.__dict__[name] = part if type(part) in _PLAIN else self._view(part)
+        if not issubclass(kind, BaseModel):
+            return value
+        view: Any = View.__new__(View)
+        parts = view.__dict__
+        # The fields alone, in their order; what is the record's own is not among them.
+        for name, part in value.__dict__.items():
+            of = type(part)
+            parts[name] = self._text(part) if of is Text else part if of in _PLAIN else self._view(part)
+        if kind is ParagraphBlock:  # most of all there is
+            parts["kind"] = "paragraph"
+        else:
             self._complete(value, kind, view)
-            return view
-        return value
+        return view
 
     def _complete(self, value: Any, kind: type, view: Any) -> None:
         """What a template needs and the record does not hold."""
@@ -966,8 +1005,8 @@ class _ArticleBuilder:
                 view.url, language = self.frame.link(there.path), there.language
             view.hreflang = language
             view.language_name = self.frame.language_name(language) if language else None
-        elif "id" in (fields := _fields_of(kind)):
-            view.kind = next(name for name in fields if name != "id")
+        elif issubclass(kind, Block):
+            view.kind = next(name for name in value.__dict__ if name != "id")
 
     def _tracks(self, video: Video) -> list[View]:
         return [
@@ -1013,11 +1052,6 @@ class _ArticleBuilder:
         return Words.of(rendered, words, Origin(place, self.language, "page"), self.frame.trace)
 
     def _page(self, article: Article, view: Any) -> dict[str, Any]:
-        untranslated = any(
-            found.origin.state in (State.FUZZY, State.MISSING, State.BROKEN) and found.origin.role != "slug"
-            for key, found in self.localised.found.items()
-            if key not in self._hidden
-        )
         frame, around = self.frame, self.frame.surroundings
         pictures = [block.picture for block in view.body if block.kind == "picture"]
         files = [block.picture.file for block in article.body if isinstance(block, PictureBlock)]
@@ -1030,7 +1064,7 @@ class _ArticleBuilder:
             self.alternates,
             {around.section.path: "true"} if around.section else {},
             default_url=frame.url(default.path),
-            source_language=frame.cldr(name_of(article.language, self.language)) if untranslated else None,
+            source_language=frame.cldr(name_of(article.language, self.language)) if self.localised.is_mixed else None,
             first_picture=pictures[0] if pictures else None,
             first_picture_url=frame.url(self.pictures[files[0]].largest) if files else None,
             card=frame.card(card[0].alt, self.pictures[card[1]]) if card else None,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import captions, headers, pictures
@@ -17,7 +17,7 @@ from .article import Article, FileKind, files, parse, texts
 from .catalog import UI_DOMAIN, Catalog, Catalogs, gather, path_of, read_catalog
 from .config import Config, for_language
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
-from .files import copy_file, is_there, leaves, read_up_to, write_bytes
+from .files import copy_file, is_below, is_there, leaves, read_up_to, real, write_bytes
 from .finding import Birthplace, Owner
 from .language import same_language
 from .listing import Surroundings
@@ -79,17 +79,21 @@ class Outcome:
 
 def find_records(news: Path) -> list[Path]:
     """The records below a folder: every file named `record` with a suffix that is read. Sorted by path."""
-    return sorted(
-        path
-        for folder, _, names in os.walk(news)
-        for name in names
-        if name.startswith("record.") and (path := Path(folder, name)).suffix in RECORD_SUFFIXES and path.is_file()
-    )
+    found, folders = [], [str(news)]
+    while folders:
+        # A folder that cannot be read holds nothing that anybody could render.
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.name.startswith("record.") and entry.name.endswith(RECORD_SUFFIXES) and entry.is_file():
+                    found.append(entry.path)
+    return [Path(path) for path in sorted(found, key=lambda path: path.split(os.sep))]  # noqa: PTH206  # of thousands
 
 
 def id_of(record: Path) -> str:
     """A record's id: its folder's name; for a file of another name than `record`, that name."""
-    return record.resolve().parent.name if record.stem == "record" else record.stem
+    return os.path.basename(os.path.dirname(real(record))) if record.stem == "record" else record.stem  # noqa: PTH119, PTH120  # of thousands
 
 
 def read_record(
@@ -104,7 +108,7 @@ def read_record(
         content = read_up_to(path, MOST_BYTES)
     except OSError as error:
         raise RecordError([Fault(file, 1, 1, f"the record cannot be read ({error.strerror}); mend its path")]) from None
-    folder = path.resolve().parent
+    folder = Path(real(path)).parent
     if leaves(path, path.parent):
         raise RecordError([Fault(file, 1, 1, "the record is a link that leaves its folder; put the file itself there")])
     try:
@@ -122,7 +126,7 @@ def _file_fault(folder: Path, kind: FileKind, name: str) -> str | None:
     if not path.is_file():
         near = [other.name for other in folder.iterdir() if other.name.lower() == name.lower()]
         return f"{name} is not there; " + (f"write {near[0]}" if near else f"put the file beside the record, in {folder.name}/")
-    if not path.resolve().is_relative_to(folder):
+    if not is_below(real(path), str(folder)):
         return f"{name} is a link that leaves the record's folder; put the file itself there"
     if kind == "picture":
         return pictures.fault(path)
@@ -149,6 +153,7 @@ class Site:
         self.renderer = renderer or Renderer(self.template_folders, TEMPLATES, self.shown)
         self._locales = config.folder("locales").resolve()
         self._catalogs: dict[Path, Catalog | CatalogError | None] = {}
+        self._views: dict[str, SiteView] = {}
         self._own_words: dict[str, Catalogs] = {}
         """By language, the catalogs of the page's own words: every page asks for them."""
 
@@ -165,10 +170,10 @@ class Site:
         return self._shown[told]
 
     def _name(self, path: Path) -> str:
-        resolved = path.resolve()
+        resolved = real(path)
         for folder, prefix in ((self.config.root, ""), (TEMPLATES, "a11ynews/templates/"), (LOCALES, "a11ynews/locales/")):
-            if resolved.is_relative_to(folder):
-                return prefix + resolved.relative_to(folder).as_posix()
+            if is_below(resolved, str(folder)):
+                return prefix + (resolved[len(str(folder)) :].strip(os.sep).replace(os.sep, "/") or ".")
         return str(path)
 
     # -- catalogs ------------------------------------------------------------------------------------------------------
@@ -300,6 +305,11 @@ class Site:
 
     def view_of(self, language: str) -> SiteView:
         """What the configuration says, as far as a page in a language shows it."""
+        if language not in self._views:
+            self._views[language] = self._view_of(language)
+        return self._views[language]
+
+    def _view_of(self, language: str) -> SiteView:
         config = self.config
 
         def link(values: dict[str, str]) -> str:
@@ -321,7 +331,7 @@ class Site:
 
     # -- writing -------------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
     def traces(self) -> Path:
         """Where the traces of this site's pages are."""
         return traces_of(self.out)
@@ -392,11 +402,17 @@ def read_manifest(traces: Path) -> list[dict[str, str]] | None:
     """The pages that a site must have; None where there is no manifest that can be read."""
     try:
         pages = json.loads((traces / "manifest.json").read_text("utf-8"))["pages"]
-        if any(PurePath(page["path"]).is_absolute() or ".." in PurePath(page["path"]).parts for page in pages):
+        if any(_leads_out(page["path"]) for page in pages):
             return None
         return [{"path": str(page["path"]), "language": str(page["language"]), "record": str(page["record"])} for page in pages]
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _leads_out(path: str) -> bool:
+    """Whether a path of a manifest is none below the site's folder, on whatever system."""
+    parts = path.replace("\\", "/").split("/")
+    return not parts[0] or ":" in parts[0] or ".." in parts
 
 
 def trace_file(traces: Path, path: str) -> Path:
@@ -406,8 +422,7 @@ def trace_file(traces: Path, path: str) -> Path:
 
 def trace_content(page: RenderedPage) -> bytes:
     """The trace of a page as it is kept: a line of JSON, and the marked page as it is, which JSON would take its time for."""
-    line = json.dumps(page.trace.to_json(), ensure_ascii=False, separators=(",", ":"))
-    return b"%b\n%b" % (line.encode(), page.marked.encode())
+    return b"%b\n%b" % (page.trace.to_line().encode(), page.encoded)
 
 
 def read_trace(traces: Path, path: str) -> tuple[str, Trace] | None:
@@ -441,8 +456,8 @@ def read_pages(paths: Sequence[Path], shown: Callable[[Path], str], cache: Resul
     """
     The HTML pages that paths name: files, or all below a folder, with their traces where we rendered them.
 
-    A page that the site's manifest names and that is not there, or a path that is not there, is unfinished. A page that the `cache`
-    knows is not read before somebody asks for more of it. Raises NothingToDo where there is no page at all.
+    A page that the site's manifest names and that is not there, or a path that is not there, is unfinished. A page that the
+    `cache` knows is not read before somebody asks for more of it. Raises NothingToDo where there is no page at all.
     """
     found = FoundPages(cache=cache)
     for path in paths:
