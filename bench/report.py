@@ -97,8 +97,8 @@ def _shards(count: int) -> dict[str, object]:
         subprocess.run([*check], cwd=folder, check=False, stdout=subprocess.DEVNULL)
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        for number, file in enumerate(files, 1):
-            told = ["--shard", f"{number}/{_SHARDS}", f"--format=shard={file}"]
+        for number, written in enumerate(files, 1):
+            told = ["--shard", f"{number}/{_SHARDS}", f"--format=shard={written}"]
             subprocess.run([*check, *told], cwd=folder, check=False, stdout=subprocess.DEVNULL)
         size = sum(Path(file).stat().st_size for file in files) / 1_000_000
         cost = _in_a_process("--merge", *files)
@@ -145,7 +145,7 @@ def main() -> None:
         return
     sizes = [*(size for size in _SIZES if size < given.findings), given.findings]
     click.echo(f"{'format':>10}  " + "  ".join(f"{size:>9,} s" for size in sizes) + "      added MB       told KB")
-    last = {}
+    last: dict[str, object] = {}
     for name in REPORTERS:
         costs = []
         for size in sizes:

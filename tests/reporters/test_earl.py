@@ -10,6 +10,7 @@ from rdflib.namespace import Namespace
 from a11ynews import __version__
 from a11ynews.finding import Finding, Place, Severity
 from a11ynews.report import CheckedPage, Report, Unfinished
+from a11ynews.reporters import pieces
 from a11ynews.reporters.earl import CONTEXT, render
 from a11ynews.rule import RuleFacts
 from reports import BASELINE, CASES, RULES, clean, cyrillic, english_in, full, hostile, many, unfinished
@@ -224,3 +225,12 @@ def test_every_word_is_said_in_the_language_that_is_asked_for() -> None:
     told = [one["result"].get("info", "") for subject in data["@graph"] for one in subject.get("assertions", [])]
 
     assert english_in(" ".join([*told, data["@graph"][0]["description"]]), report) == {"core"}
+
+
+def test_it_is_told_page_by_page() -> None:
+    """No piece grows with the number of pages; together they are the whole."""
+    few, more = ([*pieces("earl", many(1_000, pages))] for pages in (50, 200))
+
+    assert len(more) == len(few) + 150
+    assert max(map(len, more)) <= max(map(len, few))
+    assert "".join(more) == render(many(1_000, 200))

@@ -24,6 +24,7 @@ from a11ynews.reporters import REPORTERS
 from a11ynews.reporters.html import render
 from a11ynews.rule import RuleFacts
 from a11ynews.targets import gather
+from reports import many
 
 ALT = Birthplace("news/flood/record.yaml", 14, 9, Owner.EDITOR, "record flood alt 8c1f0a2b")
 LINK = Birthplace("locales/de/LC_MESSAGES/flood.po", 88, 1, Owner.TRANSLATOR, "catalog de more")
@@ -519,3 +520,21 @@ def test_it_passes_our_own_check(language: str, tmp_path: Path) -> None:
     assert report.unfinished == []
     assert report.verdict == "passed"
     assert len([one for one in report.pages[0].checks if one.startswith("axe ")]) == 4
+
+
+def test_very_many_findings_make_a_file_that_opens_at_once() -> None:
+    """Grouped and folded: what a browser has to lay out does not grow with what was found."""
+    report = many(20_000, 8_000)
+    everywhere = Birthplace("templates/article.html", 7, 1, Owner.WEB_TEAM, "template article.html img")
+    report.findings += [
+        replace(one, rule="axe/image-alt", place=replace(one.place, source=everywhere)) for one in report.findings
+    ]
+
+    text = render(report)
+
+    tree = lxml.html.document_fromstring(text)
+    open_ones = [one for one in tree.cssselect(".defect") if next(one.iterancestors("details"), None) is None]
+    assert len(text) < 4_000_000
+    assert len(list(tree.iter())) < 60_000
+    assert len(open_ones) <= 100
+    assert len(tree.cssselect(".defect")) <= 1_100

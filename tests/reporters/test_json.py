@@ -10,7 +10,8 @@ from jsonschema import Draft202012Validator
 
 from a11ynews.cli import main
 from a11ynews.criteria import CRITERIA
-from a11ynews.report import CheckedPage, Report
+from a11ynews.report import CheckedPage, Report, Unfinished
+from a11ynews.reporters import pieces
 from a11ynews.reporters.json import as_data, render, schema
 from reports import CASES, RULES, cyrillic, full, hostile, many
 
@@ -152,3 +153,15 @@ def test_a_hundred_thousand_findings_are_all_there() -> None:
 def test_rules_that_ran_are_named() -> None:
     """Also those that found nothing."""
     assert [rule["id"] for rule in as_data(full())["rules"]] == list(RULES)
+
+
+def test_it_is_told_in_pieces() -> None:
+    """No piece grows with what was found, and together they are what json.dumps would write."""
+    report = many(5_000)
+    report.unfinished.append(Unfinished("a.html", "words with\nbreaks and “ä” and \ud800"))
+
+    told = [*pieces("json", report)]
+
+    assert max(map(len, told)) < 2_000
+    assert "".join(told).replace("\ufffd", "\ud800") == json.dumps(as_data(report), ensure_ascii=False, indent=1) + "\n"
+    assert "".join(told) == render(report)

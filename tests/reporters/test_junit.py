@@ -9,6 +9,7 @@ from lxml import etree
 
 from a11ynews.finding import Finding, Severity
 from a11ynews.report import CheckedPage, Report, Unfinished
+from a11ynews.reporters import junit
 from a11ynews.reporters.junit import render
 from reports import ALT, BASELINE, CASES, clean, cyrillic, english_in, full, hostile, many, place, unfinished, untouched
 
@@ -192,3 +193,24 @@ def test_the_reader_sees_the_kinds_apart() -> None:
 def test_a_run_that_no_change_concerned_is_skipped() -> None:
     """It is no failure, and no pass."""
     assert outcomes(untouched()) == {"a11ynews": {"checked in full": "Skipped"}}
+
+
+def test_what_gitlab_does_not_read_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be checked, and what fails, stays longest; how many pages are left out is told."""
+    report = many(2_000, 500)
+    report.findings = [one for one in report.findings if int(one.place.page.removesuffix(".html")) < 100]
+    report.unfinished.append(Unfinished("499.html", "it did not load; see why"))
+    whole = render(report)
+    monkeypatch.setattr(junit, "MOST_BYTES", len(whole.encode()) // 2)
+
+    text = render(report)
+
+    assert len(text.encode()) <= junit.MOST_BYTES
+    suites = {suite.get("name"): suite for suite in etree.fromstring(text.encode())}
+    assert "499.html" in suites
+    assert all(f"{n}.html" in suites for n in range(20))
+    (skipped,) = suites["a11ynews"].iter("skipped")
+    assert skipped.get("message") == (
+        f"{501 - len(suites)} pages are left out, because GitLab reads no larger file; the JSON report names them all"
+    )
+    assert etree.fromstring(whole.encode()).get("errors") == etree.fromstring(text.encode()).get("errors")

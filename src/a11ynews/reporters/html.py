@@ -40,9 +40,12 @@ _MOST_OF_A_RULE = 25
 """So many defects of one rule are shown to one owner."""
 _MOST_DEFECTS = 1_000
 """So many defects are shown in all, and at least a few of each rule."""
-_FEWEST_OF_A_RULE = 4
+_FEWEST_OF_A_RULE = 2
 _MOST_PAGES = 50
 """So many pages of one defect are named."""
+_MOST_PAGES_IN_ALL = 5_000
+"""So many pages of all defects are named, and at least a few of each."""
+_FEWEST_PAGES = 5
 _PAGES_AT_ONCE = 3
 _MOST_ROWS = 250
 """So many rows the tables have, and so many entries the other lists."""
@@ -54,6 +57,8 @@ _MOST_BYTES_OF_PICTURES = 8_000_000
 
 _AT_ONCE = {Severity.ERROR: 3, Severity.WARNING: 2, Severity.REVIEW: 0}
 """So many defects of a rule are open to be read; the others are folded up."""
+_MOST_OPEN = 100
+"""So many defects are open in all: a browser takes its time for each that it has to lay out."""
 
 # Nobody sees them, and some turn the words around them: they are named.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]")
@@ -343,6 +348,7 @@ class _Shown:
     anchor: str
     number: int
     """Counts those that have one fingerprint."""
+    most_pages: int
 
     @property
     def pages(self) -> tuple[str, ...]:
@@ -350,7 +356,7 @@ class _Shown:
 
     @property
     def more_pages(self) -> _Cut:
-        return _Cut(self.defect.pages[_PAGES_AT_ONCE:], _MOST_PAGES)
+        return _Cut(self.defect.pages[_PAGES_AT_ONCE:], self.most_pages)
 
 
 @dataclass(slots=True)
@@ -391,21 +397,25 @@ def _sections(defects: Sequence[Defect], report: Report) -> Iterator[tuple[Owner
         groups[rule, severity].defects.append(defect)
     number = sum(len(groups) for groups in by_owner.values())
     most = max(_FEWEST_OF_A_RULE, min(_MOST_OF_A_RULE, _MOST_DEFECTS // max(number, 1)))
+    in_all = sum(min(len(group.defects), most) for groups in by_owner.values() for group in groups.values())
+    most_pages = max(_FEWEST_PAGES, min(_MOST_PAGES, _MOST_PAGES_IN_ALL // max(in_all, 1)))
     taken: Counter[str] = Counter()
+    left_open = _MOST_OPEN
     for owner in Owner:
         groups_of_owner = sorted(by_owner[owner].values(), key=lambda group: (RANKS[group.severity], -group.places, group.rule))
         for group in groups_of_owner:
             group.anchor = _anchor(f"{owner}-{group.rule}-{group.severity}", taken)
-            shown = [_shown(defect, taken) for defect in group.defects[:most]]
-            at_once = _AT_ONCE[group.severity]
+            shown = [_shown(defect, taken, most_pages) for defect in group.defects[:most]]
+            at_once = min(_AT_ONCE[group.severity], left_open)
             group.open, group.folded = shown[:at_once], shown[at_once:]
+            left_open -= len(group.open)
         if groups_of_owner:
             yield owner, groups_of_owner
 
 
-def _shown(defect: Defect, taken: Counter[str]) -> _Shown:
+def _shown(defect: Defect, taken: Counter[str], most_pages: int) -> _Shown:
     name = f"f-{defect.finding.fingerprint}"
-    return _Shown(defect, _anchor(name, taken), taken[name])
+    return _Shown(defect, _anchor(name, taken), taken[name], most_pages)
 
 
 def _anchor(name: str, taken: Counter[str]) -> str:
