@@ -2,17 +2,18 @@
 What a browser has shown, told again: the proof that nothing is told again of which anything has changed.
 
 A page is made of everything that a page can be made of, and a script in it shows by an empty button what came of each part. So a
-change of any part is a change of what is found. Each is made, and the check that knows earlier results compared with one that knows
-none.
+change of any part is a change of what is found. Each is made, and the check that knows earlier results compared with one that
+knows none.
 """
 
 import os
 import shutil
 import struct
+import subprocess
 import time
 import wave
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,15 +21,18 @@ import pytest
 
 from a11ynews import result_cache
 from a11ynews.check import Settings, check
-from a11ynews.exclusion import Exclusion
+from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Severity
 from a11ynews.live import axe, recall
-from a11ynews.live.browser import ENVIRONMENT_VARIABLE, find
+from a11ynews.live.browser import ENVIRONMENT_VARIABLE
+from a11ynews.live.cell import Cell
+from a11ynews.live.rules import LIVE_RULES
+from a11ynews.live.session import Options, Session
 from a11ynews.report import Report
 from a11ynews.report_file import to_data
 from a11ynews.result_cache import Files, ResultCache
 from a11ynews.targets import gather
-from servers import Answer, Reply, answering
+from servers import Answer, answering
 
 SETTINGS = Settings(
     cells=((1280, "light", False), (320, "light", False)),
@@ -49,7 +53,8 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Page
 <script type="module" src="module.js"></script></head>
 <body><main><h1>Words</h1><p class="plain">Plain</p><p class="deep">Deep</p><p class="dots">Dots</p><p class="linked">Linked</p>
 <p class="own">Own</p><div class="back">Back</div>
-<img id="picture" src="picture.svg" alt="A"><img id="query" src="query.svg?v=1" alt="B"><img id="missing" src="missing.svg" alt="C">
+<img id="picture" src="picture.svg" alt="A"><img id="query" src="query.svg?v=1" alt="B">
+<img id="missing" src="missing.svg" alt="C">
 <picture><source media="(max-width: 400px)" srcset="narrow.svg"><img id="set" src="wide.svg" alt="D"></picture>
 <iframe src="frame.html" title="Frame"></iframe><iframe src="sub" title="Sub"></iframe>
 <audio id="sound" src="sound.wav" preload="metadata"></audio>
@@ -310,3 +315,194 @@ def test_a_change_of_whatever_a_page_is_made_of_is_seen(what: str, copied: Made)
     assert any(found in f"{finding.place.selector} {finding.place.html}" for finding in report.findings)
     assert recalled(report)[1] == 2 - concerned
     assert told(report) == told(look(None))
+
+
+# -- what else a result depends on -----------------------------------------------------------------------------------------
+
+OTHER_OPTIONS: dict[str, dict[str, Any]] = {
+    "cells": {"cells": [Cell(1280, 801)]},
+    "forced colours": {"cells": [Cell(1280, 800, forced_colours=True)]},
+    "axe": {"core": axe.Core(axe.packaged().source + " ", axe.packaged().version)},
+    "best practices": {"choice": axe.Choice(best_practices=True)},
+    "axe's rules alone": {"choice": axe.Choice(only=frozenset({"image-alt"}))},
+    "more of axe's rules": {"choice": axe.Choice(on=frozenset({"image-alt"}))},
+    "fewer of axe's rules": {"choice": axe.Choice(off=frozenset({"image-alt"}))},
+    "what is left out": {"exclusions": Exclusions([Exclusion("img", "seen")])},
+    "where it is left out": {"exclusions": Exclusions([Exclusion("img", "seen", "en/*")])},
+    "what is waited for": {"wait_for": "main"},
+    "origins": {"origins": ["https://cdn.example.org"]},
+    "patience": {"patience": 5},
+    "our rules": {"rules": LIVE_RULES[:1]},
+    "what they are worth": {"rules": [replace(LIVE_RULES[0], severity=Severity.REVIEW)]},
+    "their gates": {"rules": [replace(LIVE_RULES[0], gate=lambda _live: True)]},
+    "no axe": {"runs_axe": False},
+    "structures": {"structures": {}},
+}
+
+
+def test_each_way_to_look_has_results_of_its_own(tmp_path: Path) -> None:
+    """Whatever the options say."""
+
+    def how(**given: Any) -> Any:
+        return recall._how(Session(tmp_path, Report(), Options(**{"cells": [Cell(1280, 800)], **given})))
+
+    assert how() == how()
+
+    ways = [how(), *(how(**given) for given in OTHER_OPTIONS.values())]
+
+    assert len({result_cache.key_of(way) for way in ways}) == len(ways)
+    known = {"pictures", "credentials", "keeper", "recall", "among", "levels"}  # of these no visit depends on any
+    told = {name for given in OTHER_OPTIONS.values() for name in given}
+    assert told | known == {one.name for one in fields(Options)}
+
+
+def test_rules_of_somebody_else_are_asked_each_time(tmp_path: Path) -> None:
+    """Nobody knows what they look at."""
+    foreign = replace(LIVE_RULES[0], check=lambda _live: [])
+
+    assert recall._how(Session(tmp_path, Report(), Options(rules=[foreign]))) is None
+
+
+def test_a_browser_is_known_by_its_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Through the scripts that start it, and with what lies beside it; by no more than a look at files."""
+    monkeypatch.setattr(recall, "_LEAST_BROWSER", 10)
+    monkeypatch.setattr(subprocess, "run", lambda *_args, **_given: pytest.fail("a program was started"))
+    program, data = tmp_path / "opt/chrome/chrome", tmp_path / "opt/chrome/icudtl.dat"
+    program.parent.mkdir(parents=True)
+    program.write_bytes(b"\x7fELF a browser")
+    data.write_bytes(b"data")
+    wrapper = tmp_path / "wrapper"
+    wrapper.write_text(f'#!/bin/sh\nexec {tmp_path}/opt/chrome/$NAME/../chrome "$@"\nexec {program} "$@"\n')
+    for file in (program, wrapper):
+        file.chmod(0o755)
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(wrapper))
+
+    def now() -> str:
+        told = recall.browser_now(Files())
+        assert told
+        return result_cache.key_of(told)
+
+    seen = [now(), now()]
+    assert seen[0] == seen[1]
+    program.write_bytes(b"\x7fELF a Browser")
+    seen.append(now())
+    data.write_bytes(b"more data")
+    seen.append(now())
+    wrapper.write_text(wrapper.read_text() + "# changed\n")
+    seen.append(now())
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(program))
+    seen.append(now())
+    monkeypatch.setenv("FONTCONFIG_FILE", "/etc/fonts/other.conf")
+    seen.append(now())
+
+    assert len({*seen}) == 6
+
+
+def test_a_browser_that_cannot_be_found_in_its_script_is_known_by_its_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it tells none, nothing is told again."""
+    wrapper = tmp_path / "wrapper"
+    wrapper.write_text("#!/bin/sh\necho Chromium 156.0.1.2\n")
+    wrapper.chmod(0o755)
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(wrapper))
+    assert "Chromium 156.0.1.2" in str(recall.browser_now(Files()))
+
+    wrapper.write_text("#!/bin/sh\nexit 1\n")
+    assert recall.browser_now(Files()) is None
+
+    monkeypatch.setenv(ENVIRONMENT_VARIABLE, "no-such-browser")
+    assert recall.browser_now(Files()) is None
+
+
+def test_fonts_are_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new one, and one that was replaced, may change every page's looks."""
+    monkeypatch.setattr(recall, "_FONT_FOLDERS", (str(tmp_path),))
+    seen = []
+    for content in (b"", b"font", b"a font"):
+        (tmp_path / "own.ttf").write_bytes(content)
+        recall._fonts.cache_clear()
+        seen.append(recall._fonts())
+    recall._fonts.cache_clear()
+
+    assert len({*seen}) == 3
+
+
+# -- what is not kept ------------------------------------------------------------------------------------------------------
+
+PLAIN = '<!doctype html><html lang="en"><title>{name}</title>{head}<main><h1>{name}</h1><p>Words</p></main></html>'
+FAST = Settings(cells=((1280, "light", False),), only=frozenset({"axe/image-alt", "axe/button-name"}), wait_for="main")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[tuple[int, int]]]:
+    """Checks pages with these heads twice; tells each time of how many the results were told again."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "site").mkdir()
+
+    def look_twice(
+        heads: dict[str, str], settings: Settings = FAST, meanwhile: Callable[[ResultCache], None] = lambda _: None
+    ) -> Any:
+        for name, head in heads.items():
+            (tmp_path / "site" / name).write_text(PLAIN.format(name=name, head=head), "utf-8")
+        settle()
+        told_again = []
+        for _ in range(2):
+            cache = ResultCache(tmp_path / "cache")
+            meanwhile(cache)
+            told_again.append(recalled(look(cache, settings, ("site",))))
+        return told_again
+
+    return look_twice
+
+
+def test_what_could_not_be_looked_at_is_looked_at_again(here: Callable[..., Any]) -> None:
+    """A page whose style sheet is not there is unfinished each time; the others are known."""
+    first, second = here({"a.html": "", "b.html": '<link rel="stylesheet" href="none.css">'})
+
+    assert (first, second) == ((0, 0), (2, 1))
+    report = look(ResultCache(Path("cache")), FAST, ("site",))
+    assert [one.page for one in report.unfinished] == ["site/b.html"]
+
+
+def test_what_came_from_another_origin_is_asked_for_again(here: Callable[..., Any]) -> None:
+    """Nobody knows what it gives the next time; of an origin from which nothing is loaded, nothing is to be known."""
+
+    with answering({"/a.js": Answer("", kind="text/javascript")}) as origin:
+        script = f'<script src="{origin}/a.js"></script>'
+        assert here({"a.html": script, "b.html": ""}, replace(FAST, origins=(origin,))) == [(0, 0), (2, 1)]
+        assert here({"a.html": script, "b.html": ""}) == [(2, 0), (2, 2)]
+
+
+def test_what_has_changed_since_the_check_began_is_looked_at_again(here: Callable[..., Any]) -> None:
+    """It may have been looked at before it changed."""
+
+    def began_long_ago(cache: ResultCache) -> None:
+        cache.files.began = 0
+
+    assert here({"a.html": ""}, meanwhile=began_long_ago) == [(0, 0), (1, 0)]
+
+
+def test_where_a_page_leads_is_judged_each_time(here: Callable[..., Any]) -> None:
+    """By the pages of that check: what is known of a page is what it does, and not whether that is in order."""
+    heads = {"a.html": "<script>location = 'b.html'</script>", "b.html": ""}
+    assert here(heads) == [(0, 0), (2, 2)]
+
+    alone = look(ResultCache(Path("cache")), FAST, ("site/a.html",))
+
+    assert recalled(alone) == (1, 1)
+    assert told(alone) == told(look(None, FAST, ("site/a.html",)))
+    assert "leads readers on" in str(alone.unfinished)
+
+
+def test_pictures_are_known_too(here: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report that shows what was found needs no browser either where nothing has changed."""
+    settings = replace(FAST, pictures=True)
+    assert here({"a.html": "<style>img { width: 9em; height: 9em }</style><img src=x>"}, settings) == [(0, 0), (1, 1)]
+    before = look(None, settings, ("site",))
+    monkeypatch.setattr("a11ynews.live.hand.launched", lambda: pytest.fail("a browser was started"))
+
+    report = look(ResultCache(Path("cache")), settings, ("site",))
+
+    assert len(before.pictures) == 1
+    assert told(report) == told(before)
