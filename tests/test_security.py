@@ -14,7 +14,7 @@ from a11ynews import captions, pictures
 from a11ynews.article import MOST_LENGTH, parse
 from a11ynews.config import load
 from a11ynews.errors import CatalogError, ConfigError, RecordError, SourceError
-from a11ynews.po import LARGEST, PoFile
+from a11ynews.po import LARGEST, MOST_LINES, PoFile
 from a11ynews.site import read_record
 from a11ynews.source import MOST_BYTES, MOST_DEPTH, MOST_VALUES, read
 from payloads import ADDRESSES, REFUSED, TEXTS
@@ -220,6 +220,66 @@ for fault in Site(load(Path({str(project.root / "a11ynews.toml")!r}))).render(lo
         assert message in told.stdout, (path, told.stdout)
 
 
+def hungry(name: str, more: str) -> str:
+    """A program that makes a file which wants a gigabyte, reads it with only 300 MB to spare, and prints what it is told."""
+    return f"""
+import resource, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from PIL import Image
+from a11ynews import pictures
+from a11ynews.interchange import import_files
+from a11ynews.po import PoFile
+file = Path(sys.argv[1], {name!r})
+{more.partition("; told = ")[0]}
+pages = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_DATA, (pages + 300 * 1024 * 1024,) * 2)
+try:
+    print({more.partition("; told = ")[2]})
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+IMPORT = "import_files([file], site=None, to=file.parent / 'out', now=datetime.now(UTC)).faults"
+HUNGRY = {
+    "comments of a catalog": (
+        "a.po",
+        "file.write_bytes(bytes([35, 10]) * 8_000_000); told = PoFile.read(file, 'a.po')",
+        "500,000 lines",
+    ),
+    "tags of a drawing": (
+        "a.svg",
+        "file.write_bytes(b'<svg>' + b'<g/>' * 2_500_000); told = pictures.fault(file)",
+        "more than 500,000 elements",
+    ),
+    "lists of JSON": ("a.json", f"file.write_bytes(b'[' + b'[],' * 5_000_000 + b'1]'); told = {IMPORT}", "lists and objects"),
+    "tags of a page": ("a.html", f"file.write_bytes(b'<html><body>' + b'<p>' * 5_000_000); told = {IMPORT}", "tags"),
+    "a tower of pixels": (
+        "a.png",
+        "Image.new('1', (3000, 39000)).save(file, compress_level=1); told = pictures.fault(file)",
+        "too high for its width",
+    ),
+    "half a photo": (
+        "a.jpg",
+        "Image.new('L', (10000, 11900)).save(file, quality=5); "
+        "file.write_bytes(file.read_bytes()[:9000]); told = pictures.fault(file)",
+        "is damaged",
+    ),
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").is_file(), reason="only Linux tells how much memory a process has")
+@pytest.mark.parametrize(("name", "more", "message"), HUNGRY.values(), ids=HUNGRY)
+def test_what_would_take_up_many_times_its_room_is_refused_before(tmp_path: Path, name: str, more: str, message: str) -> None:
+    """In a process that has 300 MB to spare: each of them took up to a gigabyte."""
+    run = [sys.executable, "-c", hungry(name, more), str(tmp_path)]
+
+    told = subprocess.run(run, capture_output=True, text=True, check=False)
+
+    assert (message in told.stdout, told.stderr) == (True, ""), told.stdout
+
+
 def test_a_huge_configuration_is_refused(project: Project) -> None:
     """With its limit."""
     with (project.root / "a11ynews.toml").open("wb") as opened:
@@ -382,6 +442,9 @@ def test_the_documents_tell_the_limits() -> None:
     for limit in (
         f"{MOST_BYTES // 1024 // 1024} MB",
         f"{LARGEST // 1024 // 1024} MB",
+        f"{MOST_LINES:,} lines",
+        "500,000 tags",
+        "500,000 lists and objects",
         "10 MB",
         "200 MB",
         "120 megapixels",

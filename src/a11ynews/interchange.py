@@ -26,6 +26,8 @@ MOST_BYTES = 16 * 1024 * 1024
 """No article comes near this, nor does a feed of a day; a file that does is something else by mistake."""
 MOST_DEPTH = 100
 _MOST_ARTICLES = 1000
+_MOST_VALUES = 500_000
+"""The most lists and objects of JSON, or tags of a page: in memory each takes up many times its room in the file."""
 
 Format = Literal["ninjs", "jsonld"]
 
@@ -93,6 +95,8 @@ def import_files(
 def _read(path: Path, name: str, language: str, done: Import) -> list[Draft]:
     content = _content(path)
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or content.lstrip()[:1] == "<":
+        if content.count("<") > _MOST_VALUES:
+            raise A11yNewsError(f"the page has more than {_MOST_VALUES:,} tags; that is no article")
         found, notes, root = jsonld.of_page(content)
         done.notes += [Fault(name, 1, 1, f"left out: {note}") for note in notes]
         page, tree = (content, root) if len(found) == 1 else ("", None)
@@ -139,7 +143,9 @@ def _content(path: Path) -> str:
 
 
 def _json(content: str) -> Any:
-    """A JSON value, no deeper than anything that is meant as an article."""
+    """A JSON value, no larger and no deeper than anything that is meant as articles."""
+    if content.count("{") + content.count("[") > _MOST_VALUES:
+        raise A11yNewsError(f"the file holds more than {_MOST_VALUES:,} lists and objects; part it")
     try:
         data = json.loads(content)
     except json.JSONDecodeError as error:

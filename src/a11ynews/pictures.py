@@ -25,11 +25,16 @@ _MOST_HEIGHT = 16_383
 _MOST_LENGTH = 100_000
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_DRAWING = 10 * 1024 * 1024
+_MOST_ELEMENTS = 500_000
+"""The most tags of an SVG, those that end something among them: each takes a hundred times its room in memory."""
 _OPENED = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "TIFF", "BMP", "ICO", "JPEG2000", "PSD", "TGA", "PPM", "ICNS", "PCX")
 """Those and others that are told by their names. What else Pillow reads, some by another program, is not even opened."""
 _SUFFIXES = {"JPEG": "jpg", "MPO": "jpg", "PNG": "png", "WEBP": "webp", "GIF": "gif", "AVIF": "avif"}
 _ANIMATED = ("GIF", "PNG", "WEBP", "AVIF")
 """The formats whose several pictures are a film; in a JPEG of a camera (MPO) they are views of one."""
+_ORIENTATION = 0x0112
+_LYING = (5, 6, 7, 8)
+"""The orientations of EXIF in which width and height change places."""
 _VERSION = "1"
 """Changed when what is made of the same picture changes."""
 
@@ -79,10 +84,13 @@ def fault(path: Path) -> str | None:
                 return f"{path.name} is a {kind} file, which browsers do not show; save it as JPEG, PNG or WebP"
             if width * height > _MOST_PIXELS:
                 return _too_many_pixels(path)
-            picture.load()
-            width, height = ImageOps.exif_transpose(picture).size
+            if picture.getexif().get(_ORIENTATION) in _LYING:
+                width, height = height, width
             if round(height * min(width, WIDTHS[-1]) / width) > _MOST_HEIGHT:
                 return f"{path.name} is too high for its width, {width} x {height} pixels; cut it into several pictures"
+            # A JPEG can be looked through in small, which takes a sixty-fourth of the room.
+            picture.draft(None, (width // 8, height // 8))
+            picture.load()
     except UnidentifiedImageError:
         return f"{path.name} is no picture that can be read; save it as JPEG, PNG, WebP or SVG"
     except Image.DecompressionBombError:
@@ -119,6 +127,8 @@ def _svg_fault(path: Path) -> str | None:
         content = read_up_to(path, _MOST_DRAWING)
         if len(content) > _MOST_DRAWING:
             return f"{name} is larger than {_MOST_DRAWING // 1024 // 1024} MB; draw it with less detail, or save it as PNG"
+        if content.count(b"<") > _MOST_ELEMENTS:
+            return f"{name} has more than {_MOST_ELEMENTS:,} elements; draw it with less detail, or save it as PNG"
         root = _svg_root(content)
     except (etree.XMLSyntaxError, OSError) as error:
         reason = (error.strerror if isinstance(error, OSError) else error.msg) or "no XML"

@@ -28,6 +28,9 @@ from .provenance import strike
 LARGEST = 16 * 1024 * 1024
 """The most bytes that a PO file may have."""
 
+MOST_LINES = 500_000
+"""The most lines: a hundred thousand entries and more."""
+
 # msgfmt asks for a date, and Babel for one that can be read.
 _NEVER = "1970-01-01 00:00+0000"
 _WIDTH = 79
@@ -380,16 +383,14 @@ class PoFile:
             reason = error.strerror or type(error).__name__
             message = f"the catalog cannot be read ({reason}); check that it is a file and that you may read it"
             raise CatalogError([Fault(file, 1, 1, message)]) from error
-        if len(content) > LARGEST:
-            raise CatalogError([_too_large(file)])
+        _refuse_what_is_too_large(content, file)
         return content
 
     @classmethod
     def parse(cls, content: bytes | str, file: str) -> "PoFile":
         """Read the content of a file. Raises CatalogError with every fault that is in it."""
         data = content.encode() if isinstance(content, str) else content
-        if len(data) > LARGEST:
-            raise CatalogError([_too_large(file)])
+        _refuse_what_is_too_large(data, file)
         text = _decode(data, file)
         bom = text.startswith(_BOM)
         return _Reader(text.removeprefix(_BOM), file, bom).read()
@@ -993,8 +994,14 @@ def _way_to_utf8(data: bytes, file: str) -> str:
     return f"convert it with: msgconv --to-code=UTF-8 --output-file={file} {file}"
 
 
-def _too_large(file: str) -> Fault:
-    return Fault(file, 1, 1, f"the file is larger than {LARGEST // 1024 // 1024} MB; split it into several catalogs")
+def _refuse_what_is_too_large(content: bytes, file: str) -> None:
+    """Raise CatalogError for what would take up many times its own room."""
+    for is_too_large, most in (
+        (len(content) > LARGEST, f"is larger than {LARGEST // 1024 // 1024} MB"),
+        (content.count(b"\n") > MOST_LINES, f"has more than {MOST_LINES:,} lines"),
+    ):
+        if is_too_large:
+            raise CatalogError([Fault(file, 1, 1, f"the file {most}; split it into several catalogs")])
 
 
 def _charset(content_type: str) -> str:
