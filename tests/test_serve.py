@@ -1,5 +1,6 @@
 """The preview's server answers this machine alone, tells what changes, and writes nothing but catalogs."""
 
+import errno
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from a11ynews import messages
 from a11ynews import serve as module
 from a11ynews.cli import main
 from a11ynews.errors import A11yNewsError
@@ -317,7 +319,7 @@ def test_the_rules_are_asked_without_saving(standing: Served) -> None:
 
     assert got.status == 200
     assert got.json["findings"][0]["rule"] == "po-same", got.json
-    assert "which the source does not link to" in refused.json["faults"][0]
+    assert "which the source does not link to" in refused.json["faults"][0]["said"]
     assert after == before
 
 
@@ -409,7 +411,7 @@ def test_broken_json_is_refused(standing: Served, body: bytes) -> None:
         ({"domain": "a11ynews"}, "no text from that catalog"),
         ({"view": "/de/nowhere.html"}, "no such page any more"),
         ({"view": "//evil.example.org/de/bridge.html"}, ""),
-        ({"strings": ["a", "b"]}, "the entry has 1 forms, and 2 were sent"),
+        ({"strings": ["a", "b"]}, "the entry has 1 form, and 2 were sent"),
         ({"strings": ["x" * 20_001]}, "more than 20,000 characters"),
     ],
     ids=str,
@@ -453,6 +455,43 @@ def test_a_broken_catalog_is_told(project: Project) -> None:
 
     assert got.status == 422
     assert re.search(r"bridge\.po:\d+:1: ", got.json["said"])
+    assert got.json["language"] == "en"
+
+
+def test_a_full_disk_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The catalog is as it was, and the same change can be saved when there is room again."""
+    with serving(project) as served:
+        wanted = amendment(project, *HEADLINE, "Neue Worte")
+        before = files_of(project)
+
+        def no_room(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        with monkeypatch.context() as full:
+            full.setattr("a11ynews.files._write_beside", no_room)
+            got = served.post("save", wanted)
+
+        assert (got.status, "No space left on device" in got.json["said"]) == (422, True), got.text
+        assert files_of(project) == before
+        assert served.post("save", wanted).status == 200
+
+
+def test_what_is_said_says_its_language(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the page's, where it can be said in that; a screen reader would read English as German otherwise."""
+    wanted = amendment(project, "paragraph", "The road will follow.", "[x](https://evil.example.org/)")
+    german = {"the link leads to {target}, which the source does not link to; write the source's address": ("Falsch: {target}",)}
+    with serving(project, "de") as served:
+        english = [served.post("check", wanted).json["faults"][0], served.post("save", wanted).json]
+        monkeypatch.setattr("a11ynews.messages._strings", lambda language: german if language == "de" else {})
+        monkeypatch.setattr("a11ynews.preview.Preview._language_for", lambda _preview, _language: "de")
+        for cached in (messages.sayer, messages._known):
+            cached.cache_clear()
+        told = [served.post("check", wanted).json["faults"][0], served.post("save", wanted).json]
+        for cached in (messages.sayer, messages._known):
+            cached.cache_clear()
+
+    assert {one["language"] for one in english} <= {"en", "de"}
+    assert told == [{"said": "Falsch: https://evil.example.org/", "language": "de"}] * 2
 
 
 # -- what it tells -----------------------------------------------------------------------------------------------------

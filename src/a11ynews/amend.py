@@ -19,7 +19,7 @@ from .files import is_there
 from .finding import Finding
 from .lint import GLOSSARY, check_catalogs, read_glossary
 from .markup import Level
-from .message import say
+from .message import say, say_number
 from .po import PoEntry, PoFile
 from .provenance import strike
 from .report import Report
@@ -196,9 +196,10 @@ def _strings_of(entry: PoEntry, amendment: Amendment) -> dict[int, str]:
     """The strings for an entry. Raises Refused where they are too many, too few or too long."""
     if len(amendment.strings) != len(entry.strings):
         raise Refused(
-            say(
+            say_number(
+                "the entry has {n} form, and {given} were sent; load the page anew",
                 "the entry has {n} forms, and {given} were sent; load the page anew",
-                n=len(entry.strings),
+                len(entry.strings),
                 given=len(amendment.strings),
             )
         )

@@ -19,6 +19,7 @@ from .article import MOST_LENGTH, ROLES, Article, PictureBlock, Role, Text, slug
 from .finding import Birthplace, Owner, Place
 from .language import chain_of, folder_of, same_language
 from .markup import Level, Name, Node
+from .message import say
 from .po import Header, PoEntry, PoFile
 from .provenance import Origin, State
 
@@ -166,7 +167,7 @@ def translation_fault(text: Text, words: str) -> str | None:
     if text.role.name == "slug":
         return slug_fault(words)
     if len(words) > MOST_LENGTH:
-        return f"the translation has more than {MOST_LENGTH:,} characters; make several texts of it in the source"
+        return say("the translation has more than {most} characters; make several texts of it in the source", most=MOST_LENGTH)
     links = markup.sound_links(words, text.role.level)
     if links is not None and (not links or set(links) <= set(markup.sound_links(text.words, text.role.level) or ())):
         return None
@@ -177,9 +178,9 @@ def translation_fault(text: Text, words: str) -> str | None:
     own = markup.targets(markup.parse(text.words, text.role.level)) if found else []
     for target in found:
         if target not in own:
-            return f"the link leads to {target}, which the source does not link to; write the source's address"
+            return say("the link leads to {target}, which the source does not link to; write the source's address", target=target)
     if not markup.plain(nodes).strip():
-        return "there is markup and no words; translate them"
+        return say("there is markup and no words; translate them")
     return None
 
 

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from .errors import LanguageError, shorten
 from .language import direction_of, same_language, tag_of
+from .message import Message, say
 
 Kind = Literal["text", "strong", "em", "a", "i"]
 
@@ -335,7 +336,9 @@ def faults(nodes: Iterable[Node]) -> Iterator[str]:
             if fault := url_fault(node.value):
                 yield fault
             if not plain(node.children).strip():
-                yield f"the link to {shorten(node.value)} has no words; write what it leads to between [ and ]"
+                yield say(
+                    "the link to {address} has no words; write what it leads to between [ and ]", address=shorten(node.value)
+                )
         elif node.kind == "i":
             try:
                 tag_of(node.value)
@@ -425,31 +428,35 @@ _SCHEMES = ("https", "http", "mailto", "tel")
 
 
 @lru_cache(maxsize=1024)
-def url_fault(url: str) -> str | None:
+def url_fault(url: str) -> Message | None:
     """What is wrong with an address that a reader may follow; None where nothing is."""
     if not url.strip():
-        return "the address is empty; write one such as https://example.org/"
+        return say("the address is empty; write one such as https://example.org/")
     told = repr(shorten(url))
     if not url.isprintable() or re.search(r"[\s\\<>\"`{}|^]", url):
-        return f"{told} is no address: it holds a space or a character that must be written as %XX; mend it"
+        return say("{told} is no address: it holds a space or a character that must be written as %XX; mend it", told=told)
     scheme = _SCHEME.match(url)
     if scheme and scheme[1].lower() not in _SCHEMES:
         shown = shorten(scheme[1], 30)
-        return f"{told} is not safe: “{shown}:” can run or hide code; write an address with https:, http:, mailto: or tel:"
+        return say(
+            "{told} is not safe: “{shown}:” can run or hide code; write an address with https:, http:, mailto: or tel:",
+            told=told,
+            shown=shown,
+        )
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError as error:
-        return f"{told} is no address: {error}; mend it"
+        return say("{told} is no address: {error}; mend it", told=told, error=str(error))
     if scheme:
         if scheme[1].lower() in ("http", "https"):
             if not url[len(scheme[0]) :].startswith("//") or not parts.hostname:
-                return f"{told} names no site; write one such as https://example.org/"
+                return say("{told} names no site; write one such as https://example.org/", told=told)
             if parts.username or parts.password:
-                return f"{told} holds a name or password before the @; take it out"
+                return say("{told} holds a name or password before the @; take it out", told=told)
         elif not parts.path:
-            return f"{told} is not complete; write what follows the colon"
+            return say("{told} is not complete; write what follows the colon", told=told)
         return None
     if url.startswith("//") or not url.startswith(("/", "#", "./", "../", "?")):
-        return f"{told} does not say where it leads; write https:// before it, or / for a page of this site"
+        return say("{told} does not say where it leads; write https:// before it, or / for a page of this site", told=told)
     return None

@@ -36,7 +36,7 @@ from .finding import Birthplace, Finding, Owner, Severity
 from .language import direction_of, same_language
 from .listing import Entry, Surroundings
 from .message import Message, language_name, say, say_number
-from .messages import LANGUAGES, Say, language_of, sayer
+from .messages import LANGUAGES, language_of, sayer
 from .page_texts import Annotated, Item, annotate
 from .po import PoEntry, PoFile
 from .provenance import State
@@ -871,7 +871,7 @@ class Preview:
             article = self._of(key, amendment)
         with self._looking:
             return {
-                "faults": [sayer(language)(fault) for fault in faults_of(article, amendment)],
+                "faults": [told_in(fault, language) for fault in faults_of(article, amendment)],
                 "findings": [_finding(finding, language) for finding in weigh(site, article, amendment)],
             }
 
@@ -893,14 +893,19 @@ class Preview:
             raise Refused(say("the page has no text from that catalog; load it anew"))
         return article if amendment.domain != UI_DOMAIN else None
 
-    def say_in(self, key: Key | None) -> Say:
-        """What says messages in the language of a page's overlay."""
-        return sayer(self._language_for(key.language if key else "en"))
+    def told(self, message: str, key: Key | None) -> dict[str, str]:
+        """A message in the language of a page's overlay, as far as it can be said in that, with the language that it is in."""
+        return told_in(message, self._language_for(key.language if key else "en"))
 
 
 def _for_rows(config: Config) -> tuple[object, ...]:
     """What of a configuration decides how records stand in its languages."""
     return config.languages, config.default_language, config.fallback, config.address, config.site_url
+
+
+def told_in(message: str, language: str) -> dict[str, str]:
+    """A message in a language, as far as it can be said in that, with the language that it is in: `said` and `language`."""
+    return {"said": sayer(language)(message), "language": language_of(message, language)}
 
 
 def _told_entry(catalog: Catalog, entry: PoEntry) -> dict[str, Any]:

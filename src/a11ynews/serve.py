@@ -501,22 +501,22 @@ class _Handler(BaseHTTPRequestHandler):
         try:
             answer = action(asked)
         except Conflict as error:
-            status, answer = HTTPStatus.CONFLICT, {"said": self._said(asked, error), **told_conflict(error.entry)}
+            status, answer = HTTPStatus.CONFLICT, {**self._said(asked, error), **told_conflict(error.entry)}
         except A11yNewsError as error:
-            status, answer = HTTPStatus.UNPROCESSABLE_ENTITY, {"said": self._said(asked, error)}
+            status, answer = HTTPStatus.UNPROCESSABLE_ENTITY, self._said(asked, error)
         except (KeyError, TypeError, ValueError):
-            status, answer = HTTPStatus.BAD_REQUEST, {"said": "the request is none of the preview's"}
+            status, answer = HTTPStatus.BAD_REQUEST, {"said": "the request is none of the preview's", "language": "en"}
         self._send(status, as_json(answer), "application/json; charset=utf-8")
 
-    def _said(self, asked: Mapping[str, Any], error: A11yNewsError) -> str:
+    def _said(self, asked: Mapping[str, Any], error: A11yNewsError) -> dict[str, str]:
         if isinstance(error, SourceError):
-            return str(error)
+            return {"said": str(error), "language": "en"}
         message = error.args[0] if error.args and isinstance(error.args[0], Message) else str(error)
         try:
             key = self._key(asked["view"])
         except A11yNewsError:
             key = None
-        return self.server.preview.say_in(key)(message)
+        return self.server.preview.told(message, key)
 
     def _check(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         return self.server.preview.weigh(self._key(asked["view"]), _amendment(asked))

@@ -209,7 +209,7 @@ def test_the_rules_look_at_what_is_typed(tab: Tab, project: Project) -> None:
     expect(tab.locator("form .findings")).to_contain_text("[po-link-target]")
     expect(tab.locator("form .findings")).to_contain_text("[po-numbers]")
     tab.get_by_label("Translation into German").fill("[50](https://evil.example.org/)")
-    expect(tab.locator("#weighed")).to_contain_text("which the source does not link to")
+    expect(tab.locator("#weighed > span[lang]")).to_contain_text("which the source does not link to")
     tab.get_by_role("button", name="Save", exact=True).click()
     expect(tab.locator(".said")).to_contain_text("which the source does not link to")
     assert project.read(CATALOG) == before

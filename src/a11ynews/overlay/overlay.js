@@ -394,8 +394,9 @@
       if (said) setTimeout(() => this.say(said), 300);
     }
 
-    say(words, values) {
-      this.said.textContent = this.data.words[words] ? this.word(words, values) : words;
+    /* `language` is that of what the server has said; our own words are in the overlay's. */
+    say(words, values, language) {
+      spoken(this.said, this.data.words[words] ? this.word(words, values) : words, language);
     }
 
     lose() { this.say("lost"); this.isLost = true; }
@@ -579,10 +580,12 @@
       const asked = JSON.stringify(this.strings());
       const {status, answer} = await post("check", this.body());
       if (asked !== JSON.stringify(this.strings())) return;
-      if (status !== 200) { this.weighed.textContent = answer.said || ""; return; }
+      if (status !== 200) { spoken(this.weighed, answer.said || "", answer.language); return; }
       const found = answer.findings;
-      this.weighed.textContent = answer.faults.length ? answer.faults.join(" ")
-        : found.length ? `${this.panel.word("findings")}: ${found.length}` : this.strings().some(Boolean) ? this.panel.word("nothing_found") : "";
+      spoken(this.weighed, found.length ? `${this.panel.word("findings")}: ${found.length}` : this.strings().some(Boolean) ? this.panel.word("nothing_found") : "");
+      if (answer.faults.length) {
+        this.weighed.replaceChildren(...answer.faults.map(fault => h("span", {lang: fault.language}, `${fault.said} `)));
+      }
       this.found.replaceChildren(found.length ? this.panel.findings(found) : "");
     }
 
@@ -608,7 +611,7 @@
         location.reload();
         return;
       }
-      this.panel.say(answer.said || "lost");
+      this.panel.say(answer.said || "lost", {}, answer.said && (answer.language || "en"));
       if (status === 409 && answer.now) this.compare(answer.now);
     }
 
@@ -654,6 +657,12 @@
   const texts = async findings => {
     const response = await fetch(`${PREFIX}texts?view=${encodeURIComponent(address)}${findings ? "&findings" : ""}`);
     return response.ok ? response.json() : null;
+  };
+
+  /* Words in an element, with their language where it is another one than the overlay's. */
+  const spoken = (element, words, language) => {
+    element.textContent = words;
+    language ? element.setAttribute("lang", language) : element.removeAttribute("lang");
   };
 
   const post = async (action, body) => {
