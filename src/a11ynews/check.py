@@ -1,7 +1,6 @@
 """Pages and rules become a report. What needs a browser is in `live/`, and fills the same report."""
 
 import re
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -38,6 +37,9 @@ if TYPE_CHECKING:
     from .live.session import Keeper as LiveKeeper
     from .live.session import Options, Others
     from .live.standing import OpenPage
+
+_NOWHERE = Path(__file__).parent / "nowhere"
+"""A folder that there is not, for pages from the web, which have no files."""
 
 _BARE = frozenset({"div", "link", "main", "meta", "noscript", "script", "span", "style", "template"})
 
@@ -351,8 +353,8 @@ def _check_live(
     try:
         options = live_options(settings, exclusions, targets.credentials, kept.core() if kept else None)
         # What is checked in several folders, and on the web, is checked in the same browsers.
-        with tempfile.TemporaryDirectory(prefix="a11ynews-") as nothing, kept_hands(), _lookers(settings) as lookers:
-            for group, (root, pages) in enumerate([*targets.by_root.items(), (Path(nothing), targets.from_web)]):
+        with kept_hands(), _lookers(settings) as lookers:
+            for group, (root, pages) in enumerate([*targets.by_root.items(), (_NOWHERE, targets.from_web)]):
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
                 structures: dict[Page, tuple[Exposed, ...]] | None = {} if settings.edition_rules else None
                 options = replace(options, structures=structures)

@@ -1430,6 +1430,8 @@ def _end_at_once(number: int) -> None:
     """Tell that somebody does not wait for the way out; a terminal gets its cursor back, which the progress line hides."""
     cursor = "\x1b[?25h\r\x1b[2K" if sys.stderr.isatty() else ""
     os.write(2, f"{cursor}{_stopped(number)}\n".encode())
+    if hand := sys.modules.get("a11ynews.live.hand"):
+        hand.abandon()
 
 
 if __name__ == "__main__":

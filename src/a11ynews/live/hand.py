@@ -6,13 +6,16 @@ pytest-playwright's. So whatever is done with a browser is done in a thread of i
 """
 
 import os
+import shutil
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from pathlib import Path
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from weakref import WeakSet
 
 from .browser import ENVIRONMENT_VARIABLE, launched
 
@@ -82,11 +85,14 @@ class Hand:
     """A thread, and the browser that it keeps."""
 
     def __init__(self) -> None:
+        _all.add(self)
         self._watchdog = _Watchdog(self.kill)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live")
         self._lifetime = ExitStack()
         self._browser: Browser | None = None
         self._pid = 0
+        self._profile: Path | None = None
+        """The temporary folder of the browser."""
         self._named: str | None = None
 
     def do(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
@@ -103,9 +109,12 @@ class Hand:
         if not self.is_ready() or self._browser is None:
             self.end()
             self._named = os.environ.get(ENVIRONMENT_VARIABLE)
+            self._lifetime.callback(self._remove_profile)
             browser = self._lifetime.enter_context(launched())
+            self._lifetime.callback(self._leave_to_driver, browser)
             processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
             self._pid = next(process["id"] for process in processes if process["type"] == "browser")
+            self._profile = _profile_of(self._pid)
             self._browser = browser
         return self._browser
 
@@ -114,11 +123,38 @@ class Hand:
         self._browser, self._pid = None, 0
         self._lifetime.close()
 
+    def _leave_to_driver(self, browser: "Browser") -> None:
+        """
+        Have Playwright's driver remove the browser's temporary folders, while there still is a driver.
+
+        It does so by itself, but not to the end where the browser was killed and the driver is ended at once.
+        """
+        with suppress(Exception):  # it may have died already
+            browser.close()
+        _wait_until_gone([self])
+
+    def has_profile(self) -> bool:
+        """Whether there is a temporary folder of the browser's."""
+        profile = self._profile
+        return profile is not None and profile.exists()
+
+    def _remove_profile(self) -> None:
+        profile, self._profile = self._profile, None
+        if profile:
+            shutil.rmtree(profile, ignore_errors=True)
+
     def kill(self) -> None:
         """End the browser from any thread, at once: what hangs in it comes back with an error."""
-        if self._pid:
-            with suppress(ProcessLookupError):
-                os.kill(self._pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        pid = self._pid
+        if not pid:
+            return
+        with suppress(ProcessLookupError):
+            # Playwright gives the browser a group of its own. One of its processes that went on for a moment would write to its
+            # profile while that is removed, and something of it would be left.
+            if os.name == "posix" and os.getpgid(pid) != os.getpgrp():
+                os.killpg(os.getpgid(pid), signal.SIGKILL)
+            else:
+                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
     def patience(self, seconds: float) -> AbstractContextManager[None]:
         """
@@ -133,6 +169,38 @@ class Hand:
         self.do(self.end)
         self._thread.shutdown()
         self._watchdog.close()
+
+
+def _profile_of(pid: int) -> Path | None:
+    """The temporary folder of a browser, where the system tells it: Linux does."""
+    with suppress(OSError):
+        for argument in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+            name, _, value = os.fsdecode(argument).partition("=")
+            if name == "--user-data-dir" and Path(value).name.startswith("playwright_"):
+                return Path(value)
+    return None
+
+
+def _wait_until_gone(hands: "Collection[Hand]") -> None:
+    """Wait for a moment until the temporary folders of browsers that have ended are removed."""
+    for _ in range(_MOMENTS):
+        if not any(hand.has_profile() for hand in hands):
+            return
+        time.sleep(_MOMENT)
+
+
+_MOMENT, _MOMENTS = 0.02, 100
+"""Two seconds at the most."""
+
+_all: "WeakSet[Hand]" = WeakSet()
+
+
+def abandon() -> None:
+    """End all browsers at once, since this process ends without waiting for the threads that use them."""
+    hands = [*_all]
+    for hand in hands:
+        hand.kill()
+    _wait_until_gone(hands)
 
 
 _lock = Lock()
