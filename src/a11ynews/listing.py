@@ -183,6 +183,7 @@ _RESERVED = frozenset(
 )
 """What stands in addresses of lists already, and what no folder can be called on Windows."""
 
+_SIGNS = {"+": " plus", "#": " sharp"}
 _MOST = 60
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _LETTERS = str.maketrans(
@@ -199,6 +200,8 @@ def slug_of(words: str, language: str) -> str:
     letters = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", words).lower())
     if language.split("-")[0] == "de":
         letters = letters.translate(_GERMAN)
+    # “C”, “C++” and “C#” are three things.
+    letters = re.sub(r"(?<=\w)[+#]+(?!\w)", lambda signs: "".join(_SIGNS[sign] for sign in signs[0]), letters)
     letters = re.sub("(?<=[a-z])[\u0300-\u036f]+", "", "".join(_without_accent(one) for one in letters.translate(_LETTERS)))
     parts = "".join(one if unicodedata.category(one)[0] in "LMN" else " " for one in letters).split()
     slug = ""
