@@ -9,10 +9,11 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 from threading import Lock, Timer
+from typing import Any
 
 from ..errors import A11yNewsError
 from ..files import write_bytes
@@ -22,6 +23,7 @@ from ..report import Report
 from ..rule import RuleFacts
 from .hand import Hand
 from .portrait import Shot, Taken
+from .rules import GATES
 from .session import Options, Session, Visit, Worker
 
 _IDLE = 300.0
@@ -47,6 +49,16 @@ class Plan:
     origins: frozenset[str]
     """The origins that belong to the site."""
     options: Options
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rules cross by their names, and which of them have a gate in this check must be said besides."""
+        gated = frozenset(rule.id for rule in self.options.rules if rule.gate)
+        return _arrived, (self.check, self.root, self.home, self.origins, self.options, gated)
+
+
+def _arrived(check: str, root: str, home: str, origins: frozenset[str], options: Options, gated: frozenset[str]) -> Plan:
+    rules = [replace(rule, gate=GATES[rule.id]) if rule.id in gated else rule for rule in options.rules]
+    return Plan(check, root, home, origins, replace(options, rules=rules))
 
 
 @dataclass(frozen=True, slots=True)
