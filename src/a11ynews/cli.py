@@ -1,16 +1,17 @@
 """The command line: arguments in, exit code out. Only here is anything printed."""
 
 import contextlib
+import errno
 import json
 import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
@@ -134,7 +135,7 @@ class _Telling:
         self._alone, self._next = alone, 0.0
         self._progress: Any = None
         # Rich is a tenth of the time that a render takes which has nothing to do.
-        if sys.stderr.isatty() or os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}:
+        if (sys.stderr and sys.stderr.isatty()) or os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE"}:
             self._begin(what)
 
     def _begin(self, what: str) -> None:
@@ -503,11 +504,12 @@ def check(
         from .shards import note_of
 
         report.notes.append(note_of(keeping.shard, report))
+    are_written = True
     for shard_file in shard_files if keeping else ():
         if keeping and keeping.writer and shard_file:
-            keeping.writer.write(shard_file)
-    _tell_report(report, [one for one in wanted if one[0] != "shard"], say, lang)
-    ctx.exit(report.exit_code)
+            are_written &= _is_written(shard_file, keeping.writer.write)
+    code = _tell_report(report, [one for one in wanted if one[0] != "shard"], say, lang)
+    ctx.exit(code if are_written else 2)
 
 
 @dataclass(slots=True)
@@ -639,17 +641,55 @@ def _sayer(lang: str) -> Say:
     return sayer(lang)
 
 
-def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say: Say, lang: str) -> None:
-    """Tell a report in each format that is wanted, to its file or the standard output."""
+def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say: Say, lang: str) -> int:
+    """
+    Tell a report in each format that is wanted, to its file or the standard output; the exit code.
+
+    What cannot be written is told, and leaves the check incomplete; the other reports are written all the same. Somebody who has
+    read enough of the standard output may close it.
+    """
     from .reporters import pieces
 
+    are_written = True
     for name, file in wanted:
-        told = pieces(name, report, say=say, lang=lang, colour=file is None and sys.stdout.isatty())
+        is_terminal = bool(sys.stdout and sys.stdout.isatty())  # there is none where it was closed from the first
+        told = pieces(name, report, say=say, lang=lang, colour=file is None and is_terminal)
         if file:
-            write_pieces(file, (piece.encode("utf-8", "replace") for piece in told))
+            are_written &= _is_written(file, partial(write_pieces, pieces=map(_encoded, told)))
         else:
-            for piece in told:
-                click.echo(piece, nl=False)
+            are_written &= _is_echoed(told)
+    return report.exit_code if are_written else 2
+
+
+def _encoded(piece: str) -> bytes:
+    return piece.encode("utf-8", "replace")
+
+
+def _is_written(file: Path, write: Callable[[Path], None]) -> bool:
+    """Write a report's file; if that cannot be done tell why."""
+    try:
+        write(file)
+    except A11yNewsError as error:
+        _say_error(f"a11ynews: {error}")
+        return False
+    if _Telling.latest:
+        _Telling.latest.reported.append(_shown(file))
+    return True
+
+
+def _is_echoed(pieces: Iterable[str]) -> bool:
+    try:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+    except OSError as error:
+        with contextlib.suppress(OSError, ValueError):
+            # What is left would be written when the program ends, and fail again.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if error.errno == errno.EPIPE:
+            return True
+        _say_error(f"a11ynews: the standard output cannot be written ({error.strerror}); check the space on the disk")
+        return False
+    return True
 
 
 # -- report ------------------------------------------------------------------------------------------------------------
@@ -729,8 +769,7 @@ def _tell_merged(ctx: click.Context, merged: "Merged", formats: Sequence[str], l
     report.unfinished += merged.no_browser
     accept(report, merged.baselines, merged.targets)
     report.notes += [merged.note] if merged.note else []
-    _tell_report(report, wanted, say, lang)
-    ctx.exit(report.exit_code)
+    ctx.exit(_tell_report(report, wanted, say, lang))
 
 
 # -- baseline ----------------------------------------------------------------------------------------------------------
@@ -1149,8 +1188,7 @@ def lint(ctx: click.Context, languages: tuple[str, ...], formats: tuple[str, ...
     config = _config(ctx)
     with _Telling("Checking") as tell:
         report = lint_catalogs(Site(config), [_language(code, config) for code in languages], tell=tell)
-    _tell_report(report, wanted, say, lang)
-    ctx.exit(report.exit_code)
+    ctx.exit(_tell_report(report, wanted, say, lang))
 
 
 # -- headers -----------------------------------------------------------------------------------------------------------
@@ -1428,7 +1466,7 @@ def run() -> NoReturn:
 
 def _end_at_once(number: int) -> None:
     """Tell that somebody does not wait for the way out; a terminal gets its cursor back, which the progress line hides."""
-    cursor = "\x1b[?25h\r\x1b[2K" if sys.stderr.isatty() else ""
+    cursor = "\x1b[?25h\r\x1b[2K" if sys.stderr and sys.stderr.isatty() else ""
     os.write(2, f"{cursor}{_stopped(number)}\n".encode())
     if hand := sys.modules.get("a11ynews.live.hand"):
         hand.abandon()

@@ -9,6 +9,7 @@ import itertools
 import os
 import re
 import shutil
+import stat
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -25,8 +26,9 @@ def write_bytes(path: Path, content: bytes, within: Path | None = None) -> bool:
     """
     Write a file, if its content is not the same already; True if it was written.
 
-    A file that is there keeps its mode; a link is replaced, not followed. With `within`, no link on the way may lead out of that
-    folder. Raises A11yNewsError when it cannot be written; then the old one is as it was.
+    A file that is there keeps its mode; a link is replaced, not followed; what is no file, such as a pipe or /dev/stdout, is
+    written to. With `within`, no link on the way may lead out of that folder. Raises A11yNewsError when it cannot be written;
+    then the old one is as it was.
     """
 
     def fill(handle: int) -> None:
@@ -37,7 +39,11 @@ def write_bytes(path: Path, content: bytes, within: Path | None = None) -> bool:
     _keep_within(path, within)
     try:
         mode = None
-        if (status := _status(path)) is not None:
+        status = _status(path)
+        if within is None and _is_stream(path, status):
+            _write_into(path, fill)
+            return True
+        if status is not None:
             if status.st_size == len(content) and path.read_bytes() == content:
                 return False
             mode = status.st_mode & 0o777
@@ -51,8 +57,8 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
     """
     Write a file of any size piece by piece, so that it need not be in memory as a whole.
 
-    A file that is there keeps its mode, and is as it was until the new one is whole. Raises A11yNewsError when it cannot be
-    written.
+    A file that is there keeps its mode, and is as it was until the new one is whole; what is no file, such as a pipe or
+    /dev/stdout, is written to. Raises A11yNewsError when it cannot be written.
     """
 
     def fill(handle: int) -> None:
@@ -61,7 +67,10 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
 
     try:
         status = _status(path)
-        _write_beside(path, fill, status.st_mode & 0o777 if status else None)
+        if _is_stream(path, status):
+            _write_into(path, fill)
+        else:
+            _write_beside(path, fill, status.st_mode & 0o777 if status else None)
     except OSError as error:
         raise _cannot_write(path, error) from None
 
@@ -198,6 +207,26 @@ def _status(path: Path) -> os.stat_result | None:
         return path.stat()
     except FileNotFoundError:
         return None
+
+
+_STREAMS = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/[^/]+/fd/\d+")
+"""Names of what a process has open: a shell may have led it to a file, and that is written to, and not replaced."""
+
+
+def _is_stream(path: Path, status: os.stat_result | None) -> bool:
+    """Whether a path is a pipe, a device or the like: nothing can take its place, and root would do away with it for all."""
+    if status is None:
+        return False
+    is_file = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
+    return not is_file or bool(_STREAMS.fullmatch(os.path.abspath(path)))  # noqa: PTH100  # the links are what counts
+
+
+def _write_into(path: Path, fill: Callable[[int], None]) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    try:
+        fill(handle)
+    finally:
+        os.close(handle)
 
 
 def _write_beside(path: Path, fill: Callable[[int], None], mode: int | None, times: tuple[int, int] | None = None) -> None:
