@@ -7,6 +7,7 @@ Counted are seconds of processors' time, for whoever asks (static rules, Dask's 
 and for the workers with their browsers, so that figures of a busy machine do. The last line is `key=value`.
 """
 
+import contextlib
 import os
 import resource
 import shutil
@@ -50,8 +51,12 @@ def own() -> float:
 def of_workers(pids: list[int]) -> float:
     """The processors' time of processes, and of all that they have begun."""
     family = {one for pid in pids for one in (psutil.Process(pid), *psutil.Process(pid).children(recursive=True))}
-    times = [process.cpu_times() for process in family]
-    return sum(one.user + one.system + one.children_user + one.children_system for one in times)
+    spent = 0.0
+    for process in family:
+        with contextlib.suppress(psutil.NoSuchProcess):  # it has ended meanwhile, and its parent knows what it has taken
+            times = process.cpu_times()
+            spent += times.user + times.system + times.children_user + times.children_system
+    return spent
 
 
 class Weighed:

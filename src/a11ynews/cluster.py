@@ -185,6 +185,16 @@ def work(packed: bytes) -> bytes:
     return _pack(_Answer(worker.address, kind, content))
 
 
+class _Call:
+    """A job as it is sent: unpickling it does it. The scheduler unpickles what a worker is to call, and need not know us."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return work, (self._packed,)
+
+
 def introduce(browser: bool) -> Identity | str:
     """What a worker says of itself, or why it cannot look at pages."""
     try:
@@ -888,8 +898,8 @@ class _Jobs:
         name = f"a11ynews-{job.kind}-{uuid.uuid4().hex}"
         try:
             future = self._client.submit(
-                work,
-                packed,
+                pickle.loads,
+                pickle.dumps(_Call(packed)),
                 key=name,
                 pure=False,
                 workers=workers,
