@@ -15,7 +15,7 @@ from .message import say
 from .page import Page
 from .report import CheckedPage, Report
 from .report_file import FormatError, from_data, to_data
-from .result_cache import ResultCache
+from .result_cache import ResultCache, key_of
 from .rule import Rule
 
 _Part: TypeAlias = tuple[Report, Exclusions]
@@ -39,7 +39,7 @@ class StaticRecall:
         self._pages = pages
         self._entries = entries
         told = [[one.selector, one.reason, one.pages, one.where] for one in entries]
-        self._how = [[[rule.id, str(rule.severity)] for rule in rules], told, is_live]
+        self._how = key_of([[rule.id, str(rule.severity)] for rule in rules], told, is_live)
         self._looked_at = list(looked_at)
         self._all = [page.digest for page in pages]
 

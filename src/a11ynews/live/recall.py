@@ -22,7 +22,7 @@ from ..errors import BrowserError
 from ..exclusion import Exclusion
 from ..page import Page
 from ..report_file import Coder, FormatError, Special, from_data, to_data
-from ..result_cache import Files, ResultCache, digest_of, is_digest
+from ..result_cache import Files, ResultCache, digest_of, is_digest, key_of
 from ..rule import Rule, RuleFacts
 from . import axe, browser
 from .livepage import LivePage
@@ -77,7 +77,7 @@ class LiveRecall:
         self._folders: dict[str, str | None] = {}
         self._coder = _coder(session.options)
         self._rules: dict[str, frozenset[str]] = {}
-        self._key = ("live", with_, how, home)
+        self._key = ("live", key_of(with_, how, home))
         found = {}
         for number, page in enumerate(pages):
             if visit := self._visit(page):
@@ -89,7 +89,7 @@ class LiveRecall:
         """What axe says of its rules, and the browser's version; None where that is not known."""
         if not self._key:
             return None
-        data = self._cache.get(*self._key[:-1], "facts")
+        data = self._cache.get(*self._key, "facts")
         try:
             told, version = data
             return from_data(told, dict[str, RuleFacts]), str(version)
@@ -134,7 +134,7 @@ class LiveRecall:
     def keep_facts(self, facts: Mapping[str, RuleFacts], version: str) -> None:
         """Keep what axe says of its rules, and the browser's version."""
         if self._key:
-            self._cache.put([to_data(facts, dict[str, RuleFacts]), version], *self._key[:-1], "facts")
+            self._cache.put([to_data(facts, dict[str, RuleFacts]), version], *self._key, "facts")
 
     def keep(self, page: Page, visit: "Visit") -> None:
         """Keep what came of a page, before anybody judges it, if it is all that there is to know of it."""

@@ -507,7 +507,7 @@ class Session:
         )
         self.options.exclusions.left_out.update(exclusions[number] for number in visit.tour.left_out)
         self.found += visit.tour.findings
-        self.report.ran(rule.facts for rule in visit.tour.ran)
+        self.report.ran(rule.facts for rule in visit.tour.ran if rule.id not in self.report.rules)
         visit.reasons += visit.tour.unfinished
         for note in visit.tour.notes:
             self._note(say("{page}: {note}", page=page.name, note=note))
