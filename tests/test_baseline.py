@@ -105,7 +105,7 @@ def test_a_count_is_of_one_page() -> None:
     baseline = baseline_of(here, there)
 
     assert [entry.count for entry in baseline.entries] == [1]
-    assert new_in(baseline, here, there, defect("en/x.html", source=replace(source, line=99))) == []
+    assert new_in(baseline, here, there, defect("en/x.html", source=source._replace(line=99))) == []
     assert len(new_in(baseline, here, replace(here, place=replace(here.place, selector="img + img")))) == 1
 
 
@@ -270,7 +270,7 @@ def test_another_element_without_a_name_is_new() -> None:
 def test_other_words_of_a_record_are_new() -> None:
     """They are another text, which nobody has accepted, though it stands at the same place of the page."""
     source = Birthplace("news/x/record.yaml", 8, 3, Owner.EDITOR, "record x alt 0000")
-    other = replace(source, identity="record x alt 1111")
+    other = source._replace(identity="record x alt 1111")
 
     assert len(new_in(baseline_of(defect(source=source)), defect(source=other))) == 1
 
@@ -278,7 +278,7 @@ def test_other_words_of_a_record_are_new() -> None:
 def test_an_element_of_a_template_is_found_again() -> None:
     """It has got an id, which is a part of its identity; it stands where it stood."""
     source = Birthplace("templates/article.html", 8, 1, Owner.WEB_TEAM, "template templates/article.html p")
-    other = replace(source, identity="template templates/article.html p id=x")
+    other = source._replace(identity="template templates/article.html p id=x")
 
     assert new_in(baseline_of(defect(source=source)), defect(source=other)) == []
 

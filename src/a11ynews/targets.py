@@ -227,9 +227,7 @@ def _matching(name: str, found: Targets) -> list[Path]:
     return matching
 
 
-def _read(
-    paths: Sequence[Path], shown: Callable[[Path], str], found: Targets, cache: ResultCache | None = None
-) -> FoundPages:
+def _read(paths: Sequence[Path], shown: Callable[[Path], str], found: Targets, cache: ResultCache | None = None) -> FoundPages:
     try:
         on_disk = read_pages(list(dict.fromkeys(paths)), shown, cache)
     except NothingToDo:

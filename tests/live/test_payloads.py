@@ -624,7 +624,7 @@ def test_nothing_in_the_name_of_a_picture_runs(tmp_path: Path, looker: Callable[
     names = [name for payload in TEXTS if not name_fault(name := as_shown(payload)[:60].strip() + ".png") and "/" not in name]
     put(tmp_path, "a11ynews.toml", config())
     for number, (name, alt) in enumerate(zip(names, TEXTS, strict=False)):
-        said = {"language": "en", "published": "2026-05-04T09:00:00+02:00", "headline": f"Story {number}"}
+        said: dict[str, Any] = {"language": "en", "published": "2026-05-04T09:00:00+02:00", "headline": f"Story {number}"}
         said |= {"body": [{"picture": {"file": name, "alt": as_shown(alt) or "x"}}, {"paragraph": "Words."}]}
         put(tmp_path, f"news/r{number:04}/record.json", json.dumps(said))
         put(tmp_path, f"news/r{number:04}/{name}", PICTURE)
