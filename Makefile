@@ -18,7 +18,7 @@ export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check fmt docs bench-catalogs bench-render bench-check bench-cluster bench-report clean
+.PHONY: help setup demo test check fmt docs bench-catalogs bench-render bench-check bench-cluster bench-endurance bench-report clean
 .DELETE_ON_ERROR:
 
 help: ## Say what can be made.
@@ -76,6 +76,9 @@ bench-render: $(PACKAGES) ## Measure a whole site, beside Hugo, Eleventy, Pelica
 
 bench-check: $(PACKAGES) $(BROWSER) ## Measure a check of pages, beside axe-core's own programs, pa11y and Lighthouse.
 	@$(BIN)/python bench/check.py $(BENCH_ARGS)
+
+bench-endurance: $(PACKAGES) $(BROWSER) ## Check 5,000 pages in one process, and watch its memory.
+	@$(BIN)/python bench/endurance.py $(BENCH_ARGS)
 
 bench-report: $(PACKAGES) ## Measure what reports of very many findings cost, and shards that are put together.
 	@$(BIN)/python bench/report.py $(BENCH_ARGS)

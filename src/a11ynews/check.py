@@ -728,6 +728,13 @@ def apply(
                 for part, message in rule.check(subject):
                     if not is_left_out(part):
                         yield rule.finding(subject, part, message)
+            except OSError as error:
+                reason = say(
+                    "the rule {rule} could not be run ({reason}); check the space on the disk and the folder of temporary files",
+                    rule=rule.id,
+                    reason=error.strerror or str(error),
+                )
+                unfinished.append(Unfinished(subject.name, reason))
             except Exception as error:  # noqa: BLE001 – one rule's bug must not hide what the others find
                 what = f"{type(error).__name__}: {error}"
                 reason = say("the rule {rule} broke down: {error}; report it as a bug of a11ynews", rule=rule.id, error=what)
