@@ -707,8 +707,12 @@ class Worker:
         """Close the tab, and forget all that was kept in its context."""
         tab, self.tab = self.tab, None
         if tab and self.hand.is_ready():
-            with suppress(Exception), self.patience():
-                tab.context.close()
+            try:
+                with self.patience():
+                    tab.context.close()
+            except Exception:  # noqa: BLE001  # whatever it is, the browser or what drives it is not to be trusted any more
+                with suppress(Exception):
+                    self.hand.end()
 
     def _open_tab(self, address: str) -> "_Tab":
         """The tab that pages are opened in; another one where the page wants another name and password."""
