@@ -391,13 +391,13 @@ def test_nothing_imports_dask_that_does_not_need_it() -> None:
     assert done.stdout == "set()\n"
 
 
-@pytest.mark.parametrize("written", ["10.0.0.1:8786", "local:0", "local:x", "tcp://", ""])
+@pytest.mark.parametrize("written", ["10.0.0.1:8786", "local:0", "local:x", "tcp://"])
 def test_an_address_that_is_none_is_refused(written: str) -> None:
     """Before anything else is done."""
     done = CliRunner().invoke(main, ["check", "--scheduler", written])
 
     assert done.exit_code == 2
-    assert ("is no scheduler; write an address such as tcp://10.0.0.1:8786, or local:4" in done.output) == bool(written)
+    assert "is no scheduler; write an address such as tcp://10.0.0.1:8786, or local:4" in done.output
 
 
 # -- rendering ---------------------------------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def address(site: Path) -> Iterator[str]:
 
 def page_of(site: Path, language: str) -> Path:
     """The page of the article; beside it stands the list of all articles."""
-    (article,) = (file for file in (site / language).glob("*.html") if file.name != "index.html")
+    (article,) = (file for file in (site / language).glob("*.html") if file.name not in ("index.html", "404.html"))
     return article
 
 
@@ -175,7 +175,8 @@ def test_the_static_rules_find_nothing(site: Path, all_pages: list[Page]) -> Non
 def test_every_word_of_the_sample_has_its_line(all_pages: list[Page], pages: dict[str, Page]) -> None:
     """For each text node and each text attribute: a file that is there, and in its line what the page says."""
     articles = list(pages.values())
-    assert len(all_pages) == 2 + 2 * len(articles)  # a list for each language, the page at the root, and the one for errors
+    # A list and a page for errors in each language, the page at the root, and the one for errors there.
+    assert len(all_pages) == 2 + 3 * len(articles)
     for page in all_pages:
         seen = 0
         for words in page.words:
