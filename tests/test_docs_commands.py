@@ -17,10 +17,7 @@ from a11ynews.cli import main
 ROOT = Path(__file__).parents[1]
 _CONSOLE = re.compile(r"^ *```console\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _ENDLESS = re.compile(r"serve|browser install|.* --scheduler tcp:")
-"""
-What a test cannot run: a preview that runs until it is stopped, an installation, and a cluster on other machines; tests of their own
-try them.
-"""
+"""What a test cannot run: a preview without end, an installation, a cluster on other machines; tests of their own try them."""
 
 _UNREACHABLE = re.compile(r"https://news\.example\.org/(?:de/|sitemap\.xml)$|--urls list\.txt")
 """What is on no web that a test can reach: it is told, and the check is incomplete."""
