@@ -280,4 +280,5 @@ class Station:
     def _rest(self) -> None:
         with self._lock:
             for hand in self._idle:
-                hand.do(hand.end)
+                with suppress(RuntimeError):  # the process ends, and its threads take nothing up any more
+                    hand.do(hand.end)
