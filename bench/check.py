@@ -8,7 +8,7 @@ served on this machine. Compared are:
 
 bare load             every page opened in a kept tab until it has loaded, by as many browsers as the check has
 a11ynews              “a11ynews check”: static rules, axe in four cells, and the live rules of the usual check
-a11ynews, one worker  the same with --workers 1
+a11ynews, one worker  the same with --workers 1; both know no earlier results (--no-cache)
 naive loop            axe-playwright-python as its documentation shows it: a new page, goto, run; once, at one width
 naive, four cells     the same in each of the four cells, with the same rules: what finds as much as our check does
 @axe-core/cli, pa11y-ci (axe, two pages at a time), Lighthouse (accessibility alone)
@@ -416,7 +416,7 @@ def main(ctx: click.Context, pages: int, workers: int, slow_pages: int | None, w
                 return cost
 
             tell(bare)
-            check = [sys.executable, "-m", "a11ynews.cli", "check", str(folder), "-f", "json=report.json", "--workers"]
+            check = [sys.executable, "-m", "a11ynews.cli", "check", str(folder), "-f", "json=report.json", "--no-cache", "--workers"]
             checked = {
                 number: tell(must(measured(name, pages, [*check, str(number)], good=(0, 1), cwd=temporary)))
                 for number, name in {1: "a11ynews, one worker", workers: f"a11ynews, {workers} workers"}.items()
