@@ -416,7 +416,8 @@ def main(ctx: click.Context, pages: int, workers: int, slow_pages: int | None, w
                 return cost
 
             tell(bare)
-            check = [sys.executable, "-m", "a11ynews.cli", "check", str(folder), "-f", "json=report.json", "--no-cache", "--workers"]
+            check = [sys.executable, "-m", "a11ynews.cli", "check", str(folder), "--no-cache", "-f", "json=report.json"]
+            check.append("--workers")
             checked = {
                 number: tell(must(measured(name, pages, [*check, str(number)], good=(0, 1), cwd=temporary)))
                 for number, name in {1: "a11ynews, one worker", workers: f"a11ynews, {workers} workers"}.items()
