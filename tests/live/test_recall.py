@@ -26,7 +26,6 @@ from a11ynews.finding import Severity
 from a11ynews.live import axe, recall
 from a11ynews.live.browser import ENVIRONMENT_VARIABLE
 from a11ynews.live.cell import Cell
-from a11ynews.live.hand import kept
 from a11ynews.live.rules import LIVE_RULES
 from a11ynews.live.session import Options, Session
 from a11ynews.report import Report
@@ -34,14 +33,6 @@ from a11ynews.report_file import to_data
 from a11ynews.result_cache import Files, ResultCache
 from a11ynews.targets import gather
 from servers import Answer, answering
-
-
-@pytest.fixture(scope="module", autouse=True)
-def browsers() -> Iterator[None]:
-    """They go on from one test to the next, as to start one takes longer than most tests."""
-    with kept():
-        yield
-
 
 SETTINGS = Settings(
     cells=((1280, "light", False), (320, "light", False)),

@@ -21,19 +21,10 @@ from a11ynews.finding import Severity
 from a11ynews.live import axe, hand, script, session
 from a11ynews.live.browser import launched
 from a11ynews.live.cell import CELLS, Cell
-from a11ynews.live.hand import kept
 from a11ynews.live.session import Options, examine
 from a11ynews.page import Page
 from a11ynews.report import CheckedPage, Report
 from servers import Answer, Reply, answering
-
-
-@pytest.fixture(scope="module", autouse=True)
-def browsers() -> Iterator[None]:
-    """They go on from one test to the next, as to start one takes longer than most tests."""
-    with kept():
-        yield
-
 
 LIGHT, DARK, NARROW = Cell(1280, 800), Cell(1280, 800, "dark"), Cell(320, 640)
 
