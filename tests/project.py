@@ -65,6 +65,16 @@ class Project:
         Image.new("RGB", (640, 400), (30, 90, 160)).save(file.with_name("bridge.png"))
         return file
 
+    def write_everything(self, content: str) -> None:
+        """Write the record with all that a record can hold, and the files that it names."""
+        self.write("news/room/record.yaml", content)
+        Image.new("RGB", (1000, 600)).save(self.root / "news/room/room.jpg")
+        self.write("news/room/line.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+        for name in ("opening.en.vtt", "opening.pt.vtt"):
+            self.write(f"news/room/{name}", "WEBVTT\n")
+        for name in ("opening.mp4", "speech.mp3"):
+            self.write(f"news/room/{name}", "x")
+
     def read(self, path: str) -> str:
         """A file of the project."""
         return (self.root / path).read_text("utf-8")

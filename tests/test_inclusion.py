@@ -4,7 +4,6 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from PIL import Image
 
 from a11ynews import build
 from a11ynews.inclusion import JoiningEnvironment
@@ -98,13 +97,7 @@ def test_what_is_included_becomes_a_part() -> None:
 def room(tmp_path: Path) -> Project:
     """A project with the record that has everything, and its files."""
     project = Project(tmp_path, CONFIG.replace('["en", "de", "it"]', '["en"]'))
-    project.write("news/room/record.yaml", YAML.replace("languages: [en, de, zh_Hant]\n", ""))
-    Image.new("RGB", (1000, 600)).save(project.root / "news/room/room.jpg")
-    project.write("news/room/line.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    for name in ("opening.en.vtt", "opening.pt.vtt"):
-        project.write(f"news/room/{name}", "WEBVTT\n")
-    for name in ("opening.mp4", "speech.mp3"):
-        project.write(f"news/room/{name}", "x")
+    project.write_everything(YAML.replace("languages: [en, de, zh_Hant]\n", ""))
     return project
 
 

@@ -10,7 +10,6 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator, FormatChecker
-from PIL import Image
 from pydantic import BaseModel
 from rdflib import Graph, URIRef
 
@@ -42,13 +41,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
 def full(tmp_path: Path) -> Project:
     """A project with the record that has everything, and its files."""
     project = Project(tmp_path / "full", CONFIG.replace('["en", "de", "it"]', '["en", "pt"]'))
-    project.write("news/room/record.yaml", EVERYTHING)
-    Image.new("RGB", (1000, 600)).save(project.root / "news/room/room.jpg")
-    project.write("news/room/line.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
-    for name in ("opening.en.vtt", "opening.pt.vtt"):
-        project.write(f"news/room/{name}", "WEBVTT\n")
-    for name in ("opening.mp4", "speech.mp3"):
-        project.write(f"news/room/{name}", "x")
+    project.write_everything(EVERYTHING)
     return project
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from a11ynews.check import check_static
 from a11ynews.errors import NothingToDo
+from a11ynews.report import Report
 from a11ynews.site import read_manifest, read_pages, traces_of
 from project import CONFIG, GERMAN, RECORD, Project
 
@@ -308,3 +310,16 @@ def test_a_page_alone_that_loads_nothing_from_above_starts_from_its_folder(tmp_p
     page.write_text('<link rel="stylesheet" href="style.css"><a href="../../index.html">Start</a>', "utf-8")
 
     assert list(read_pages([page], str).by_root) == [page.parent]
+
+
+def test_a_title_is_in_one_language(project: Project) -> None:
+    """Beside a headline that is not translated the site's name would be marked as another language than its own."""
+    project.record()
+    project.translate("de", {words: german for words, german in GERMAN.items() if words != "The bridge is open"})
+    project.render()
+
+    assert '<title lang="en">The bridge is open</title>' in project.read("site/de/bridge.html")
+    assert "<title>The bridge is open – Test News</title>" in project.read("site/en/bridge.html")
+    report = Report()
+    check_static(read_pages([project.root / "site"], str).pages, report)
+    assert [finding.rule for finding in report.findings if finding.rule == "text-language"] == []

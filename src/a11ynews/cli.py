@@ -427,6 +427,23 @@ def _looking(command: Callable[..., None]) -> Callable[..., None]:
     return made
 
 
+def _told(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of how a report is told."""
+    for option in (
+        click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it."),
+        click.option(
+            "--format",
+            "-f",
+            "formats",
+            multiple=True,
+            metavar="FORMAT[=FILE]",
+            help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 @main.command()
 @_looking
 @click.option(
@@ -442,15 +459,7 @@ def _looking(command: Callable[..., None]) -> Callable[..., None]:
     metavar="FILE",
     help="Fail only for what is not in this baseline; may be given several times [default: the configuration's].",
 )
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
-)
-@click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it.")
+@_told
 @click.option(
     "--shard",
     "shard_written",
@@ -700,26 +709,9 @@ def report_group() -> None:
     """Put the reports of shards together, and tell them."""
 
 
-def _telling_again(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of how a report is told."""
-    for option in (
-        click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it."),
-        click.option(
-            "--format",
-            "-f",
-            "formats",
-            multiple=True,
-            metavar="FORMAT[=FILE]",
-            help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
-        ),
-    ):
-        command = option(command)
-    return command
-
-
 @report_group.command("merge")
 @click.argument("files", nargs=-1, required=True, type=PathArgument, metavar="FILE …")
-@_telling_again
+@_told
 @click.pass_context
 def report_merge(ctx: click.Context, files: tuple[Path, ...], formats: tuple[str, ...], lang: str) -> None:
     """
@@ -736,7 +728,7 @@ def report_merge(ctx: click.Context, files: tuple[Path, ...], formats: tuple[str
 
 @report_group.command("show")
 @click.argument("file", type=PathArgument, metavar="FILE")
-@_telling_again
+@_told
 @click.pass_context
 def report_show(ctx: click.Context, file: Path, formats: tuple[str, ...], lang: str) -> None:
     """Tell again, in other formats or another language, what one FILE of a shard holds."""

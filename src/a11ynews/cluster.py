@@ -22,6 +22,7 @@ import traceback
 import uuid
 import warnings
 import zlib
+from abc import ABC, abstractmethod
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -539,7 +540,7 @@ def _unknown(answer: object) -> Message:
     return say("it does not say what it is ({error}); look at what it logs", error=f"{type(answer).__name__}: {answer}")
 
 
-class _Party:
+class _Party(ABC):
     """The workers of a cluster at work on one thing, whatever it is."""
 
     def __init__(self, cluster: Cluster) -> None:
@@ -562,13 +563,13 @@ class _Party:
         """How many jobs are given out at the same time, where that is limited."""
         return self.cluster.most
 
+    @abstractmethod
     def _request(self, job: _Job) -> _Request | None:
         """What a worker is asked for; None where that is too large to be sent."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _more(self, job: _Job, answer: _Answer) -> bool:
         """Add to a job what a worker wants to have for it; False where the answer is about something else."""
-        raise NotImplementedError
 
     def _answers(self, supply: Callable[[int], _Job | None]) -> Iterator[tuple[_Job, str, Any]]:
         """

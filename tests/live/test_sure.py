@@ -49,6 +49,7 @@ def test_what_axe_says_is_the_same_where_it_is_asked_less(tmp_path: Path) -> Non
     # Another axe than the packaged one is asked about everything, for what is sure was found out of this one.
     asking = told(tmp_path, texts, replace(axe.packaged()))
     assert sparing == asking
+    assert axe.packaged().is_known, "prove it for this version of axe-core, and write it into KNOWN_CORE"
     rules = {rule for nodes, _, _ in asking.values() for rule, *_ in nodes}
     assert {"color-contrast", "target-size"} <= rules, "nothing was found on colour or place, and the comparison is worth little"
 
@@ -116,6 +117,19 @@ def test_places_are_sure_where_all_is_large_or_apart_and_nothing_scrolls(
 ) -> None:
     """Then axe is not asked about target size (WCAG 2.5.8) and regions that scroll."""
     assert sure(page, f"<main>{fragment}</main>")[2] is are_sure
+
+
+def test_a_line_that_the_text_has_too_tells_no_link(page: BrowserPage) -> None:
+    """Wherever around the link it comes from."""
+    text = '<p style="{}"><span style="{}">The <a href="/a">river</a> rose in the night.</span></p>'
+    assert sure(page, text.format("", ""))[1]
+    assert not sure(page, text.format("text-decoration: underline", "display: inline-block"))[1]
+    assert not sure(page, text.format("", "display: inline-block; text-decoration: underline"))[1]
+
+
+def test_an_axe_of_another_version_is_asked_about_everything() -> None:
+    """Its reckoning is not known; nor is that of a file that somebody names."""
+    assert not replace(axe.packaged()).is_known
 
 
 def test_a_link_without_a_line_is_not_sure(page: BrowserPage) -> None:

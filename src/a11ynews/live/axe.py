@@ -58,6 +58,10 @@ _OLDEST = (4, 3)
 """`runPartial` came with it."""
 
 
+KNOWN_CORE = (4, 12)
+"""The axe-core whose reckoning of contrasts and targets `sure.js` follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """One version of axe-core."""
@@ -65,6 +69,11 @@ class Core:
     source: str
     version: str
     """As `4.12.1`."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is the packaged one, of the version whose reckoning is known: then it need not be asked what is sure."""
+        return self is packaged() and tuple(int(part) for part in self.version.split(".")[:2]) == KNOWN_CORE
 
 
 @cache

@@ -1199,7 +1199,7 @@ class _Tab:
                 "parts": [parts, coloured],
                 "isForced": is_forced,
                 "settings": choice.told("whole"),
-                "maySpare": self.core is axe.packaged(),
+                "maySpare": self.core.is_known,
             },
         )
         part: axe.Part | None = told["part"]

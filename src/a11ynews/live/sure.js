@@ -1,6 +1,6 @@
 // Which texts certainly have the contrast that axe asks for, so that it need not be asked about them; and whether anything at all is
 // left that its rules on colour, or those on places, could find. On most pages most texts are plain: opaque letters on the opaque
-// ground of something that they stand in, and nothing else near them. What is not plain is left for axe. It is as axe 4.12 reckons:
+// ground of something that they stand in, and nothing else near them. What is not plain is left for axe. It is as axe 4.12 reckons (`KNOWN_CORE`):
 // the ground is that of what lies under the middle of each line of a text, and only what the text stands in may lie there.
 ({styleOf, boxOf, insertedOf}) => {
   const spared = new Set(), nothing = {spared: null, colours: false, places: false};
@@ -126,17 +126,16 @@
   colours &&= !hasShadows;
 
   // Links that are told from the text around them by more than colour, or have no text around them.
-  const blockOf = link => {
-    let at = link.parentElement;
-    while (at && /^(?:inline|contents)/.test(styleOf(at).display)) at = at.parentElement;
-    return at;
+  const isInUnderlined = link => {
+    for (let at = link.parentElement; at; at = at.parentElement) if (styleOf(at).textDecorationLine.includes("underline")) return true;
+    return false;
   };
   const isLink = "a[href], [role=link]";
   if (colours) {
     colours = [...document.querySelectorAll(isLink)].every(link => {
       const style = styleOf(link);
       if (style.display !== "inline") return /^(?:block|list-item|flex|grid|table|none|inline-block)$/.test(style.display) || isHidden(link);
-      if (style.textDecorationLine.includes("underline") && !styleOf(blockOf(link) ?? root).textDecorationLine.includes("underline")) return true;
+      if (style.textDecorationLine.includes("underline") && !isInUnderlined(link)) return true;
       return isHidden(link);
     });
   }
