@@ -395,14 +395,12 @@ def test_a_set_is_named_by_the_folder_of_its_pages(names: tuple[str, ...], root:
     assert PageSet([], "site").name == "site"
 
 
-def test_a_set_finds_pages_by_address_and_language() -> None:
-    """And says where a part of one of them is."""
+def test_a_set_says_where_a_part_of_a_page_is() -> None:
+    """None stands for the set itself."""
     german = Page("de.html", '<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head>\n<body><p>a')
     other = Page("x.html", "<p>b")
     pages = PageSet([german, other])
 
-    assert pages.at == {"https://a.example/de": german}
-    assert pages.by_language == {"de": [german], "": [other]}
     assert (pages.locate((german, german.tagged("p")[0])).page, pages.locate((german, german.tagged("p")[0])).line) == (
         "de.html",
         2,

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
 from typing import Any, Self, TypeAlias
@@ -133,6 +134,10 @@ class Page:
         """Pages cross from process to process as they were read, and each finds out anew what it wants to know."""
         kept = {name: value for name, value in self.__dict__.items() if name in ("url", "file", "http", "path")}
         return partial(Page, marked=self._marked, trace=self.trace), (self.name, self.html), kept
+
+    def afresh(self) -> "Page":
+        """The same page, of which nothing has been worked out; it is let go of by whoever has asked for it."""
+        return copy(self)
 
     @classmethod
     def from_bytes(cls, name: str, content: bytes, charset: str = "") -> Self:
@@ -664,12 +669,36 @@ class Page:
         yield from (element for element in found if isinstance(element, HtmlElement))
 
 
-class PageSet:
-    """Pages that stand together, as those of one site. What a page alone cannot show, rules look for here."""
+_MOST_OPENED = 8
 
-    def __init__(self, pages: Iterable[Page], root: str = "") -> None:
+
+class PageSet:
+    """
+    Pages that stand together, as those of one site. What a page alone cannot show, rules look for here.
+
+    Such a rule compares pages by their `traits`, as far as they are known, and opens a page only to say something of it.
+    """
+
+    def __init__(self, pages: Iterable[Page], root: str = "", traits: Mapping[Page, Any] | None = None) -> None:
         self.pages = tuple(pages)
         self.name = root or _common_folder([page.name for page in self.pages])
+        self.traits: dict[Page, Any] = {page: traits[page] for page in self.pages if page in traits} if traits else {}
+        """What of each page the rules compare, as far as somebody has read it: see `rules.traits`."""
+        self.worked_out: dict[Any, Any] = {}
+        """What several rules have worked out of them all, by what has."""
+        self._opened: dict[Page, Page] = {}
+
+    def opened(self, page: Page) -> Page:
+        """
+        One of them to be pointed at. Its tree is not kept for long, unless it was there before: a site may be larger than memory.
+        """
+        if "tree" in page.__dict__:
+            return page
+        opened = self._opened.pop(page, None) or page.afresh()
+        self._opened[page] = opened  # as the last of them
+        while len(self._opened) > _MOST_OPENED:
+            del self._opened[next(iter(self._opened))]
+        return opened
 
     def locate(self, part: tuple[Page, Part] | None) -> Place:
         """The place of a part of one of the pages, given as (page, part); None stands for the whole set."""
@@ -678,25 +707,14 @@ class PageSet:
         page, inner = part
         return page.locate(inner)
 
-    @cached_property
-    def at(self) -> dict[str, Page]:
-        """The pages by the address they give as their own, as `address_key` writes it. Pages without an address are not in it."""
-        return {address_key(page.address): page for page in self.pages if page.address}
-
-    @cached_property
-    def by_language(self) -> dict[str, list[Page]]:
-        """The pages by the tag of their language."""
-        found = defaultdict(list)
-        for page in self.pages:
-            found[page.language].append(page)
-        return dict(found)
-
 
 class SeenPages(PageSet):
     """Pages that stand together and have been open in a browser, each with what that has told assistive technology."""
 
-    def __init__(self, structures: Mapping[Page, Sequence[Exposed]], root: str = "") -> None:
-        super().__init__(structures, root)
+    def __init__(
+        self, structures: Mapping[Page, Sequence[Exposed]], root: str = "", traits: Mapping[Page, Any] | None = None
+    ) -> None:
+        super().__init__(structures, root, traits)
         self.structures = structures
 
 

@@ -14,18 +14,7 @@ from ..message import say
 from ..page import Attribute, Page, PageSet, Part, address_key, excerpt, is_absolute
 from ..rule import rule
 from .language import tag_fault
-
-DEFAULT = "x-default"
-
-
-def alternates(page: Page) -> list[tuple[HtmlElement, str, str]]:
-    """The language versions that the head of a page names: (element, tag, address). Feeds in other languages are none."""
-    found = []
-    for link in page.tagged("link"):
-        tag, kind = (link.get("hreflang") or "").strip(), (link.get("type") or "text/html").strip().lower()
-        if tag and kind == "text/html" and "alternate" in (link.get("rel") or "").lower().split():
-            found.append((link, tag.lower() if tag.lower() == DEFAULT else tag, (link.get("href") or "").strip()))
-    return found
+from .traits import DEFAULT, alternates, once_for_all, traits_in
 
 
 @rule("hreflang-valid", on=Page)
@@ -188,19 +177,27 @@ def hreflang_reciprocal(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str
     Good: `<link rel="canonical" href="https://a.example/en/"><link rel="alternate" hreflang="de" href="https://a.example/de/">`
     `<link rel="canonical" href="https://a.example/de/"><link rel="alternate" hreflang="en" href="https://a.example/en/">`
     """
-    named = {page: {address_key(href) for _, _, href in alternates(page)} for page in pages.pages}
+    traits, at = traits_in(pages), _at(pages)
     for page in pages.pages:
-        for link, tag, href in alternates(page):
-            other = pages.at.get(address_key(href))
-            if other is not None and page.address and address_key(page.address) not in named[other]:
+        own = traits[page].address
+        for number, (tag, href) in enumerate(traits[page].versions):
+            other = at.get(href)
+            if other is not None and own and address_key(own) not in {key for _tag, key in traits[other].versions}:
+                opened = pages.opened(page)
                 yield (
-                    (page, link),
+                    (opened, alternates(opened)[number][0]),
                     say(
                         'the {tag} version {name} does not name this page back; add its <link rel="alternate"> there',
                         tag=tag,
                         name=other.name,
                     ),
                 )
+
+
+@once_for_all
+def _at(pages: PageSet) -> dict[str, Page]:
+    """The pages by the address that they give as their own; those without one are not in it."""
+    return {address_key(traits.address): page for page, traits in traits_in(pages).items() if traits.address}
 
 
 @rule("hreflang-language", on=PageSet)
@@ -213,16 +210,19 @@ def hreflang_language(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]
     Good: `<link rel="alternate" hreflang="de" href="https://a.example/de/">`
     `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head></html>`
     """
+    traits, at = traits_in(pages), _at(pages)
     for page in pages.pages:
-        for link, tag, href in alternates(page):
-            other = pages.at.get(address_key(href))
-            if other is not None and tag != DEFAULT and other.language and not same_language(tag, other.language):
+        for number, (tag, href) in enumerate(traits[page].versions):
+            other = at.get(href)
+            language = traits[other].language if other is not None else ""
+            if other is not None and tag != DEFAULT and language and not same_language(tag, language):
+                opened = pages.opened(page)
                 yield (
-                    (page, Attribute(link, "hreflang")),
+                    (opened, Attribute(alternates(opened)[number][0], "hreflang")),
                     say(
                         "{name} is named as the {tag} version and says that it is “{language}”; mend hreflang or lang",
                         name=other.name,
                         tag=tag,
-                        language=other.language,
+                        language=language,
                     ),
                 )

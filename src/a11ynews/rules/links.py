@@ -13,7 +13,7 @@ from ..language import native_name_of, same_language
 from ..message import Message, say
 from ..page import Attribute, Page, Words, address_key, excerpt, text_of
 from ..rule import rule
-from .alternates import alternates
+from .traits import alternates
 
 _GENERIC = {
     "en": re.compile(

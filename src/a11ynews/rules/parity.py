@@ -10,8 +10,6 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -21,140 +19,88 @@ from ..language import same_language
 from ..message import Message, language_name, say, say_number
 from ..page import Attribute, Exposed, Page, PageSet, Part, SeenPages, address_key, excerpt
 from ..rule import rule
-from .alternates import DEFAULT, alternates
 from .language import tag_fault
+from .traits import DEFAULT, THINGS, Picture, Traits, content_of, file_of, keys_of, once_for_all, traits_in
 
 
-@lru_cache(maxsize=4)
-def _editions(pages: PageSet) -> tuple[tuple[Page, ...], ...]:
+@once_for_all
+def _editions(pages: PageSet) -> list[list[Page]]:
     """The groups of pages that are one page in several languages, one page a language."""
-    at = {address_key(address): page for page in pages.pages for address in (page.name, page.url, page.address) if address}
-    named: dict[Page, set[Page]] = {}
+    known = traits_in(pages)
+    at = {key: page for page, traits in known.items() for key in keys_of(page, traits)}
     linked: dict[Page, set[Page]] = {}
-    for page in pages.pages:
-        others = {at.get(address_key(href)) for _, tag, href in alternates(page) if tag != DEFAULT}
-        named[page] = {other for other in others if other is not None and other is not page}
-        found = [(link.get("hreflang") or "", at.get(address_key(page.resolve(link.get("href") or "")))) for link in page.links]
+    for page, traits in known.items():
+        found = [(tag, at.get(key)) for tag, key in traits.editions]
         linked[page] = {
             other
             for tag, other in found
-            if tag and other is not None and other is not page and same_language(tag, other.language or tag)
+            if other is not None and other is not page and same_language(tag, known[other].language or tag)
         }
+    order = {page: number for number, page in enumerate(pages.pages)}
     group: dict[Page, list[Page]] = {page: [page] for page in pages.pages}
-    for page in pages.pages:
-        mutual = {other for other in linked[page] if page in linked[other]}
-        for other in [*named[page], *mutual]:
+    for page, traits in known.items():
+        named = [at.get(key) for tag, key in traits.versions if tag != DEFAULT]
+        mutual = sorted((other for other in linked[page] if page in linked[other]), key=order.__getitem__)
+        for other in [*named, *mutual]:
+            if other is None or other is page:
+                continue
             mine, theirs = group[page], group[other]
-            languages = {one.language for one in mine}
-            if mine is not theirs and not any(one.language in languages or not one.language for one in theirs):
+            languages = {known[one].language for one in mine}
+            if mine is not theirs and not any(known[one].language in languages or not known[one].language for one in theirs):
                 mine.extend(theirs)
                 group.update(dict.fromkeys(theirs, mine))
-    order = {page: number for number, page in enumerate(pages.pages)}
-    groups = {id(members): tuple(sorted(members, key=order.__getitem__)) for members in group.values() if len(members) > 1}
-    return tuple(groups.values())
+    groups = {id(members): sorted(members, key=order.__getitem__) for members in group.values() if len(members) > 1}
+    return list(groups.values())
+
+
+def _list_in_words(key: str) -> Message:
+    return say_number("a list of {n} item", "a list of {n} items", int(key.split()[1]))
+
+
+def _table_in_words(key: str) -> Message:
+    rows, columns = (int(number) for number in key.split())
+    return say("a table of {rows} rows and {columns} columns", rows=rows, columns=columns)
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """Something that every edition must have."""
+class _Kind:
+    """A kind of things that every edition must have."""
 
-    key: str
-    """What is the same of it in every language."""
-    element: HtmlElement
-    what: Message
-
-
-def _content(page: Page) -> HtmlElement:
-    """The main part of a page, or else its body."""
-    body = page.tree.find("body")
-    return next(iter(page.exposed("main")), page.tree if body is None else body)
+    what: Callable[[Page, str, HtmlElement], Message]
+    """One of them in words, by what is the same of it in every language."""
+    figures: Callable[[int, int], Message]
+    """How many there are, here and there."""
 
 
-def _in_content(page: Page, *tags: str) -> list[HtmlElement]:
-    inside = set(_content(page).iter())
-    return [element for element in page.in_order(page.exposed(*tags)) if element in inside]
-
-
-def _headings(page: Page) -> list[_Item]:
-    inside = set(_content(page).iter())
-    return [
-        _Item(str(level), heading, say("the heading {words} (h{level})", words=excerpt(page.name_of(heading)), level=str(level)))
-        for level, heading in page.headings
-        if heading in inside
-    ]
-
-
-_LANDMARKS = frozenset({"banner", "complementary", "contentinfo", "form", "main", "navigation", "region", "search"})
-
-
-def _landmarks(page: Page) -> list[_Item]:
-    candidates = {*page.exposed("header", "footer", "main", "nav", "aside", "section", "search"), *page.having("role")}
-    found = [(page.role_of(one), one) for one in page.in_order(candidates) if not page.is_hidden(one)]
-    return [_Item(role, one, say("the {role} landmark", role=in_words(role))) for role, one in found if role in _LANDMARKS]
-
-
-_LANGUAGE_PART = re.compile(r"(?:^|(?<=[/._?=&-]))[a-z]{2}(?:[-_][a-z]{2})?(?=$|[/._?=&-])", re.IGNORECASE)
-
-
-def _file(page: Page, picture: HtmlElement) -> str:
-    """A picture's file without what tells one language's from another's, and without what a build puts into names."""
-    src = picture.get("src") or picture.get("data-src") or ""
-    if src.startswith("data:"):
-        return src[:200]
-    name = urlsplit(page.resolve(src)).path.rpartition("/")[2] if "[" not in src else src
-    return _LANGUAGE_PART.sub("", name)
-
-
-def _pictures(page: Page) -> list[_Item]:
-    found = [one for one in _in_content(page, "img", "svg") if one.tag == "img" or one.get("role") == "img"]
-    return [
-        _Item(_file(page, one), one, say("the picture {name}", name=excerpt(one.get("alt") or _file(page, one) or str(one.tag))))
-        for one in found
-    ]
-
-
-def _links(page: Page) -> list[_Item]:
-    inside = set(_content(page).iter())
-    items = []
-    for link in page.links:
-        if link in inside and (href := page.resolve(link.get("href") or "")) and "[" not in href:
-            host = _LANGUAGE_PART.sub("", urlsplit(href).netloc)
-            items.append(_Item(host, link, say("the link {words}", words=excerpt(page.name_of(link)))))
-    return items
-
-
-def _lists(page: Page) -> list[_Item]:
-    found = [(one, sum(child.tag in ("li", "dt") for child in one)) for one in _in_content(page, "ul", "ol", "dl")]
-    return [
-        _Item(f"{one.tag} {items}", one, say_number("a list of {n} item", "a list of {n} items", items)) for one, items in found
-    ]
-
-
-def _tables(page: Page) -> list[_Item]:
-    items = []
-    for table in _in_content(page, "table"):
-        rows = list(table.iter("tr"))
-        columns = max((sum(cell.tag in ("td", "th") for cell in row) for row in rows), default=0)
-        what = say("a table of {rows} rows and {columns} columns", rows=len(rows), columns=columns)
-        items.append(_Item(f"{len(rows)} {columns}", table, what))
-    return items
-
-
-def _recordings(page: Page) -> list[_Item]:
-    return [
-        _Item(str(one.tag), one, say("the {tag} {name}", tag=f"<{one.tag}>", name=excerpt(one.get("src") or page.name_of(one))))
-        for one in _in_content(page, "audio", "video", "iframe", "object")
-    ]
-
-
-_FACETS: dict[str, tuple[Callable[[Page], list[_Item]], Callable[[int, int], Message]]] = {
-    "headings": (_headings, lambda here, there: say("headings: {here} here, {there} there", here=here, there=there)),
-    "landmarks": (_landmarks, lambda here, there: say("landmarks: {here} here, {there} there", here=here, there=there)),
-    "pictures": (_pictures, lambda here, there: say("pictures: {here} here, {there} there", here=here, there=there)),
-    "links": (_links, lambda here, there: say("links: {here} here, {there} there", here=here, there=there)),
-    "lists": (_lists, lambda here, there: say("lists: {here} here, {there} there", here=here, there=there)),
-    "tables": (_tables, lambda here, there: say("tables: {here} here, {there} there", here=here, there=there)),
-    "recordings": (_recordings, lambda here, there: say("recordings: {here} here, {there} there", here=here, there=there)),
+_KINDS = {
+    "headings": _Kind(
+        lambda page, key, one: say("the heading {words} (h{level})", words=excerpt(page.name_of(one)), level=key),
+        lambda here, there: say("headings: {here} here, {there} there", here=here, there=there),
+    ),
+    "landmarks": _Kind(
+        lambda _page, key, _one: say("the {role} landmark", role=in_words(key)),
+        lambda here, there: say("landmarks: {here} here, {there} there", here=here, there=there),
+    ),
+    "pictures": _Kind(
+        lambda page, _key, one: say("the picture {name}", name=excerpt(one.get("alt") or file_of(page, one) or str(one.tag))),
+        lambda here, there: say("pictures: {here} here, {there} there", here=here, there=there),
+    ),
+    "links": _Kind(
+        lambda page, _key, one: say("the link {words}", words=excerpt(page.name_of(one))),
+        lambda here, there: say("links: {here} here, {there} there", here=here, there=there),
+    ),
+    "lists": _Kind(
+        lambda _page, key, _one: _list_in_words(key),
+        lambda here, there: say("lists: {here} here, {there} there", here=here, there=there),
+    ),
+    "tables": _Kind(
+        lambda _page, key, _one: _table_in_words(key),
+        lambda here, there: say("tables: {here} here, {there} there", here=here, there=there),
+    ),
+    "recordings": _Kind(
+        lambda page, key, one: say("the {tag} {name}", tag=f"<{key}>", name=excerpt(one.get("src") or page.name_of(one))),
+        lambda here, there: say("recordings: {here} here, {there} there", here=here, there=there),
+    ),
 }
 
 
@@ -171,18 +117,20 @@ def language_parity(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
     `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><img src="a.jpg" alt="Eine
     Straße"></main></body></html>`
     """
+    traits = traits_in(pages)
     for editions in _editions(pages):
-        for read, figures in _FACETS.values():
-            found = [(page, read(page)) for page in editions]
-            yield from _differing(found, figures)
+        for number, kind in enumerate(THINGS):
+            yield from _differing(pages, [(page, traits[page].things[number]) for page in editions], kind)
 
 
-_Found = tuple[Page, list[_Item]]
+_Found = tuple[Page, Sequence[str]]
 
 
-def _differing(found: Sequence[_Found], figures: Callable[[int, int], Message]) -> Iterator[tuple[tuple[Page, Part], str]]:
+def _differing(pages: PageSet, found: Sequence[_Found], kind: str) -> Iterator[tuple[tuple[Page, Part], str]]:
     """Where editions differ in one kind of thing: each that differs from what most have, else from the first, is told once."""
     first = found[0]
+    if all(one[1] == first[1] for one in found):
+        return
     votes = [sum(not any(_compared(other[1], one[1])) for other in found) for one in found]
     most = max(votes)
     usual = found[votes.index(most)] if most * 2 > len(found) else first
@@ -194,41 +142,51 @@ def _differing(found: Sequence[_Found], figures: Callable[[int, int], Message]) 
         here, other = one, usual
         if not extra and most * 2 <= len(found):
             here, other, extra = usual, one, lacking
-        numbers = figures(len(here[1]), len(other[1]))
-        language, name = _language(here[0]), other[0].name
+        numbers = _KINDS[kind].figures(len(here[1]), len(other[1]))
+        opened, name = pages.opened(here[0]), other[0].name
+        language = _language(opened)
         if not extra:
+            what, _element = _thing(pages.opened(other[0]), kind, lacking[0])
             yield (
-                (here[0], _content(here[0])),
+                (opened, content_of(opened)),
                 say(
                     "only the {language} edition lacks {what} of {name} ({numbers}); look whether that is meant",
                     language=language,
-                    what=lacking[0].what,
+                    what=what,
                     name=name,
                     numbers=numbers,
                 ),
             )
-        elif most * 2 > len(found) or len(found) == 2:
+            continue
+        what, element = _thing(opened, kind, extra[0])
+        if most * 2 > len(found) or len(found) == 2:
             yield (
-                (here[0], extra[0].element),
+                (opened, element),
                 say(
                     "only the {language} edition has {what}, and {name} has not ({numbers}); look whether that is meant",
                     language=language,
-                    what=extra[0].what,
+                    what=what,
                     name=name,
                     numbers=numbers,
                 ),
             )
         else:
             yield (
-                (here[0], extra[0].element),
+                (opened, element),
                 say(
                     "the {language} edition has {what}, and {name} has not ({numbers}); look whether that is meant",
                     language=language,
-                    what=extra[0].what,
+                    what=what,
                     name=name,
                     numbers=numbers,
                 ),
             )
+
+
+def _thing(page: Page, kind: str, number: int) -> tuple[Message, HtmlElement]:
+    """The how manieth thing of a kind on a page: in words, and where it stands."""
+    key, element = THINGS[kind](page)[number]
+    return _KINDS[kind].what(page, key, element), element
 
 
 def _language(page: Page) -> str:
@@ -239,27 +197,29 @@ _MOST = 300
 """So many things of a kind are compared one by one, after what is the same at both ends."""
 
 
-def _compared(usual: Sequence[_Item], here: Sequence[_Item]) -> tuple[list[_Item], list[_Item]]:
+def _compared(usual: Sequence[str], here: Sequence[str]) -> tuple[list[int], list[int]]:
     """
-    What an edition has more than is usual, and less.
+    What an edition has more than is usual, and less: the numbers of the things, among its own and among the usual ones.
 
     What stands in the place of another thing is its counterpart: a map with Italian names for one with German names.
     """
+    if usual == here:
+        return [], []
     start = 0
-    while start < min(len(usual), len(here)) and usual[start].key == here[start].key:
+    while start < min(len(usual), len(here)) and usual[start] == here[start]:
         start += 1
     end = 0
-    while end < min(len(usual), len(here)) - start and usual[-1 - end].key == here[-1 - end].key:
+    while end < min(len(usual), len(here)) - start and usual[-1 - end] == here[-1 - end]:
         end += 1
     usual, here = usual[start : len(usual) - end][:_MOST], here[start : len(here) - end][:_MOST]
-    extra: list[_Item] = []
-    lacking: list[_Item] = []
-    matcher = SequenceMatcher(None, [item.key for item in usual], [item.key for item in here], autojunk=False)
+    extra: list[int] = []
+    lacking: list[int] = []
+    matcher = SequenceMatcher(None, usual, here, autojunk=False)
     for what, low, high, first, last in matcher.get_opcodes():
         if what != "equal":
             fewer = min(high - low, last - first)
-            extra += here[first + fewer : last]
-            lacking += usual[low + fewer : high]
+            extra += range(start + first + fewer, start + last)
+            lacking += range(start + low + fewer, start + high)
     return extra, lacking
 
 
@@ -296,9 +256,9 @@ class _Part:
     """Which of the elements with its role it is, from 0 on."""
 
 
-def _parts(page: Page, exposed: Sequence[Exposed], editions: frozenset[str]) -> list[_Part]:
+def _parts(page: Page, traits: Traits, exposed: Sequence[Exposed], editions: frozenset[str]) -> list[_Part]:
     """The parts of a page but for those that need not be the same, among them whatever lists its language editions."""
-    gone = _lists_of_languages(page, exposed, editions)
+    gone = _lists_of_languages(page, traits, exposed, editions)
     found: list[_Part] = []
     seen: Counter[str] = Counter()
     above: list[tuple[int, bool]] = []  # of what it stands in: the depth, and whether that counts as one
@@ -321,11 +281,11 @@ def _parts(page: Page, exposed: Sequence[Exposed], editions: frozenset[str]) -> 
     return found
 
 
-def _lists_of_languages(page: Page, exposed: Sequence[Exposed], editions: frozenset[str]) -> set[int]:
+def _lists_of_languages(page: Page, traits: Traits, exposed: Sequence[Exposed], editions: frozenset[str]) -> set[int]:
     """Where the links to the editions of a page stand: their numbers, or those of the list or the navigation around them."""
     found = set()
     for number, one in enumerate(exposed):
-        if not one.url or one.url.startswith("#") or address_key(page.resolve(one.url)) not in editions:
+        if not one.url or one.url.startswith("#") or address_key(traits.resolve(page.name, one.url)) not in editions:
             continue
         around, depth = number, one.depth
         for other in range(number - 1, -1, -1):
@@ -356,39 +316,42 @@ def structure_parity(pages: SeenPages) -> Iterator[tuple[tuple[Page, Part], str]
     `<html lang="de"><head><link rel="canonical" href="https://a.example/de/"></head><body><main><ul><li>Eine
     Straße</li></ul></main></body></html>`
     """
+    traits = traits_in(pages)
     for editions in _editions(pages):
-        seen = [page for page in editions if pages.structures.get(page)]
-        addresses = frozenset(address_key(one) for page in editions for one in (page.name, page.url, page.address) if one)
-        read = {page: _parts(page, pages.structures[page], addresses) for page in seen}
-        if len(seen) < 2:
+        structures = {page: known for page in editions if (known := pages.structures.get(page))}
+        if len(structures) < 2:
             continue
+        addresses = frozenset(key for page in editions for key in keys_of(page, traits[page]))
+        read = {page: _parts(page, traits[page], known, addresses) for page, known in structures.items()}
+        seen = [*structures]
         votes = {page: sum(_keys(read[page]) == _keys(read[other]) for other in seen) for page in seen}
         most = max(votes.values())
         usual = next(page for page in seen if votes[page] == most) if most * 2 > len(seen) else seen[0]
         for page in seen:
-            if _keys(read[page]) != _keys(read[usual]) and not _differ_in_number(page, usual):
-                yield _first_difference(pages, page, usual, read)
+            if _keys(read[page]) != _keys(read[usual]) and not _differ_in_number(traits[page], traits[usual]):
+                yield _first_difference(pages, page, usual, read, structures[page])
 
 
 def _keys(parts: Sequence[_Part]) -> list[tuple[object, ...]]:
     return [part.key for part in parts]
 
 
-def _differ_in_number(page: Page, other: Page) -> bool:
+def _differ_in_number(traits: Traits, other: Traits) -> bool:
     """Whether they differ in what `language-parity` tells."""
-    return any(any(_compared(read(page), read(other))) for read, _ in _FACETS.values())
+    return any(any(_compared(here, there)) for here, there in zip(traits.things, other.things, strict=True))
 
 
 def _first_difference(
-    pages: SeenPages, page: Page, usual: Page, read: dict[Page, list[_Part]]
+    pages: SeenPages, page: Page, usual: Page, read: dict[Page, list[_Part]], exposed: Sequence[Exposed]
 ) -> tuple[tuple[Page, Part], Message]:
     here, there = read[page], read[usual]
     at = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a.key != b.key), min(len(here), len(there)))
     part = here[at] if at < len(here) else None
     other = there[at] if at < len(there) else None
-    element = _element(page, part, pages.structures[page]) if part else None
+    opened = pages.opened(page)
+    element = _element(opened, part, exposed) if part else None
     return (
-        (page, _content(page) if element is None else element),
+        (opened, content_of(opened) if element is None else element),
         say(
             "for screen readers here is {here}, where {name} has {there}; give both editions the same markup",
             here=_in_words(part, other),
@@ -442,14 +405,15 @@ def alt_parity(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
     Straße"></main></body></html>`
     """
     for same in _same_pictures(pages):
-        told = next(((page, alt) for page, picture in same if (alt := (picture.get("alt") or "").strip())), None)
-        for page, picture in same if told else ():
-            if told and picture.get("alt") is not None and not (picture.get("alt") or "").strip():
+        told = next(((page, alt) for page, _number, picture in same if (alt := (picture.alt or "").strip())), None)
+        for page, number, picture in same if told else ():
+            if told and picture.alt is not None and not picture.alt.strip():
+                opened = pages.opened(page)
                 yield (
-                    (page, Attribute(picture, "alt")),
+                    (opened, Attribute(opened.exposed("img")[number], "alt")),
                     say(
                         "only the {language} edition has no alternative text here; {name} has {alt}: say it in this language",
-                        language=_language(page),
+                        language=_language(opened),
                         name=told[0].name,
                         alt=excerpt(told[1]),
                     ),
@@ -502,32 +466,34 @@ def alt_untranslated(pages: PageSet) -> Iterator[tuple[tuple[Page, Part], str]]:
     """
     for same in _same_pictures(pages):
         first: dict[str, Page] = {}
-        for page, picture in same:
-            alt = " ".join((picture.get("alt") or "").split())
+        for page, number, picture in same:
+            alt = " ".join((picture.alt or "").split())
             # A picture that says its own language has words in that on purpose.
-            if _may_be_a_name(alt) or not same_language(page.language_of(picture), page.language):
+            if _may_be_a_name(alt) or not picture.is_in_language:
                 continue
             other = first.setdefault(alt.casefold(), page)
             if other is not page:
+                opened = pages.opened(page)
                 yield (
-                    (page, Attribute(picture, "alt")),
+                    (opened, Attribute(opened.exposed("img")[number], "alt")),
                     say(
                         "the alternative text {alt} is the same in the {language} edition as in the {other} one; translate it",
                         alt=excerpt(alt),
-                        language=_language(page),
-                        other=_language(other),
+                        language=_language(opened),
+                        other=_language(pages.opened(other)),
                     ),
                 )
 
 
-def _same_pictures(pages: PageSet) -> Iterator[list[tuple[Page, HtmlElement]]]:
-    """The pictures that stand in several editions, each with the editions that it stands in."""
+def _same_pictures(pages: PageSet) -> Iterator[list[tuple[Page, int, Picture]]]:
+    """The pictures that stand in several editions, each with the editions that it stands in, and its number there."""
+    traits = traits_in(pages)
     for editions in _editions(pages):
-        found: defaultdict[tuple[str, int], list[tuple[Page, HtmlElement]]] = defaultdict(list)
+        found: defaultdict[tuple[str, int], list[tuple[Page, int, Picture]]] = defaultdict(list)
         for page in editions:
             times: Counter[str] = Counter()
-            for picture in page.exposed("img"):
-                if file := _file(page, picture):
-                    times[file] += 1
-                    found[file, times[file]].append((page, picture))
+            for number, picture in enumerate(traits[page].pictures):
+                if picture.file:
+                    times[picture.file] += 1
+                    found[picture.file, times[picture.file]].append((page, number, picture))
         yield from (same for same in found.values() if len(same) > 1)
