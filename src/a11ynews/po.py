@@ -832,6 +832,8 @@ class _Reader:
 # What hardly any file has and the readers for plain ones need not know: carriage returns, private-use characters (two bytes can
 # begin them), NUL, byte order marks. Nor do they know entries behind #~ and earlier words behind #|.
 _NOT_PLAIN = (b"\r", b"\xf3", b"\xf4", b"\0")
+_ABOVE_USUAL = re.compile("(?:#(?![,~|=])[^\n]*\n)*msgctxt ")
+_new_entry = PoEntry.__new__
 _NO_COMMENT = ("#~", "#|", "#=")
 _SIMPLE_ESCAPE = re.compile(r'\\([abfnrtv\\"])')
 
@@ -851,19 +853,23 @@ def _plain_entries(data: bytes) -> dict[tuple[str, str], PoEntry] | None:
             return None
     if b"\xef" in data and _BOM in text:
         return None
-    blocks, joined = text.split("\n\n"), text.replace('"\n"', "").split("\n\n")
-    if len(blocks) != len(joined):
-        return None
     entries: dict[tuple[str, str], PoEntry] = {}
     number = 1
-    for block, in_short in zip(blocks, joined, strict=True):
-        start, number = number, number + block.count("\n") + 2
-        entry = _usual_entry(block, in_short) or _plain_entry(block)
-        if entry is None:
-            if all(not line or (line[0] == "#" and line[:2] not in ("#,", *_NO_COMMENT)) for line in block.split("\n")):
-                continue  # a comment that belongs to no entry, or blank lines
-            return None
-        entry.start = start
+    for block in text.split("\n\n"):
+        usual = _usual_entry(block)
+        if usual:
+            entry, length = usual
+        else:
+            length = block.count("\n") + 1
+            plain = _plain_entry(block)
+            if plain is None:
+                if all(not line or (line[0] == "#" and line[:2] not in ("#,", *_NO_COMMENT)) for line in block.split("\n")):
+                    number += length + 1
+                    continue  # a comment that belongs to no entry, or blank lines
+                return None
+            entry = plain
+        entry.start = number
+        number += length + 1
         if entries.setdefault(entry.key, entry) is not entry:
             return None
     header = entries.get(("", ""))
@@ -871,31 +877,33 @@ def _plain_entries(data: bytes) -> dict[tuple[str, str], PoEntry] | None:
     return None if charset.lower().replace("-", "") not in ("", "utf8") else entries
 
 
-def _usual_entry(block: str, in_short: str) -> PoEntry | None:
+def _usual_entry(block: str) -> tuple[PoEntry, int] | None:
     """
-    The entry that a run of lines is, where it is as most are: a context, no plural, no escape, no flag; None where it is not.
+    The entry that a run of lines is, and how many they are, where it is as most are: a context, no plural, no escape, no flag.
 
-    `in_short` are the same lines with each string on one. It takes a third of the time of `_plain_entry`.
+    None where it is not. It takes a quarter of the time of `_plain_entry`.
     """
-    lines = in_short.split("\n")
-    if len(lines) < 3 or "\\" in in_short:
+    pieces = block.split('"')
+    between, strings = pieces[::2], pieces[1::2]
+    # Between the quotation marks stand two keywords, and else the ends of lines; before the first one, comments and the third.
+    if "\\" in block or between[-1] or between.count("\n") != len(between) - 4:
         return None
-    *above, context, id, string = lines
-    if context[:9] != 'msgctxt "' or id[:7] != 'msgid "' or string[:8] != 'msgstr "':
+    try:
+        id_at, string_at = between.index("\nmsgid "), between.index("\nmsgstr ")
+    except ValueError:
         return None
-    if string[-1] != '"' or string.count('"') != 2 or id[-1] != '"' or id.count('"') != 2:
+    above = between[0]
+    if not id_at < string_at or not _ABOVE_USUAL.fullmatch(above):
         return None
-    if context[-1] != '"' or context.count('"') != 2:
+    context, id, string = "".join(strings[:id_at]), "".join(strings[id_at:string_at]), "".join(strings[string_at:])
+    if "\n" in context or "\n" in id or "\n" in string:
         return None
-    for line in above:
-        if line[:1] != "#" or line[:2] == "#," or line[:2] in _NO_COMMENT:
-            return None
-    entry = PoEntry.__new__(PoEntry)
-    entry._values = {"msgctxt": context[9:-1], "msgid": id[7:-1], "msgstr": string[8:-1]}
-    entry._flags, entry._kept_lines, entry._unread = (), None, block
-    entry._string_line = block.count("\n", 0, block.find("\nmsgstr ")) + 1
+    entry = _new_entry(PoEntry)
+    entry._values = {"msgctxt": context, "msgid": id, "msgstr": string}
+    before = above.count("\n")
+    entry._flags, entry._kept_lines, entry._unread, entry._string_line = (), None, block, before + string_at
     entry.newline, entry.obsolete = "\n", False
-    return entry
+    return entry, before + len(strings)
 
 
 def _plain_entry(block: str) -> PoEntry | None:
