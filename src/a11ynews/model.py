@@ -7,7 +7,7 @@ The fields' own readers note a fault and go on, so that one wrong value hides no
 import ast
 import inspect
 import re
-import textwrap
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -250,13 +250,23 @@ def _docs_of(model: type[BaseModel]) -> dict[str, str]:
     docs: dict[str, str] = {}
     for base in reversed(model.__mro__):
         if issubclass(base, BaseModel) and base is not BaseModel:
-            (told,) = ast.parse(textwrap.dedent(inspect.getsource(base))).body
-            assert isinstance(told, ast.ClassDef)
-            for at, below in pairwise(told.body):
-                if not isinstance(at, ast.AnnAssign) or not isinstance(at.target, ast.Name):
-                    continue
-                if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
-                    docs[at.target.id] = inspect.cleandoc(str(below.value.value))
+            docs |= _docs_in(base.__module__).get(base.__name__, {})
+    return docs
+
+
+@cache
+def _docs_in(module: str) -> dict[str, dict[str, str]]:
+    """The docstrings below the fields of the classes of a module, by the name of the class."""
+    docs: dict[str, dict[str, str]] = {}
+    for told in ast.parse(inspect.getsource(sys.modules[module])).body:
+        if not isinstance(told, ast.ClassDef):
+            continue
+        of_class = docs[told.name] = {}
+        for at, below in pairwise(told.body):
+            if not isinstance(at, ast.AnnAssign) or not isinstance(at.target, ast.Name):
+                continue
+            if isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant):
+                of_class[at.target.id] = inspect.cleandoc(str(below.value.value))
     return docs
 
 

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -232,6 +233,7 @@ def _toml(value: str) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+@cache
 def draw_garden() -> bytes:
     """The sample's picture, as its alternative text says: a red bench beneath a round tree, a house with three tall windows."""
     width, height, by = 1200, 750, 2
