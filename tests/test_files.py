@@ -56,10 +56,10 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
     file = tmp_path / "a"
     file.write_bytes(b"old")
 
-    def fail(*_: Path) -> None:
+    def fail(*_: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", fail)
+    monkeypatch.setattr(os, "replace", fail)
     with pytest.raises(A11yNewsError, match=r"cannot be written \(No space left on device\); check the folder and the space"):
         write_bytes(file, b"new")
 
@@ -70,10 +70,10 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pyt
 def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C is no error, and passes through."""
 
-    def interrupt(*_: Path) -> None:
+    def interrupt(*_: str) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", interrupt)
+    monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         write_bytes(tmp_path / "a", b"new")
 

@@ -295,8 +295,9 @@ class _Hands:
 
 def write_page(site: Site, page: RenderedPage) -> tuple[bool, Seen, str]:
     """Write a page and its trace: whether the page is another one now, what it is, and the signature of its trace."""
-    content, file = page.content, site.out / page.path
-    trace = trace_file(site.traces, page.path)
+    # Names and no Paths, which take longer to make than a file to write.
+    content, file = page.content, f"{site.out}{os.sep}{page.path}"
+    trace = f"{site.traces}{os.sep}pages{os.sep}{page.path}.trace"
     is_written = write_bytes(file, content, site.out)
     write_bytes(trace, trace_content(page))
     return is_written, Seen(signature(file), digest_of(content)), signature(trace)

@@ -5,6 +5,7 @@ Written so that none is ever half there: to a temporary one beside it, which the
 sense.
 """
 
+import contextlib
 import itertools
 import os
 import re
@@ -22,7 +23,7 @@ _BESIDE = re.compile(r"\..*\.[0-9]+-[0-9]+\.a11ynews")
 _numbers = itertools.count()
 
 
-def write_bytes(path: Path, content: bytes, within: Path | None = None) -> bool:
+def write_bytes(path: Path | str, content: bytes, within: Path | None = None) -> bool:
     """
     Write a file, if its content is not the same already; True if it was written.
 
@@ -32,25 +33,31 @@ def write_bytes(path: Path, content: bytes, within: Path | None = None) -> bool:
     """
 
     def fill(handle: int) -> None:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(handle, left) :]
+        written = os.write(handle, content)
+        while written < len(content):
+            written += os.write(handle, memoryview(content)[written:])
 
-    _keep_within(path, within)
+    name = os.fspath(path)
+    _keep_within(name, within)
     try:
         mode = None
-        status = _status(path)
-        if within is None and _is_stream(path, status):
-            _write_into(path, fill)
-            return True
+        status = _status(name)
         if status is not None:
-            if status.st_size == len(content) and path.read_bytes() == content:
+            if within is None and _is_stream(name, status):
+                _write_into(name, fill)
+                return True
+            if status.st_size == len(content) and _has(name, content):
                 return False
             mode = status.st_mode & 0o777
-        _write_beside(path, fill, mode)
+        _write_beside(name, fill, mode)
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        raise _cannot_write(name, error) from None
     return True
+
+
+def _has(name: str, content: bytes) -> bool:
+    with open(name, "rb") as opened:  # noqa: PTH123  # as below
+        return opened.read() == content
 
 
 def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
@@ -66,13 +73,14 @@ def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
             out.writelines(pieces)
 
     try:
-        status = _status(path)
-        if _is_stream(path, status):
-            _write_into(path, fill)
+        name = os.fspath(path)
+        status = _status(name)
+        if _is_stream(name, status):
+            _write_into(name, fill)
         else:
-            _write_beside(path, fill, status.st_mode & 0o777 if status else None)
+            _write_beside(name, fill, status.st_mode & 0o777 if status else None)
     except OSError as error:
-        raise _cannot_write(path, error) from None
+        raise _cannot_write(os.fspath(path), error) from None
 
 
 def copy_file(source: Path, target: Path, within: Path | None = None) -> bool:
@@ -87,14 +95,15 @@ def copy_file(source: Path, target: Path, within: Path | None = None) -> bool:
         with source.open("rb") as opened, os.fdopen(os.dup(handle), "wb") as out:
             shutil.copyfileobj(opened, out, 1024 * 1024)
 
-    _keep_within(target, within)
+    name = os.fspath(target)
+    _keep_within(name, within)
     try:
-        status, there = source.stat(), _status(target)
+        status, there = source.stat(), _status(name)
         if there and (there.st_size, there.st_mtime_ns) == (status.st_size, status.st_mtime_ns):
             return False
-        _write_beside(target, fill, status.st_mode & 0o777, (status.st_atime_ns, status.st_mtime_ns))
+        _write_beside(name, fill, status.st_mode & 0o777, (status.st_atime_ns, status.st_mtime_ns))
     except OSError as error:
-        raise _cannot_write(target, error) from None
+        raise _cannot_write(name, error) from None
     return True
 
 
@@ -119,9 +128,13 @@ def read_up_to(path: Path, most: int) -> bytes:
         return opened.read(most + 1)
 
 
-@lru_cache(maxsize=4096)
 def leaves(path: Path, folder: Path) -> bool:
     """Whether a path, with all links on it followed, lies outside a folder."""
+    return _leaves(str(path), str(folder))
+
+
+@lru_cache(maxsize=4096)
+def _leaves(path: str, folder: str) -> bool:
     return not is_below(real(path), real(folder))
 
 
@@ -141,7 +154,7 @@ def real(path: str | Path) -> str:
 def look_anew() -> None:
     """Ask of folders anew whether they are links."""
     _real_folder.cache_clear()
-    leaves.cache_clear()
+    _leaves.cache_clear()
 
 
 def _real(path: str) -> str:
@@ -196,15 +209,18 @@ def is_there(path: Path) -> bool:
         return True
 
 
-def _keep_within(path: Path, folder: Path | None) -> None:
-    if folder is not None and leaves(path.parent, folder):
-        message = f"{path.parent}: is a link that leads out of {folder}, and nothing is written there; take the link away"
+# From here on files have names, and are no Paths: to make one takes longer than what is done with it, thousands of times.
+
+
+def _keep_within(name: str, folder: Path | None) -> None:
+    if folder is not None and _leaves(above := os.path.dirname(name), str(folder)):  # noqa: PTH120
+        message = f"{above}: is a link that leads out of {folder}, and nothing is written there; take the link away"
         raise A11yNewsError(message)
 
 
-def _status(path: Path) -> os.stat_result | None:
+def _status(name: str) -> os.stat_result | None:
     try:
-        return path.stat()
+        return os.stat(name)  # noqa: PTH116
     except FileNotFoundError:
         return None
 
@@ -213,24 +229,24 @@ _STREAMS = re.compile(r"/dev/(?:stdout|stderr|fd/\d+)|/proc/[^/]+/fd/\d+")
 """Names of what a process has open: a shell may have led it to a file, and that is written to, and not replaced."""
 
 
-def _is_stream(path: Path, status: os.stat_result | None) -> bool:
+def _is_stream(name: str, status: os.stat_result | None) -> bool:
     """Whether a path is a pipe, a device or the like: nothing can take its place, and root would do away with it for all."""
     if status is None:
         return False
     is_file = stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)
-    return not is_file or bool(_STREAMS.fullmatch(os.path.abspath(path)))  # noqa: PTH100  # the links are what counts
+    return not is_file or bool(_STREAMS.fullmatch(os.path.abspath(name)))  # noqa: PTH100  # the links are what counts
 
 
-def _write_into(path: Path, fill: Callable[[int], None]) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
+def _write_into(name: str, fill: Callable[[int], None]) -> None:
+    handle = os.open(name, os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0))
     try:
         fill(handle)
     finally:
         os.close(handle)
 
 
-def _write_beside(path: Path, fill: Callable[[int], None], mode: int | None, times: tuple[int, int] | None = None) -> None:
-    handle, beside = _open_beside(path)
+def _write_beside(name: str, fill: Callable[[int], None], mode: int | None, times: tuple[int, int] | None = None) -> None:
+    handle, beside = _open_beside(name)
     try:
         try:
             fill(handle)
@@ -240,27 +256,31 @@ def _write_beside(path: Path, fill: Callable[[int], None], mode: int | None, tim
             os.close(handle)
         if times:
             os.utime(beside, ns=times)
-        beside.replace(path)
+        os.replace(beside, name)  # noqa: PTH105
     except BaseException:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(beside)  # noqa: PTH108
         raise
 
 
-def _open_beside(path: Path) -> tuple[int, Path]:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def _open_beside(name: str) -> tuple[int, str]:
+    above, own = os.path.split(name)
     while True:
         # A name has room for 255 bytes on most systems, and a letter can take four.
-        beside = path.with_name(f".{path.name[:40]}.{os.getpid()}-{next(_numbers)}.a11ynews")
+        beside = os.path.join(above, f".{own[:40]}.{os.getpid()}-{next(_numbers)}.a11ynews")  # noqa: PTH118
         try:
-            return os.open(beside, flags, 0o666), beside
+            return os.open(beside, _NEW, 0o666), beside
         except FileExistsError:
             continue  # of a process that was killed and had the same number
         except FileNotFoundError:
             # Folders are there more often than not: they are made when one is missed.
-            if path.parent.is_dir():
+            if not above or os.path.isdir(above):  # noqa: PTH112
                 raise
-            path.parent.mkdir(parents=True, exist_ok=True)
+            os.makedirs(above, exist_ok=True)  # noqa: PTH103
 
 
-def _cannot_write(path: Path, error: OSError) -> A11yNewsError:
-    return A11yNewsError(f"{path}: cannot be written ({error.strerror}); check the folder and the space on the disk")
+def _cannot_write(name: str, error: OSError) -> A11yNewsError:
+    return A11yNewsError(f"{name}: cannot be written ({error.strerror}); check the folder and the space on the disk")
