@@ -419,8 +419,6 @@ class Renderer:
         self._templates: list[str] = []
         self._numbers: dict[str, int] = {}
         self._joined: JoiningEnvironment | None = None
-        self._found_messages: dict[str, tuple[str, list[Any]]] = {}
-        """By file, a template's source and the messages in it: one that changes does not have all others read again."""
         loaders: list[jinja2.BaseLoader] = [_Folder(folder) for folder in folders]
         self._environment = JoiningEnvironment(
             loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": _Folder(packaged)})]),
@@ -606,15 +604,11 @@ class Renderer:
 
     def _messages_of(self, name: str) -> Iterator["UiMessage"]:
         assert self._environment.loader is not None
-        options = {"trimmed": "true", "silent": "false"}
         file = name
         try:
             source, filename, _ = self._environment.loader.get_source(self._environment, name)
             file = self._shown(Path(filename)) if filename else name
-            before, found = self._found_messages.get(file, ("", []))
-            if before != source:
-                found = list(babel_extract(io.BytesIO(source.encode()), _KEYWORDS, ("Translators:",), options))
-                self._found_messages[file] = source, found
+            found = _messages_in(source)
         except jinja2.TemplateSyntaxError as error:
             file = self._shown(Path(error.filename)) if error.filename else file
             raise TemplateFault([Fault(file, error.lineno, 1, error.message or "")]) from None
@@ -627,6 +621,13 @@ class Renderer:
 
 
 _KEYWORDS = ("_", "gettext", "ngettext", "pgettext", "npgettext")
+
+
+@lru_cache(256)
+def _messages_in(template: str) -> list[Any]:
+    """What Jinja's extractor finds in a template: it reads each anew, and every language asks for all of them."""
+    options = {"trimmed": "true", "silent": "false"}
+    return list(babel_extract(io.BytesIO(template.encode()), _KEYWORDS, ("Translators:",), options))
 
 
 @dataclass(frozen=True, slots=True)
