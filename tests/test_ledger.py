@@ -54,7 +54,7 @@ def test_no_ledger_is_an_empty_one(tmp_path: Path) -> None:
     assert list(ledger) == []
 
 
-@pytest.mark.parametrize("place", ["head", "middle", "end", "version"])
+@pytest.mark.parametrize("place", ["head", "index", "end", "version"])
 def test_a_ledger_that_was_touched_is_not_believed(tmp_path: Path, place: str) -> None:
     """A bit that is another, a line that is gone, a format that is not ours: all of it is found."""
     ledger = Ledger()
@@ -64,7 +64,7 @@ def test_a_ledger_that_was_touched_is_not_believed(tmp_path: Path, place: str) -
     content = file.read_bytes()
     touched = {
         "head": b"\0" + content,
-        "middle": content.replace(b"1-2-3", b"1-2-4"),
+        "index": content.replace(b"1-2-3", b"1-2-4", 1),
         "end": content[:-20],
         "version": content.replace(b'ledger": %d' % FORMAT, b'ledger": 0'),
     }
@@ -74,6 +74,64 @@ def test_a_ledger_that_was_touched_is_not_believed(tmp_path: Path, place: str) -
 
     assert not is_sound
     assert list(read) == []
+
+
+def test_what_was_touched_of_a_record_is_not_believed(tmp_path: Path) -> None:
+    """The record is unknown, and that there is something wrong is known."""
+    ledger = Ledger()
+    ledger.put(sheet())
+    ledger.put(sheet("road"))
+    file = tmp_path / "ledger"
+    ledger.write(file)
+    before, _, after = file.read_bytes().rpartition(b"1-2-3")
+    file.write_bytes(before + b"1-2-4" + after)
+
+    read, is_sound = Ledger.read(file)
+
+    assert is_sound
+    assert read.sheet("bridge") == sheet()
+    assert not read.is_damaged
+    assert read.sheet("road") is None
+    assert read.is_damaged
+    assert list(read) == ["bridge"]
+
+
+def test_records_that_are_too_many_to_be_kept_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a large site a few are in memory, and what was put is there all the same."""
+    monkeypatch.setattr("a11ynews.ledger.MOST_READ", 2)
+    ledger = Ledger()
+    names = [f"story-{number}" for number in range(5)]
+    for name in names:
+        ledger.put(sheet(name))
+    assert [ledger.sheet(name) for name in names] == [sheet(name) for name in names]
+    first = ledger.sheet("story-0")
+    assert first is not None
+    first.key = "another"
+    ledger.put(first)
+    ledger.write(tmp_path / "ledger")
+
+    read, _ = Ledger.read(tmp_path / "ledger")
+
+    assert list(read) == names
+    assert read.sheet("story-0") == first
+    assert read.sheet("story-4") == sheet("story-4")
+
+
+def test_what_decides_of_a_record_is_read_without_the_rest(tmp_path: Path) -> None:
+    """The signatures of its files and pages, and whether there is something to tell of it each time."""
+    ledger = Ledger()
+    ledger.put(sheet())
+    ledger.write(tmp_path / "ledger")
+
+    read, _ = Ledger.read(tmp_path / "ledger")
+
+    stamp = read.stamp("bridge")
+    assert stamp is not None
+    assert (stamp.file, stamp.key, stamp.strict) == ("news/bridge/record.yaml", "key", True)
+    assert stamp.inputs == {"news/bridge/record.yaml": "1-2-3", "locales/de/LC_MESSAGES/bridge.po": ""}
+    assert (stamp.files, stamp.pages) == ({"media/bridge/a.png": "4-5-6"}, [("en", "en/bridge.html", "7-8-9", "1-1-1")])
+    assert (stamp.has_notes, stamp.has_related) == (True, False)
+    assert read.stamp("none") is None
 
 
 @pytest.mark.parametrize("path", ["../x", "/etc/passwd", "a/../../x", "", "C:/x", "a\\b"])
@@ -133,6 +191,7 @@ def test_what_nobody_has_changed_is_written_as_it_was(tmp_path: Path) -> None:
 
     again.write(file)
     assert file.read_bytes() == before
+    again, _ = Ledger.read(file)
     read.key = "another"
     again.put(read)
     again.write(file)
@@ -141,4 +200,5 @@ def test_what_nobody_has_changed_is_written_as_it_was(tmp_path: Path) -> None:
     told = after.sheet("bridge")
     assert told is not None
     assert told.key == "another"
-    assert len(set(file.read_bytes().splitlines()) - set(before.splitlines())) == 2  # the head and that line
+    # The head, what is known of that record, and what decides whether anything is to be done for it.
+    assert len(set(file.read_bytes().splitlines()) - set(before.splitlines())) == 3

@@ -31,7 +31,7 @@ from .feeds import NEWS_DAYS
 from .files import copy_file, look_anew, real, remove_leftovers, same_name, write_bytes
 from .front import Leaf, Press, leaves_of, static_files
 from .language import chain_of
-from .ledger import Edition, Furniture, Ledger, Seen, Sheet, digest_of, digest_of_file, folder_digest, signature
+from .ledger import Edition, Furniture, Ledger, Seen, Sheet, Stamp, digest_of, digest_of_file, folder_digest, signature
 from .listing import Entry, Listing, Surroundings, arrange, prepared_from_json, prepared_to_json
 from .pictures import Prepared
 from .provenance import strike
@@ -77,7 +77,7 @@ class _Opening:
     """A record to be opened, with what is known of it as a line of the ledger; empty where that is nothing."""
 
     group: _Group
-    known: str
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ class _Rendering:
     """A record whose pages are to be made."""
 
     group: _Group
-    known: str
     alternates: tuple[Alternate, ...]
     orders: tuple[_Order, ...]
     stylesheet: str
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +322,23 @@ def _as_made(file: Path, before: Seen | None) -> Seen:
 # -- the whole ---------------------------------------------------------------------------------------------------------
 
 
+class _Tasks(Sequence[tuple[str, list[Any]]]):
+    """What others are to do; each task is made when it is asked for, for all of them at once take much memory."""
+
+    def __init__(self, number: int, make: Callable[[int], tuple[str, list[Any]]]) -> None:
+        self._number, self._make = number, make
+
+    def __len__(self) -> int:
+        return self._number
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self._make(one) for one in range(*place.indices(self._number))]
+        if not 0 <= place < self._number:
+            raise IndexError(place)
+        return self._make(place)
+
+
 @dataclass(slots=True)
 class _Known:
     """What the whole must know of a record: little, for there can be many."""
@@ -376,6 +393,8 @@ class Build:
         """By path, pages that have another address now."""
         self._replaced: dict[str, dict[str, Seen]] = {}
         """By record, the files that it had beside its pages."""
+        self._has_moved = self._has_new_entries = self._has_related = False
+        """Whether a record has other pages or files than before; shows something else in lists; links to others."""
 
     def run(self) -> Outcome:
         """
@@ -407,32 +426,43 @@ class Build:
             self.outcome.remarks.append(f"{site.shown(file)} is damaged or not ours; every page is rendered anew")
         site.forget()
         self._take_keys()
-        fresh = {} if self.force else {group.record: path for group in groups if (path := self._fresh(group))}
-        if self._nothing_to_do(groups, fresh):
+        state = self._state(groups)
+        self._is_settled = bool(self.ledger.state) and self.ledger.state == state
+        standing = self._standing(groups)
+        fresh = {} if self.force else {group.record: path for group in groups if (path := self._fresh(group, standing))}
+        if standing and len(fresh) == len(groups) and self._nothing_to_do(groups, standing):
             return
         self._before = {(page["record"], page["language"]): page["path"] for page in read_manifest(site.traces) or []}
         stylesheet = site.write_stylesheet()
         site.write_headers()
-        openings = [_Opening(group, self._line(group.record)) for group in groups if group.record not in fresh]
+        openings = [_Opening(group) for group in groups if group.record not in fresh]
         with contextlib.ExitStack() as stack:
             self._hire(groups, openings, stack)
-            known = self._open_all(groups, openings, fresh)
+            known = self._open_all(groups, openings, fresh, standing)
             self._share_out_addresses(known)
-            old, listing = self._list(known)
-            self._render_all(known, listing, stylesheet)
-        if self._fresh_entries.keys() - self._made.keys():
-            listing = self._arrange(old | {key: entry for key, entry in self._fresh_entries.items() if key in self._made})
-        self.outcome.files = {one.group.record: one.path for one in known}
-        self._furnish(listing, stylesheet)
+            self.outcome.files = {one.group.record: one.path for one in known}
+            is_done = self._is_within(standing) and self._render_within(known, standing, stylesheet)
+            if not is_done:
+                old, listing = self._list(known)
+                self._render_all(known, partial(self._around, listing), stylesheet)
+        if not is_done:
+            if self._fresh_entries.keys() - self._made.keys():
+                listing = self._arrange(old | {key: entry for key, entry in self._fresh_entries.items() if key in self._made})
+            self._furnish(listing, stylesheet)
         self.outcome.stopped, self.outcome.notes = list(self._stopped), list(self._notes)
-        self._settle({*(group.record for group in groups), *(one.group.record for one in known)})
-        self.ledger.state = ""
-        for name in listing.unknown:
-            place = site.config.birthplace("lists")
-            told = f"the navigation names a section “{shorten(name)}”, which no article is in; mend its name, or take it out"
-            self.outcome.remarks.append(f"{place.file}:{place.line}:{place.column}: {told}")
-        if self.is_complete and not (self.outcome.stopped or self.outcome.kept or self.outcome.left or listing.unknown):
-            self.ledger.state, self.ledger.until = self._state(groups), self._news_until(listing)
+        if not is_done:
+            self._settle({*(group.record for group in groups), *(one.group.record for one in known)})
+            self.ledger.state = ""
+            for name in listing.unknown:
+                place = site.config.birthplace("lists")
+                told = f"the navigation names a section “{shorten(name)}”, which no article is in; mend its name, or take it out"
+                self.outcome.remarks.append(f"{place.file}:{place.line}:{place.column}: {told}")
+            if self.is_complete and not (self.outcome.stopped or self.outcome.kept or self.outcome.left or listing.unknown):
+                self.ledger.state, self.ledger.until = self._state(groups), self._news_until(listing)
+                self.ledger.shown = self._shown_to_json()
+        if self.ledger.is_damaged:
+            told = "is damaged; what it said of some records is not believed, and their pages are rendered anew"
+            self.outcome.remarks.append(f"{site.shown(file)} {told}")
         self.ledger.write(file)
 
     # -- what is as it should be ---------------------------------------------------------------------------------------
@@ -463,13 +493,40 @@ class Build:
             self._looks[language] = digest_of(json.dumps([self._common, self._templates, seen]).encode())
         return self._looks[language]
 
-    def _line(self, record: str) -> str:
-        """What is known of a record, as other processes are told it."""
-        sheet = self.ledger.sheet(record)
-        return sheet.to_line() if sheet else ""
+    def _standing(self, groups: Sequence[_Group]) -> dict[str, Stamp] | None:
+        """
+        The records of which nothing has changed, neither what they were made of nor what was made of them.
 
-    def _fresh(self, group: _Group) -> Path | None:
+        None where that does not tell enough: where the last render has left something to do, or something has changed that all
+        pages show.
+        """
+        if not self.is_complete or self.force or not self._is_settled or self.now.timestamp() >= self.ledger.until:
+            return None
+        if not all(self._is_as_made(made, path) for path, made in self.ledger.around.items()):
+            return None
+        found = ((group, self.ledger.stamp(group.record)) for group in groups if len(group.paths) == 1)
+        return {group.record: stamp for group, stamp in found if stamp and self._stands(stamp, group.paths[0])}
+
+    def _stands(self, stamp: Stamp, path: Path) -> bool:
+        if stamp.key != self.key or stamp.strict not in (None, self.strict) or stamp.file != self.site.shown(path):
+            return False
+        # Thousands of them, and a Path takes longer. What lies elsewhere has a whole path for a name.
+        root, out, traces = self._root + os.sep, self._out + os.sep, self._trace_files
+        for name, told in stamp.inputs.items():
+            if signature(name if os.path.isabs(name) else root + name) != told:  # noqa: PTH117
+                return False
+        for name, told in stamp.files.items():
+            if signature(out + name) != told:
+                return False
+        for _, page, told, trace in stamp.pages:
+            if not told or signature(out + page) != told or (trace and signature(f"{traces}{page}.trace") != trace):
+                return False
+        return not (self.strict and stamp.has_notes)
+
+    def _fresh(self, group: _Group, standing: Mapping[str, Stamp] | None) -> Path | None:
         """The file of a record that need not be opened: nothing that it was made of has changed, and its files are there."""
+        if standing and group.record in standing:
+            return group.paths[0]
         sheet = self.ledger.sheet(group.record)
         if sheet is None or len(group.paths) != 1 or sheet.key != self.key or sheet.file != self.site.shown(group.paths[0]):
             return None
@@ -505,31 +562,39 @@ class Build:
         told = [self.key, looks, self.strict, sorted(group.record for group in groups), static, headers]
         return digest_of(json.dumps(told).encode())
 
-    def _nothing_to_do(self, groups: Sequence[_Group], fresh: Mapping[str, Path]) -> bool:
+    def _nothing_to_do(self, groups: Sequence[_Group], standing: Mapping[str, Stamp]) -> bool:
         """Whether all of the site is as the last render has left it, and nothing has changed since."""
-        ledger = self.ledger
-        if not self.is_complete or len(fresh) != len(groups) or not ledger.state or self.now.timestamp() >= ledger.until:
+        if len(standing) != len(groups):
             return False
-        if ledger.state != self._state(groups) or not all(self._is_as_made(made, path) for path, made in ledger.around.items()):
-            return False
-        unchanged, notes = 0, []
-        for group in groups:
-            sheet = ledger.sheet(group.record)
-            if sheet is None or not all(self._is_as_made(edition, edition.path) for edition in sheet.editions.values()):
+        notes: dict[Fault, None] = {}
+        for record, stamp in standing.items():
+            if stamp.has_notes and not self._note_again(record, notes):
                 return False
-            unchanged += len(sheet.editions)
-            for language in sheet.languages:
-                notes += sheet.notes.get(language, [])
-            notes += [note for edition in sheet.editions.values() for note in edition.notes]
-        self.outcome.unchanged, self.outcome.notes = unchanged, list(dict.fromkeys(notes))
-        self.outcome.around = [path for path, made in ledger.around.items() if made.language]
-        self.outcome.files_around = [path for path, made in ledger.around.items() if not made.language]
+        self.outcome.unchanged = sum(len(stamp.pages) for stamp in standing.values())
+        self.outcome.notes = list(notes)
+        self._tell_around()
         return True
+
+    def _note_again(self, record: str, notes: dict[Fault, None]) -> bool:
+        """Take what is to be told of a record each time; False where that cannot be read."""
+        sheet = self.ledger.sheet(record)
+        if sheet is None:
+            return False
+        for language in sheet.languages:
+            notes.update(dict.fromkeys(sheet.notes.get(language, ())))
+        for edition in sheet.editions.values():
+            notes.update(dict.fromkeys(edition.notes))
+        return True
+
+    def _tell_around(self) -> None:
+        self.outcome.around = [path for path, made in self.ledger.around.items() if made.language]
+        self.outcome.files_around = [path for path, made in self.ledger.around.items() if not made.language]
 
     # -- opening -------------------------------------------------------------------------------------------------------
 
     def _hire(self, groups: Sequence[_Group], openings: Sequence[_Opening], stack: contextlib.ExitStack) -> None:
-        number = len(openings) or (0 if self.ledger.state else len(groups))
+        # Where something has changed that all pages show, they are rendered without having been opened.
+        number = len(openings) or (0 if self._is_settled else len(groups))
         jobs = min(self.jobs, number // FEW)
         self._crew: Team | None = None
         hands = partial(_Hands, self.site, self.key, strict=self.strict)
@@ -546,10 +611,12 @@ class Build:
         else:
             self._hands = hands(most_open=_MOST_OPEN)
 
-    def _do(self, kind: str, given: Sequence[Any], owners: Sequence[int | None]) -> Iterator[tuple[int | None, Any]]:
+    def _do(
+        self, kind: str, given: Sequence[_Opening] | Sequence[_Rendering], owners: Sequence[int | None]
+    ) -> Iterator[tuple[int | None, Any]]:
         """The results of work on records, in the order of the records, each with the number of the process that did it."""
         if self._crew is None:
-            yield from ((None, self._hands((kind, [one]))[0]) for one in given)
+            yield from ((None, self._hands((kind, [self._informed(one, None)]))[0]) for one in given)
             return
         chunks: list[tuple[int | None, list[int]]] = []
         filling: dict[int | None, list[int]] = {}
@@ -558,7 +625,9 @@ class Build:
                 filling[owner] = []
                 chunks.append((owner, filling[owner]))
             filling[owner].append(number)
-        tasks = [(kind, [given[number] for number in numbers]) for _, numbers in chunks]
+        tasks = _Tasks(
+            len(chunks), lambda place: (kind, [self._informed(given[number], chunks[place][0]) for number in chunks[place][1]])
+        )
         done: dict[int, tuple[int | None, Any]] = {}
         following = 0
         for (_, numbers), (worker, results) in zip(chunks, self._crew.do(tasks, [owner for owner, _ in chunks]), strict=True):
@@ -567,10 +636,24 @@ class Build:
                 yield done.pop(following)
                 following += 1
 
-    def _open_all(self, groups: Sequence[_Group], openings: Sequence[_Opening], fresh: Mapping[str, Path]) -> list[_Known]:
+    def _informed(self, one: _Opening | _Rendering, owner: int | None) -> _Opening | _Rendering:
+        """A record with what is known of it, which whoever has it open knows already."""
+        return replace(one, known=self.ledger.line(one.group.record)) if owner is None else one
+
+    def _open_all(
+        self,
+        groups: Sequence[_Group],
+        openings: Sequence[_Opening],
+        fresh: Mapping[str, Path],
+        standing: Mapping[str, Stamp] | None,
+    ) -> list[_Known]:
         known = []
         answers = self._do("open", openings, [None] * len(openings))
         for group in groups:
+            if standing and (stamp := standing.get(group.record)):
+                claims = {language: path for language, path, _, _ in stamp.pages}
+                known.append(_Known(group, fresh[group.record], stamp.file, tuple(claims), claims, [], None))
+                continue
             worker, path = None, fresh.get(group.record)
             if path is None:
                 worker, answer = next(answers)
@@ -580,6 +663,7 @@ class Build:
                     self._unread.add(group.record)
                     continue
                 sheet, before = Sheet.from_line(answer.line), self.ledger.sheet(group.record)
+                self._compare(before, sheet)
                 if before:
                     sheet.editions = before.editions
                     self._replaced[group.record] = before.files
@@ -588,6 +672,7 @@ class Build:
                 held = self.ledger.sheet(group.record)
                 assert held is not None
                 sheet = held
+            self._has_related = self._has_related or any(entry["related"] for entry in sheet.entries.values())
             self.tell(sheet.file)
             # Of two whose ids differ in their case alone, it can be the second one that could be read.
             group = _Group(sheet.record, (path,))
@@ -598,6 +683,15 @@ class Build:
                     self._notes.update(dict.fromkeys(sheet.notes.get(language, ())))
             known.append(_Known(group, path, sheet.file, tuple(sheet.languages), dict(sheet.claims), [], worker))
         return known
+
+    def _compare(self, before: Sheet | None, now: Sheet) -> None:
+        """Take note of what the rest of the site sees of a record that has changed."""
+        if before is None or before.record != now.record:
+            self._has_moved = True
+            return
+        if (before.languages, before.claims, before.files.keys()) != (now.languages, now.claims, now.files.keys()):
+            self._has_moved = True
+        self._has_new_entries = self._has_new_entries or before.entries != now.entries
 
     def _is_wanted(self, language: str) -> bool:
         return not self.locales or language in self.locales
@@ -671,45 +765,96 @@ class Build:
             base_url=self.site.config.site_url,
         )
 
-    def _around(self, listing: Listing, record: str, language: str) -> tuple[Surroundings, str]:
+    def _around(self, listing: Listing, sheet: Sheet, language: str) -> tuple[Surroundings, str]:
         """What a page shows of the rest of the site, and the digest of that."""
-        entry = self._fresh_entries.get((record, language))
+        entry = self._fresh_entries.get((sheet.record, language))
         section = entry.section.key if entry and entry.section else ""
-        if entry and entry.related:
-            around = listing.surroundings(entry)
-            return around, around.digest
+        around = (
+            listing.surroundings(entry) if entry and (entry.related or (language, section) not in self._surroundings) else None
+        )
         if (language, section) not in self._surroundings:
-            around = listing.surroundings(entry) if entry else Surroundings()
-            around = replace(around, tags=())
-            self._surroundings[language, section] = around, around.digest
-        around, digest = self._surroundings[language, section]
+            base = replace(around, tags=(), related=()) if around else Surroundings()
+            self._surroundings[language, section] = base, base.digest
+        if entry and entry.related and around:
+            return around, around.digest
+        base, digest = self._surroundings[language, section]
         if entry and (tags := listing.tags_of(entry)):
-            return replace(around, tags=tags), f"{digest} {' '.join(tags)}"
-        return around, digest
+            return replace(base, tags=tags), f"{digest} {' '.join(tags)}"
+        return base, digest
 
-    def _render_all(self, known: Sequence[_Known], listing: Listing, stylesheet: str) -> None:
-        renderings, owners, sheets = [], [], []
+    def _shown_to_json(self) -> Any:
+        """What pages show of the rest of the site, for the next render: by language, and by its sections."""
+        shown: dict[str, Any] = {}
+        for (language, section), (around, _) in self._surroundings.items():
+            told = around.to_json()
+            of_language = shown.setdefault(language, [told[:-1], {}])
+            of_language[1][section] = told[-1]
+        return shown
+
+    def _around_kept(self, sheet: Sheet, language: str) -> tuple[Surroundings, str]:
+        """As `_around`, where nothing of that has changed."""
+        if not self._has_related and not self.site.config.lists.make:
+            return Surroundings(), Surroundings().digest
+        entry, edition = sheet.entries[language], sheet.editions[language]
+        section = entry["section"][1] if entry["section"] else ""
+        common, sections = self.ledger.shown[language]
+        if (language, section) not in self._surroundings:
+            base = Surroundings.from_json([*common, sections[section]])
+            self._surroundings[language, section] = base, base.digest
+        base, digest = self._surroundings[language, section]
+        if edition.links is None:
+            return base, digest
+        base = base.with_links(edition.links)
+        return base, base.digest if base.related or entry["related"] else f"{digest} {' '.join(base.tags)}"
+
+    def _is_within(self, standing: Mapping[str, Stamp] | None) -> bool:
+        """Whether the changes are within the pages of the records that have changed, so that no other page shows them."""
+        if standing is None or self._has_moved or self._unread or self._stopped:
+            return False
+        self._has_related = self._has_related or any(stamp.has_related for stamp in standing.values())
+        is_shown = self._has_related or self.site.config.lists.make
+        return not is_shown or (not self._has_new_entries and bool(self.ledger.shown))
+
+    def _render_within(self, known: Sequence[_Known], standing: Mapping[str, Stamp] | None, stylesheet: str) -> bool:
+        """Render the pages of the records that have changed; False where that is not all that is to be done."""
+        assert standing is not None
+        try:
+            self._render_all([one for one in known if one.group.record not in standing], self._around_kept, stylesheet)
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+            return False  # what the ledger says of the site around is not what we write
+        if self._stopped or self._gone or self._tried - self._made.keys():
+            return False
+        for record, stamp in standing.items():
+            if stamp.has_notes and not self._note_again(record, self._notes):
+                return False
+        self.outcome.unchanged += sum(len(stamp.pages) for stamp in standing.values())
+        self._tell_around()
+        return True
+
+    def _render_all(
+        self, known: Sequence[_Known], around_of: Callable[[Sheet, str], tuple[Surroundings, str]], stylesheet: str
+    ) -> None:
+        """Render the pages that are not as they should be. `around_of` tells what a page shows of the rest of the site."""
+        renderings, owners = [], []
         for one in known:
             sheet = self.ledger.sheet(one.group.record)
             assert sheet is not None
             digest, orders = sheet.digest, []
             alternates = [[other.language, other.path] for other in one.alternates]
             for language, path in one.claims.items():
-                if not self._is_wanted(language):
+                if not self._is_wanted(language) or (one.group.record, language) in self._made:
                     continue
-                around, shown = self._around(listing, one.group.record, language)
+                around, shown = around_of(sheet, language)
                 key = digest_of(json.dumps([self._look(language), digest, alternates, shown, path]).encode())
                 edition = sheet.editions.get(language)
                 is_same = edition is not None and not self.force and (edition.key, edition.path) == (key, path)
                 if edition and is_same and self._is_as_made(edition, path) and not (self.strict and edition.notes):
-                    self._take(one.group.record, language, sheet, edition, is_written=False)
+                    self._take(sheet, language, edition, around, is_written=False)
                 else:
                     orders.append(_Order(language, path, key, around))
             if orders:
-                line = "" if one.worker is not None else self._line(one.group.record)
-                renderings.append(_Rendering(one.group, line, tuple(one.alternates), tuple(orders), stylesheet))
+                renderings.append(_Rendering(one.group, tuple(one.alternates), tuple(orders), stylesheet))
                 owners.append(one.worker)
-                sheets.append(sheet)
         for rendering, (_, results) in zip(renderings, self._do("render", renderings, owners), strict=True):
             sheet = self.ledger.sheet(rendering.group.record)
             assert sheet is not None
@@ -717,15 +862,15 @@ class Build:
             for order, result in zip(rendering.orders, results, strict=True):
                 self._stopped.update(dict.fromkeys(result.faults))
                 if result.edition:
-                    self._take(rendering.group.record, order.language, sheet, result.edition, is_written=result.is_written)
+                    self._take(sheet, order.language, result.edition, order.surroundings, is_written=result.is_written)
             self.ledger.put(sheet)
 
-    def _take(self, record: str, language: str, sheet: Sheet, edition: Edition, *, is_written: bool) -> None:
-        before = sheet.editions.get(language)
+    def _take(self, sheet: Sheet, language: str, edition: Edition, around: Surroundings, *, is_written: bool) -> None:
+        record, before, links = sheet.record, sheet.editions.get(language), around.links
         if before and before.path != edition.path:
             self._gone[before.path] = before
-        if edition is not before or edition.entry != sheet.entries[language]:
-            edition.entry = sheet.entries[language]
+        if edition is not before or edition.entry != sheet.entries[language] or edition.links != links:
+            edition.entry, edition.links = sheet.entries[language], links
             sheet.editions[language] = edition
             self.ledger.put(sheet)
         self._made[record, language] = edition.path

@@ -1,29 +1,32 @@
 """
 What every page of a site was made of, so that a render makes only those anew that a change touches.
 
-A ledger is a file of lines of JSON: a line that says what follows and bears its digest, one about the site, one for each record.
-It is written last, and whole. One that cannot be read, or that says what is not so, costs a full render and nothing else: what it
-says of a file is compared with that file before it is believed.
+A ledger is a file of lines of JSON: a line that says what follows and bears its digest, one about the site, one for each record
+with the signatures of the files that it is made of and of those that were made of it; then, for each record, all that is known
+of it, which is read only where it is needed. It is written last, and whole. One that cannot be read, or that says what is not so,
+costs a full render and nothing else: what it says of a file is compared with that file before it is believed.
 """
 
 import hashlib
 import json
 import os
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from .errors import Fault
-from .files import write_bytes
+from .files import write_pieces
 
-FORMAT = 3
+FORMAT = 4
 """Another number is another format, which is not read."""
 
-MOST_READ = 3000
-"""Of a larger site, only the lines are kept: what they say, read, would take more memory than the renderer."""
+MOST_READ = 1200
+"""Of so many records is kept what was read: of all, it would take more memory than the renderer."""
+
+_MOST_HEAD = 4096
 
 _PIECE = 1024 * 1024
 _FRESH = 200_000_000
@@ -119,17 +122,19 @@ class Edition:
     """What lists show of it, as `Entry.to_json` gives it."""
     notes: list[Fault] = field(default_factory=list)
     """Which of the page's own words are not translated."""
+    links: Any = None
+    """What it alone shows of the rest of the site, as plain values: where its links lead, and its tags."""
 
     def to_json(self, now: Any = None) -> list[Any]:
         """As plain values; `now` is the entry that the record has by now, which is mostly the same and need not be told twice."""
         entry = None if self.entry == now else self.entry
-        return [self.path, self.key, self.page.to_json(), self.trace, entry, _faults_to_json(self.notes)]
+        return [self.path, self.key, self.page.to_json(), self.trace, entry, _faults_to_json(self.notes), self.links]
 
     @classmethod
     def from_json(cls, data: Any, now: Any = None) -> "Edition":
         """Read what `to_json` wrote."""
-        path, key, page, trace, entry, notes = data
-        return cls(_inside(path), str(key), _seen(page), str(trace), now if entry is None else entry, _faults(notes))
+        path, key, page, trace, entry, notes, links = data
+        return cls(_inside(path), str(key), _seen(page), str(trace), now if entry is None else entry, _faults(notes), links)
 
 
 @dataclass(slots=True)
@@ -256,9 +261,104 @@ class Furniture:
         return cls(str(language), str(key), _seen(file), str(trace), _faults(notes))
 
 
+class Stamp(NamedTuple):
+    """What of a record decides whether anything is to be done: with it, thousands of sheets need not be read."""
+
+    file: str
+    """The record's file, from the project's folder."""
+    key: str
+    strict: bool | None
+    """Whether it was looked at strictly; None where that makes no difference."""
+    inputs: dict[str, str]
+    """The signatures of the record, its files and its catalogs."""
+    files: dict[str, str]
+    """Those of the files beside its pages."""
+    pages: list[tuple[str, str, str, str]]
+    """Of each page its language, its path, its signature and that of its trace."""
+    has_notes: bool
+    """Whether there is something to tell of it each time."""
+    has_related: bool
+    """Whether other records decide where its links lead."""
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "Stamp":
+        """That of a record."""
+        return cls(
+            sheet.file,
+            sheet.key,
+            None if sheet.is_whole else sheet.is_strict,
+            {name: seen.signature for name, seen in sheet.inputs.items()},
+            {name: seen.signature for name, seen in sheet.files.items()},
+            [
+                (language, sheet.editions[language].path, sheet.editions[language].page.signature, sheet.editions[language].trace)
+                for language in sheet.languages
+                if language in sheet.editions
+            ],
+            any(sheet.notes.values()) or any(edition.notes for edition in sheet.editions.values()),
+            any(entry.get("related") for entry in sheet.entries.values() if isinstance(entry, dict)),
+        )
+
+    @classmethod
+    def from_json(cls, data: Any) -> "Stamp":
+        """Read what `json` makes of one. Raises ValueError, TypeError or AttributeError for anything else."""
+        file, key, strict, inputs, files, pages, has_notes, has_related = data
+        inputs.items()
+        files.items()
+        told = [(language, _inside(path), page, trace) for language, path, page, trace in pages]
+        return cls(str(file), str(key), strict, inputs, files, told, bool(has_notes), bool(has_related))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Where the line of a record is."""
+
+    source: "_Source"
+    offset: int
+    length: int
+    digest: str
+    stamp: bytes
+
+
+class _Source:
+    """A file of lines that are read one by one."""
+
+    def __init__(self, opened: BinaryIO, begin: int = 0) -> None:
+        self._opened, self._begin = opened, begin
+        self._end = begin
+
+    def read(self, line: _Line) -> bytes:
+        """A line. Raises OSError."""
+        self._opened.seek(self._begin + line.offset)
+        return self._opened.read(line.length)
+
+    def add(self, content: bytes, stamp: bytes) -> _Line:
+        """Put a line at the end."""
+        self._opened.seek(self._end)
+        self._opened.write(content)
+        line = _Line(self, self._end - self._begin, len(content), _short(content), stamp)
+        self._end += len(content)
+        return line
+
+    def close(self) -> None:
+        """Read no more."""
+        self._opened.close()
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
 @dataclass(slots=True)
 class Ledger:
-    """What is known of a site; nothing, where it was never rendered."""
+    """
+    What is known of a site; nothing, where it was never rendered.
+
+    Of a large site it is too much to be in memory: what is known of a record is read where somebody asks for it, and kept as long
+    as it is among the last ones.
+    """
 
     around: dict[str, Furniture] = field(default_factory=dict)
     """What is no article's, by its path in the site."""
@@ -266,79 +366,178 @@ class Ledger:
     """Where it is the same at the next render and no record has changed, all of the site is as it should be; else empty."""
     until: float = 0
     """Until when that holds, as a time: after that, what is news is so no more."""
-    _lines: dict[str, bytes | Sheet] = field(default_factory=dict)
-    """The records, read as far as somebody has asked: all of them at once would be too much of a large site."""
-    _unchanged: dict[str, bytes] = field(default_factory=dict)
-    """The lines of those that were read and are what they were: to make them anew takes longer than all else that is written."""
+    shown: Any = None
+    """What pages show of the rest of the site, as plain values; it holds as long as `state` does."""
+    is_damaged: bool = False
+    """Whether there was a record of which it could not be read what is known."""
+    _held: dict[str, Sheet] = field(default_factory=dict)
+    """Records that were read."""
+    _put: set[str] = field(default_factory=set)
+    """Those of them that are not written yet as they are now."""
+    _lines: dict[str, _Line] = field(default_factory=dict)
+    """Where all others are, and those that were read and are what they were."""
+    _file: _Source | None = None
+    _beside: _Source | None = None
+    """What there is no room for in memory, and is not written yet."""
 
     def __iter__(self) -> Iterator[str]:
         """The ids of the records."""
-        return iter(self._lines)
+        return iter(sorted(self._lines.keys() | self._held.keys()))
 
     def __contains__(self, record: str) -> bool:
-        return record in self._lines
+        return record in self._lines or record in self._held
+
+    def stamp(self, record: str) -> Stamp | None:
+        """What decides whether anything is to be done for a record, as the last render has left it."""
+        line = self._lines.get(record)
+        if line is None:
+            return None
+        try:
+            return Stamp.from_json(json.loads(line.stamp))
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def line(self, record: str) -> str:
+        """What is known of a record, as other processes are told it; empty where that is nothing."""
+        if record not in self._put and (content := self._content(record)) is not None:
+            return content.decode()
+        sheet = self.sheet(record)
+        return sheet.to_line() if sheet else ""
 
     def sheet(self, record: str) -> Sheet | None:
         """What is known of a record."""
-        line = self._lines.get(record)
-        if line is None or isinstance(line, Sheet):
-            return line
-        try:
-            sheet = Sheet.from_line(line)
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-            del self._lines[record]
+        if record in self._held:
+            return self._held[record]
+        content = self._content(record)
+        if content is None:
             return None
-        if len(self._lines) <= MOST_READ:
-            self._lines[record] = sheet
-            self._unchanged[record] = line
+        try:
+            sheet = Sheet.from_line(content)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            self.drop(record)
+            return None
+        self._hold(record, sheet)
         return sheet
+
+    def _content(self, record: str) -> bytes | None:
+        line = self._lines.get(record)
+        if line is None:
+            return None
+        try:
+            content = line.source.read(line)
+        except OSError:
+            content = b""
+        if _short(content) == line.digest:
+            return content
+        self.is_damaged = True
+        self.drop(record)
+        return None
+
+    def _hold(self, record: str, sheet: Sheet) -> None:
+        while len(self._held) >= MOST_READ:
+            self._let_go(next(iter(self._held)))
+        self._held[record] = sheet
+
+    def _let_go(self, record: str) -> None:
+        sheet = self._held.pop(record)
+        if record not in self._put:
+            return
+        self._put.discard(record)
+        if self._beside is None:
+            self._beside = _Source(tempfile.TemporaryFile())  # noqa: SIM115  # as long as this lives
+        self._lines[record] = self._beside.add(sheet.to_line().encode(), _stamp_of(sheet))
 
     def put(self, sheet: Sheet) -> None:
         """Note what is known of a record now. A sheet that was changed and is not put here is not written as it is."""
-        self._unchanged.pop(sheet.record, None)
-        self._lines[sheet.record] = sheet if len(self._lines) <= MOST_READ else sheet.to_line().encode()
+        if sheet.record not in self._held:
+            self._hold(sheet.record, sheet)
+        self._held[sheet.record] = sheet
+        self._put.add(sheet.record)
 
     def drop(self, record: str) -> None:
         """Forget a record."""
-        self._unchanged.pop(record, None)
+        self._held.pop(record, None)
+        self._put.discard(record)
         self._lines.pop(record, None)
 
     @classmethod
     def read(cls, file: Path) -> "tuple[Ledger, bool]":
         """The ledger in a file, and whether it is sound; an empty one where there is none or it is not."""
         try:
-            content = file.read_bytes()
+            opened = file.open("rb")
         except FileNotFoundError:
             return cls(), True
         except OSError:
             return cls(), False
         try:
-            head, _, body = content.partition(b"\n")
-            told = json.loads(head)
-            if told["a11ynews ledger"] != FORMAT or told["digest"] != digest_of(body):
-                return cls(), False
-            first, *lines = body.splitlines()
-            around, state, until = json.loads(first)
-            ledger = cls({_inside(path): Furniture.from_json(data) for path, data in around.items()}, str(state), float(until))
-            for line in lines:
-                # The id is the first thing on a line.
-                record = line[2 : line.index(b'"', 2)].decode()
-                if "\\" in record:
-                    record, _ = json.JSONDecoder().raw_decode(line[1:4096].decode(errors="ignore"))
-                ledger._lines[str(record)] = line
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            ledger = cls._read(opened)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            opened.close()
             return cls(), False
         return ledger, True
 
+    @classmethod
+    def _read(cls, opened: BinaryIO) -> "Ledger":
+        head = opened.readline(_MOST_HEAD)
+        told = json.loads(head)
+        index = opened.read(told["index"])
+        whole = os.fstat(opened.fileno()).st_size
+        if told["a11ynews ledger"] != FORMAT or told["digest"] != digest_of(index) or told["size"] != whole - opened.tell():
+            raise ValueError("not ours")
+        source = _Source(opened, opened.tell())
+        first, *lines = index.splitlines()
+        around, state, until, shown = json.loads(first)
+        ledger = cls({_inside(path): Furniture.from_json(data) for path, data in around.items()}, str(state), float(until), shown)
+        ledger._file = source
+        offset = 0
+        for line in lines:
+            # The stamp is read where it is needed.
+            place, _, stamp = line.partition(b"\t")
+            length, digest, record = place.split(b" ", 2)
+            ledger._lines[str(json.loads(record))] = _Line(source, offset, int(length), digest.decode(), stamp)
+            offset += int(length)
+        return ledger
+
     def write(self, file: Path) -> None:
         """Write it, whole. Raises A11yNewsError where that cannot be done."""
-        site = [{path: made.to_json() for path, made in sorted(self.around.items())}, self.state, self.until]
-        lines = [json.dumps(site, ensure_ascii=False, separators=(",", ":")).encode()]
-        told = [self._unchanged.get(record, line) for record, line in sorted(self._lines.items(), key=itemgetter(0))]
-        lines += [line.to_line().encode() if isinstance(line, Sheet) else line for line in told]
-        body = b"".join([line + b"\n" for line in lines])
-        head = json.dumps({"a11ynews ledger": FORMAT, "digest": digest_of(body)}).encode()
-        write_bytes(file, head + b"\n" + body)
+        site = [{path: made.to_json() for path, made in sorted(self.around.items())}, self.state, self.until, self.shown]
+        index = [json.dumps(site, ensure_ascii=False, separators=(",", ":")).encode()]
+        own: dict[str, bytes] = {}
+        records = list(self)
+        size = 0
+        for record in records:
+            if record in self._put:
+                sheet = self._held[record]
+                content = own[record] = sheet.to_line().encode()
+                length, digest, stamp = len(content), _short(content), _stamp_of(sheet)
+            else:
+                line = self._lines[record]
+                length, digest, stamp = line.length, line.digest, line.stamp
+            index.append(b"%d %b %b\t%b" % (length, digest.encode(), json.dumps(record).encode(), stamp))
+            size += length
+        body = b"\n".join(index) + b"\n"
+        head = {"a11ynews ledger": FORMAT, "digest": digest_of(body), "index": len(body), "size": size}
+
+        def pieces() -> Iterator[bytes]:
+            yield json.dumps(head).encode() + b"\n"
+            yield body
+            for record in records:
+                line = self._lines.get(record)
+                yield own[record] if record in own or line is None else line.source.read(line)
+            # On Windows nothing takes the place of a file that is open.
+            self._close()
+
+        write_pieces(file, pieces())
+        self._close()
+
+    def _close(self) -> None:
+        for source in (self._file, self._beside):
+            if source:
+                source.close()
+
+
+def _stamp_of(sheet: Sheet) -> bytes:
+    return json.dumps(Stamp.of(sheet), ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def folder_digest(folders: Iterable[Path]) -> str:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal, Self
@@ -299,6 +299,16 @@ class Signpost:
     name: Phrase
     path: str
 
+    def to_json(self) -> list[Any]:
+        """As plain values."""
+        return [self.name.to_json(), self.path]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> Self:
+        """Read what `to_json` wrote. Raises ValueError, KeyError, TypeError or IndexError for anything else."""
+        name, path = data
+        return cls(Phrase.from_json(name), str(path))
+
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
@@ -323,6 +333,30 @@ class Surroundings:
             return value.to_json() if isinstance(value, Phrase) else [getattr(value, name) for name in value.__slots__]
 
         return hashlib.sha256(json.dumps(plain(self), default=plain).encode()).hexdigest()
+
+    @property
+    def links(self) -> list[Any] | None:
+        """As plain values, what it tells that pages of the same section need not have in common; None where that is nothing."""
+        if not self.related and not self.tags:
+            return None
+        return [[[address, place.language, place.path] for address, place in self.related], list(self.tags)]
+
+    def with_links(self, links: Sequence[Any]) -> "Surroundings":
+        """The same with what `links` gave. Raises ValueError or TypeError for anything else."""
+        related, tags = links
+        places = tuple((str(address), Place(str(language), str(path))) for address, language, path in related)
+        return replace(self, related=places, tags=tuple(str(tag) for tag in tags))
+
+    def to_json(self) -> list[Any]:
+        """All else as plain values; the section comes last."""
+        return [self.home, self.feed, [one.to_json() for one in self.navigation], self.section and self.section.to_json()]
+
+    @classmethod
+    def from_json(cls, data: Sequence[Any]) -> Self:
+        """Read what `to_json` wrote. Raises ValueError, KeyError, TypeError or IndexError for anything else."""
+        home, feed, navigation, section = data
+        named = tuple(Signpost.from_json(one) for one in navigation)
+        return cls(str(home), str(feed), named, Signpost.from_json(section) if section else None)
 
 
 @dataclass(frozen=True, eq=False)
