@@ -16,6 +16,8 @@ BROWSER := $(VENV)/.browser
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 export PIP_NO_INPUT := 1
+# Where it is set, each of the hundreds of commands that the tests run would compile us anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check fmt docs bench-catalogs bench-render bench-check bench-cluster bench-endurance bench-report clean
