@@ -431,11 +431,24 @@ def test_a_text_is_shown_as_its_pieces_are(words: str, level: Level, names: mark
 
 @settings(max_examples=1000, deadline=None)
 @given(
-    st.lists(st.sampled_from([*SHORT, "[ ](u)", "[w](/x)", "[w](javascript:x)"]), max_size=6).map("".join), st.sampled_from(Level)
+    st.lists(
+        st.sampled_from([*SHORT, "&", '"', "\u2019", "[ ](/u)", "[w](/x)", "[w](/x?a&b)", "[w](javascript:x)"]), max_size=6
+    ).map("".join),
+    st.sampled_from(Level),
 )
 def test_what_is_told_sound_in_one_go_is_sound(words: str, level: Level) -> None:
-    """A text whose links are told without its pieces has words, these very links, and no fault."""
-    links = markup.sound_links(words, level)
+    """A text that is cut once has words, these very links, this HTML, and no fault."""
+    cut = markup.cut(words, level)
     nodes = [markup.Node("text", words)] if level is Level.NONE else markup._parse.__wrapped__(words, level)
 
-    assert links is None or (links == markup.targets(nodes) and not [*markup.faults(nodes)] and markup.plain(nodes).strip())
+    if cut is not None:
+        assert [*cut.links] == markup.targets(nodes)
+        assert cut.html == markup.to_html(nodes, "de")
+        assert not [*markup.faults(nodes)]
+        assert markup.plain(nodes).strip()
+
+
+@pytest.mark.parametrize("words", ["a *b* c", "a **b**, [c](https://example.org/) & *d*"])
+def test_what_most_texts_hold_is_cut_once(words: str) -> None:
+    """Emphasis and links side by side need no second look."""
+    assert markup.cut(words, Level.FULL)

@@ -129,6 +129,8 @@ class Text:
     stays: bool = False
     """Whether it is no matter for translators: one of the record's names, or a quotation in its own language. With no language of
     its own (an empty tag) it is in every page's."""
+    cut: markup.Cut | None = field(default=None, repr=False, compare=False)
+    """The words as a page shows them, where that was found when they were read."""
 
     @property
     def birthplace(self) -> Birthplace:
@@ -168,7 +170,7 @@ class _TextOf:
 
     def _read(self, value: Any, info: ValidationInfo) -> Text:
         reading, name = _record_of(info), self.role.name
-        words = ""
+        words, cut = "", None
         if not isinstance(value, Scalar):
             hint = "; put quotation marks around it if it holds a colon, or begins with [ or {"
             hint = hint if reading.format == "yaml" else "; put it between quotation marks"
@@ -180,18 +182,18 @@ class _TextOf:
         else:
             words = fold(value)
             if markup.may_be_marked(words):
-                self._read_markup(value, words, reading)
+                cut = self._read_markup(value, words, reading)
             if name == "slug" and (message := slug_fault(words)):
                 reading.fault(value, message)
         line, column = (value.line, value.column) if isinstance(value, Scalar | Sequence | Mapping) else (1, 1)
         stays = words in reading.names and self.role.name != "slug"
         language = reading.names[words] if stays else reading.language
-        return Text(words, self.role, language, reading.file, line, column, reading.record, stays)
+        return Text(words, self.role, language, reading.file, line, column, reading.record, stays, cut)
 
-    def _read_markup(self, value: Scalar, words: str, reading: Reading) -> None:
+    def _read_markup(self, value: Scalar, words: str, reading: Reading) -> markup.Cut | None:
         name, level = self.role.name, self.role.level
-        if level is Level.FULL and markup.sound_links(words, level) is not None:
-            return
+        if cut := markup.cut(words, level):
+            return cut
         nodes = markup.parse(words, level)
         for fault in markup.faults(nodes):
             reading.fault(value, f"{name}: {fault}")
@@ -199,6 +201,7 @@ class _TextOf:
             reading.fault(value, f"a {name} holds no link; take it out, and put it into a paragraph")
         if is_blank(markup.plain(nodes)):
             reading.fault(value, f"the {name} has markup and no words; write them")
+        return None
 
 
 _OWN_IDS = re.compile("content|related|topics|(?:info|table|contact)-[0-9]+")

@@ -97,6 +97,8 @@ class Found(NamedTuple):
     origin: Origin
     problem: str = ""
     """Why the catalog's words cannot be used, where they are broken."""
+    cut: markup.Cut | None = None
+    """The words as a page shows them, where that was found when they were looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +120,28 @@ class Catalogs:
         specific catalog goes first; one that is empty, fuzzy or broken gives way to the next.
         """
         state, pending, problem = State.MISSING, self.expected, ""
-        first, key = True, (text.role.name, text.words)
+        first, role = True, text.role
+        key = role.name, text.words
         for catalog in self.catalogs:
             entry = catalog.entries.get(key)
             if entry is None:
                 continue
-            words = entry.string
+            words, cut = entry.string, None
             birthplace = catalog.birthplace(entry)
             why = ""
-            if not words.strip():
+            if not words or words.isspace():
                 found = State.MISSING
             elif entry.fuzzy:
                 found = State.FUZZY
-            elif why := translation_fault(text, words) or "":
+            elif (cut := _fit(text, words)) is None and (why := translation_fault(text, words) or ""):
                 found = State.BROKEN
             else:
-                return Found(words, Origin(birthplace, catalog.language, text.role.name, State.TRANSLATED))
+                return Found(words, Origin(birthplace, catalog.language, role.name, State.TRANSLATED), "", cut)
             if first or (state is State.MISSING and found is not State.MISSING):
                 state, pending, problem, first = found, birthplace, why, False
         if same_language(text.language, self.language):
-            return Found(text.words, Origin(text.birthplace, text.language, text.role.name))
-        return Found(text.words, Origin(text.birthplace, text.language, text.role.name, state, pending), problem)
+            return Found(text.words, Origin(text.birthplace, text.language, role.name), "", text.cut)
+        return Found(text.words, Origin(text.birthplace, text.language, role.name, state, pending), problem, text.cut)
 
     def look_up_ui(self, context: str, id: str, birthplace: Birthplace, plural: str = "", n: int | None = None) -> Found:
         """The page's own words: as `look_up`, for a message of a template in English, with its plural where it counts."""
@@ -168,8 +171,7 @@ def translation_fault(text: Text, words: str) -> str | None:
         return slug_fault(words)
     if len(words) > MOST_LENGTH:
         return say("the translation has more than {most} characters; make several texts of it in the source", most=MOST_LENGTH)
-    links = markup.sound_links(words, text.role.level)
-    if links is not None and (not links or set(links) <= set(markup.sound_links(text.words, text.role.level) or ())):
+    if not markup.may_be_marked(words) and words.strip():
         return None
     nodes = markup.parse(words, text.role.level)
     for fault in markup.faults(nodes):
@@ -182,6 +184,14 @@ def translation_fault(text: Text, words: str) -> str | None:
     if not markup.plain(nodes).strip():
         return say("there is markup and no words; translate them")
     return None
+
+
+def _fit(text: Text, words: str) -> markup.Cut | None:
+    """What a translation is on a page, where one look tells that `translation_fault` has nothing to tell; else None."""
+    cut = markup.cut(words, text.role.level)
+    if cut is None or (cut.links and not (text.cut and set(cut.links) <= set(text.cut.links))):
+        return None
+    return cut
 
 
 def gather(

@@ -60,25 +60,33 @@ class Words(Markup):
     addresses), `{{ text.words }}`, which is plain and unmarked.
     """
 
-    __slots__ = ("_opening", "_plain", "language", "state", "words")
+    __slots__ = ("_opening", "_plain", "_raw", "_words", "language", "state")
 
     language: str
     """The BCP 47 tag of the language that the words are in."""
-    words: str
-    """Without tags and mark, not escaped."""
     state: State
     _opening: str
     _plain: str
     """With its marks, where it is another one than the words themselves."""
+    _raw: str
+    """With its markup, where `_words` is empty: few texts of a page are asked for their words alone."""
+    _words: str
 
     @classmethod
-    def of(cls, rendered: str, words: str, origin: Origin, trace: Trace) -> "Words":
-        """A text of a page."""
+    def of(cls, rendered: str, words: str, origin: Origin, trace: Trace, raw: str = "") -> "Words":
+        """A text of a page; `raw` is the text with its markup, from which its `words` can be had when they are asked for."""
         opening = trace.opening(origin)
         self = str.__new__(cls, f"{opening}{rendered}{END}")  # Markup's own way asks first whether it is safe
-        self._opening, self._plain, self.words = opening, "", words
+        self._opening, self._plain, self._words, self._raw = opening, "", words, raw
         self.language, self.state = origin.language, origin.state
         return self
+
+    @property
+    def words(self) -> str:
+        """Without tags and mark, not escaped."""
+        if self._raw:
+            self._words, self._raw = markup.plain(markup.parse(self._raw)), ""
+        return self._words
 
     @property
     def plain(self) -> Markup:
@@ -88,7 +96,7 @@ class Words(Markup):
     def wrapped(self, before: str, after: str) -> "Words":
         """The same text with tags around it."""
         around = type(self)(f"{before}{self}{after}")
-        around._opening, around._plain, around.words = self._opening, self._plain, self.words
+        around._opening, around._plain, around._words, around._raw = self._opening, self._plain, self._words, self._raw
         around.language, around.state = self.language, self.state
         return around
 
@@ -176,6 +184,8 @@ def _names_of(article: Article) -> markup.NameMarker | None:
 
 
 def _phrase(found: Found, text: Text, marker: markup.NameMarker | None) -> Phrase:
+    if found.cut and not marker:
+        return Phrase(found.cut.html, markup.plain(markup.parse(found.words)), found.origin)
     rendered, words = markup.shown(found.words, text.role.level, found.origin.language, marker)
     return Phrase(rendered, words, found.origin)
 
@@ -207,7 +217,8 @@ def localise(
     language = f"{name_of(catalogs.language, 'en')} ({catalogs.language})"
     for text in texts:
         if text.stays:
-            found[id(text)] = Found(text.words, Origin(text.birthplace, text.language or catalogs.language, text.role.name))
+            origin = Origin(text.birthplace, text.language or catalogs.language, text.role.name)
+            found[id(text)] = Found(text.words, origin, "", text.cut)
             continue
         looked_up = found[id(text)] = catalogs.look_up(text)
         state = looked_up.origin.state
@@ -959,8 +970,11 @@ class _ArticleBuilder:
         if id(text) in self._hidden:
             return None
         found = self.localised.found[id(text)]
-        rendered, words = markup.shown(found.words, text.role.level, found.origin.language, self._names)
-        return Words.of(rendered, words, found.origin, self.frame.trace)
+        words, origin, _, cut = found
+        if cut is not None and self._names is None:
+            return Words.of(cut.html, "", origin, self.frame.trace, words)
+        rendered, words = markup.shown(words, text.role.level, origin.language, self._names)
+        return Words.of(rendered, words, origin, self.frame.trace)
 
     def _view(self, value: Any) -> Any:
         # By the type itself: pydantic has a way of its own to answer isinstance, and thousands of values are asked.
