@@ -174,7 +174,7 @@ def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
         "from a11ynews.check import _Static\n"
         "compare = _Static._compare\n"
         "def interrupted(self, *given):\n"
-        "    os.kill(os.getpid(), signal.SIGHUP); compare(self, *given)\n"
+        "    os.kill(os.getpid(), signal.SIGHUP); return compare(self, *given)\n"
         "_Static._compare = interrupted\n"
         "cli.run()"
     )

@@ -18,7 +18,8 @@ from PIL import Image
 from a11ynews.cli import main
 from a11ynews.page import Page
 from a11ynews.reporters import REPORTERS
-from a11ynews.shards import Shard
+from a11ynews.rules import RULES
+from a11ynews.shards import VERSION, Shard
 from project import GERMAN, RECORD, Project
 from servers import Answer, Reply, answering
 
@@ -165,6 +166,27 @@ def test_the_merged_report_is_the_whole_one(foreign: Path, of: int) -> None:
     rules = {finding["rule"] for finding in json.loads(told["json"])["findings"]}
     assert rules >= {"title-unique", "hreflang-reciprocal", "alt-parity", "alt-untranslated", "navigation-order", "field-name"}
     assert "it is a link to a file that is not there" in told["text"]
+
+
+def test_a_merge_parses_no_page_but_to_say_something_of_it(foreign: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So what it has in memory of a page is no more than what pages are compared by."""
+    # These compare pages, and find nothing here.
+    rules = [f"--rule={rule.id}" for rule in RULES if rule.on is Page or rule.id in ("help-place", "page-ways")]
+    files = _sharded(3, foreign, *_STATIC, *rules)
+    opened: list[str] = []
+    afresh = Page.afresh
+    monkeypatch.setattr("a11ynews.page.document_fromstring", lambda *_args, **_given: pytest.fail("a page was parsed"))
+
+    def open_page(page: Page) -> Page:
+        opened.append(page.name)
+        return afresh(page)
+
+    monkeypatch.setattr(Page, "afresh", open_page)
+
+    merged = _run("report", "merge", *files)
+
+    assert merged.exit_code == 2  # a page is empty, another one is not there
+    assert opened == []
 
 
 def test_the_merged_report_can_be_told_in_german(foreign: Path) -> None:
@@ -432,7 +454,11 @@ def test_what_is_no_file_of_a_shard_is_refused(foreign: Path) -> None:
     Path("longer").write_bytes(b"".join([*lines, lines[2]]))
     Path("torn").write_bytes(b"".join([*lines[:2], lines[2][5:], *lines[3:]]))
     Path("half.gz").write_bytes(gzip.compress(b"".join(lines))[:-100])
-    heads: dict[str, dict[str, Any]] = {"newer": {"version": 2}, "elder": {"run": {"tool": "0.0.1"}}, "odd": {"shard": [3, 2]}}
+    heads: dict[str, dict[str, Any]] = {
+        "newer": {"version": VERSION + 1},
+        "elder": {"run": {"tool": "0.0.1"}},
+        "odd": {"shard": [3, 2]},
+    }
     for name, changes in heads.items():
         shutil.copy(files[0], name)
         _with_head(name, **changes)
@@ -468,7 +494,7 @@ def test_what_is_no_file_of_a_shard_is_refused(foreign: Path) -> None:
         f"longer:{len(lines) + 1}:1": "something stands after the end; check the shard again",
         "torn:3:1": "this line is damaged; check the shard again",
         "half.gz:1:1": "the file is packed, and damaged; fetch it again, or check its shard again",
-        "newer:1:1": "the version is 2 and this a11ynews reads 1; use the a11ynews that has written it",
+        "newer:1:1": f"the version is {VERSION + 1} and this a11ynews reads {VERSION}; use the a11ynews that has written it",
         "elder:1:1": told["elder:1:1"],
         "odd:1:1": "there is no shard 3/2; check it again",
     }

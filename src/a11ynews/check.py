@@ -1,13 +1,17 @@
 """Pages and rules become a report. What needs a browser is in `live/`, and fills the same report."""
 
+import json
+import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import tempfile
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -21,11 +25,12 @@ from .exclusion import Exclusion, Exclusions, around
 from .finding import Finding, Severity
 from .message import Message, say, say_number
 from .page import Exposed, Page, PageSet, SeenPages
-from .recall import StaticRecall, tell_reused
+from .recall import Part, StaticRecall, tell_reused
 from .report import CheckedPage, Report, Unfinished
 from .result_cache import ResultCache
 from .rule import Rule, no_such_rule
 from .rules import CATALOG_RULES, RULES
+from .rules.traits import Alike, Traits, traits_of
 from .suppress import honour
 from .targets import Targets
 
@@ -146,8 +151,11 @@ class Keeper(Protocol):
     def is_whole(self) -> bool:
         """Whether there is no more; if there is, the pages are those of a shard, and cannot be compared with each other."""
 
-    def static(self, at: At, part: "Part") -> None:
-        """What the static rules have to say of a page."""
+    def holds_page(self, page: Page) -> bool:
+        """Whether a page belongs to what is kept here, were it only for others to be compared with."""
+
+    def static(self, at: At, part: Part) -> None:
+        """What the static rules have to say of a page, and its traits."""
 
     def in_browser(self, group: int) -> "LiveKeeper":
         """Keeps what comes of the pages of a group in a browser."""
@@ -162,8 +170,8 @@ class Kept(Protocol):
     is_whole: bool
     """Whether it is all pages; if not, they cannot be compared with each other."""
 
-    def static(self, at: At) -> "Part":
-        """What the static rules have to say of a page."""
+    def static(self, at: At) -> Part:
+        """What the static rules have to say of a page, and its traits."""
 
     def in_browser(self, group: int) -> "Others":
         """Those who tell what came of the pages of a group in a browser."""
@@ -203,46 +211,60 @@ def check(
     asks_browser = settings.asks_axe or bool(settings.live_rules or settings.edition_rules)
     is_live = settings.browser and asks_browser
     compares = kept.is_whole if kept else keeper is None or keeper.is_whole
+    edition_rules = settings.edition_rules if is_live else []
     works = [
-        _Static(pages, targets.chosen, settings.static_rules, settings.exclude, is_live, compares) for pages in targets.groups
+        _Static(
+            pages,
+            targets.chosen,
+            settings.static_rules,
+            settings.exclude,
+            is_live,
+            compares,
+            also=[page for page in pages if page not in targets.elsewhere and (keeper is None or keeper.holds_page(page))],
+            for_others=keeper is not None or bool(edition_rules and targets.chosen != frozenset()),
+        )
+        for pages in targets.groups
     ]
     if cache and not kept:
         for work in works:
             work.recall(cache)
     seen_before = 0
     live = report
+    structures: list[Structures] = []
     if kept:
-        found = [
-            [work(task) if task is None else kept.static((group, task)) for task in work.tasks]
-            for group, work in enumerate(works)
-        ]
+        for group, work in enumerate(works):
+            work.take_in(((task, kept.static((group, task))) for task in work.tasks), report, exclusions)
     else:
         with _beside(works, settings, is_live=is_live) as results:
             if results and is_live and not settings.pictures:  # pictures are taken of what the static rules have found, too
                 live = Report()
-                seen_before = _check_live(targets, settings, exclusions, live, tell, step, keeper, None, cache)
+                seen_before = _check_live(targets, settings, exclusions, live, tell, step, keeper, None, cache, structures)
             found = results() if results else [[work(task) for task in work.to_do] for work in works]
-        found = [work.whole(parts) for work, parts in zip(works, found, strict=True)]
-    for group, (work, parts) in enumerate(zip(works, found, strict=True)):
-        for task, part in zip(work.tasks if keeper else (), parts, strict=False):
-            if keeper and task is not None:
-                keeper.static((group, task), part)
-        work.take_in(parts, report, exclusions)
+        for group, (work, parts) in enumerate(zip(works, found, strict=True)):
+            whole = work.whole(parts)
+            for task, part in whole if keeper else ():
+                if keeper:
+                    keeper.static((group, task), part)
+            work.take_in(whole, report, exclusions)
     _tell_levels(settings, report)
     if live is not report:
         _join(report, live)
     elif is_live:
-        seen_before = _check_live(targets, settings, exclusions, report, tell, step, keeper, kept, cache)
+        seen_before = _check_live(targets, settings, exclusions, report, tell, step, keeper, kept, cache, structures)
     elif asks_browser:
         report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
     else:
         report.notes.append(say("not checked in a browser: no rule that needs one was asked for"))
+    for work, seen in zip(works, structures, strict=False):
+        if compares:
+            _check_editions(seen, work.traits, edition_rules, report)
+        seen.close()
     tell_once(report)
     exclusions.tell(report, is_part=settings.is_part or not compares or bool(report.untouched))
     honour(report, targets, settings.project, settings.static_rules)
     if cache:
         looked_at = sum(len(work.looked_at) for work in works)
-        recalled = sum(task is not None for work in works for task in work.known)
+        recalled = sum(task in work.known for work in works for task in work.looked_at)
         tell_reused(report, looked_at, recalled, seen_before if is_live else None)
     return report
 
@@ -337,8 +359,13 @@ def _check_live(
     keeper: Keeper | None = None,
     kept: Kept | None = None,
     cache: ResultCache | None = None,
+    structures: "list[Structures] | None" = None,
 ) -> int:
-    """Look at pages in a browser; gives of how many the results were known."""
+    """
+    Look at pages in a browser; gives of how many the results were known.
+
+    For rules that compare pages by it, what each page of a group tells assistive technology goes into `structures`.
+    """
     from .live.hand import kept as kept_hands
     from .live.recall import LiveRecall
     from .live.session import examine
@@ -356,15 +383,15 @@ def _check_live(
         with kept_hands(), _lookers(settings) as lookers:
             for group, (root, pages) in enumerate([*targets.by_root.items(), (_NOWHERE, targets.from_web)]):
                 chosen = [page for page in pages if targets.chosen is None or page in targets.chosen]
-                structures: dict[Page, tuple[Exposed, ...]] | None = {} if settings.edition_rules else None
-                options = replace(options, structures=structures)
+                seen = Structures() if settings.edition_rules and structures is not None else None
+                options = replace(options, structures=seen)
                 if keeper:
                     options = replace(options, among=targets.to_be_looked_at(group), keeper=keeper.in_browser(group))
                 others = kept.in_browser(group) if kept else lookers
                 options = replace(options, recall=recall)
                 examine(chosen, root, report, options, tell=tell, step=one_more, workers=settings.workers, others=others)
-                if structures is not None and (kept.is_whole if kept else keeper is None or keeper.is_whole):
-                    _check_editions(structures, settings.edition_rules, report)
+                if seen is not None and structures is not None:
+                    structures.append(seen)
     except BrowserError as error:
         if any(check != "static" for page in report.pages for check in page.checks):
             reason = say("the check in a browser was not brought to its end: {error}", error=error.args[0])
@@ -381,10 +408,49 @@ def _lookers(settings: Settings) -> "AbstractContextManager[Lookers | None]":
     return settings.cluster.looking() if settings.cluster else nullcontext()
 
 
-def _check_editions(structures: Mapping[Page, Sequence[Exposed]], rules: Sequence[Rule[SeenPages]], report: Report) -> None:
+class Structures(MutableMapping[Page, tuple[Exposed, ...]]):
+    """What each page has told assistive technology, in a file: of a large site that is more than there is memory."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="a11ynews-")  # noqa: SIM115 – as long as this
+        self._places: dict[Page, tuple[int, int]] = {}
+
+    def __getitem__(self, page: Page) -> tuple[Exposed, ...]:
+        start, length = self._places[page]
+        self._file.seek(start)
+        return tuple(
+            Exposed(depth, role, name, tuple(states), url)
+            for depth, role, name, states, url in json.loads(self._file.read(length))
+        )
+
+    def __setitem__(self, page: Page, told: Sequence[Exposed]) -> None:
+        data = json.dumps([[one.depth, one.role, one.name, one.states, one.url] for one in told]).encode()
+        self._places[page] = self._file.seek(0, os.SEEK_END), len(data)
+        self._file.write(data)
+
+    def __delitem__(self, page: Page) -> None:
+        del self._places[page]
+
+    def __iter__(self) -> Iterator[Page]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+_IN_MEMORY = 20_000_000
+
+
+def _check_editions(
+    structures: Structures, traits: Mapping[Page, Traits], rules: Sequence[Rule[SeenPages]], report: Report
+) -> None:
     """Compare pages by what the browser has told of them."""
     report.ran(rule.facts for rule in rules)
-    report.add([*apply(rules, SeenPages(structures), report.unfinished)])
+    report.add([*apply(rules, SeenPages(structures, traits=traits), report.unfinished)])
     seen = {page.name for page in structures}
     for number, page in enumerate(report.pages):
         if page.name in seen and "live rules" not in page.checks:
@@ -488,15 +554,14 @@ def check_static(
     """
     exclusions = exclusions or Exclusions()
     work = _Static(pages, chosen, rules, exclusions.entries, is_live)
-    work.take_in([work(task) for task in work.tasks], report, exclusions)
-
-
-Part: TypeAlias = tuple[Report, Exclusions]
-"""What the static rules have to say of a page, and what came of the parts that are left out."""
+    work.take_in(((task, work(task)) for task in work.tasks), report, exclusions)
 
 
 class _Static:
-    """The static rules at work on pages, one after the other and all together: here, or in another process."""
+    """
+    The static rules at work on pages, one after the other: here, or in another process. At last the pages are compared with each
+    other by their traits, which were read meanwhile.
+    """
 
     def __init__(
         self,
@@ -506,39 +571,56 @@ class _Static:
         entries: Sequence[Exclusion],
         is_live: bool,
         compares: bool = True,
+        also: Collection[Page] | None = None,
+        for_others: bool = False,
     ) -> None:
         self.pages = pages
         self.looked_at = [number for number, page in enumerate(pages) if chosen is None or page in chosen]
         self.rules = rules
         self.entries = entries
         self.is_live = is_live
-        self.compares = compares
-        self.known: dict[int | None, Part] = {}
+        self.compares = compares and any(rule.on is PageSet for rule in rules)
+        self.tasks = self.looked_at
+        """The numbers of the pages that are to be looked at, and of those whose traits are wanted."""
+        self.reads = for_others or (self.compares and bool(self.looked_at))
+        """Whether the traits of pages are wanted: to compare them with each other here, or for others who do."""
+        self.for_others = for_others
+        if self.reads and (also is None or len(also) > len(self.looked_at)):
+            wanted = {*pages} if also is None else {*also}
+            self.tasks = [number for number, page in enumerate(pages) if page in wanted or chosen is None or page in chosen]
+        self.known: dict[int, Part] = {}
         """What is known of an earlier check."""
+        self.compared: Part | None = None
+        """What comes of all pages together, once that is known."""
+        self.traits: dict[Page, Traits] = {}
+        """What the pages are compared by, as far as it has been taken in."""
+        self.lets_go = len(pages) > _MOST_TREES
+        """Whether the trees of pages are let go of, since all of them together would fill the memory."""
         self._recall: StaticRecall | None = None
 
     @property
-    def tasks(self) -> list[int | None]:
-        """The numbers of the pages to be looked at; None stands for all pages together."""
-        return [*self.looked_at, *([None] if self.compares else [])] if self.looked_at else []
-
-    @property
-    def to_do(self) -> list[int | None]:
+    def to_do(self) -> list[int]:
         """Those of the tasks whose outcome is not known."""
         return [task for task in self.tasks if task not in self.known]
 
     def recall(self, cache: ResultCache) -> None:
         """Find out what is known of an earlier check. Of rules that are not ours nobody knows what they look at."""
         if self.can_cross:
-            self._recall = StaticRecall(cache, self.pages, self.looked_at, self.rules, self.entries, is_live=self.is_live)
-            self.known = self._recall.known(self.tasks)
+            recall = StaticRecall(cache, self.pages, self.looked_at, self.rules, self.entries, is_live=self.is_live)
+            self._recall = recall
+            self.compared = recall.compared() if self.compares else None
+            reads = self.reads and (self.for_others or self.compared is None)
+            self.known = recall.known(self.tasks if reads else self.looked_at, reads=reads)
+            if not reads:
+                # Nobody asks for what is known of the others.
+                self.tasks, self.reads = self.looked_at, False
 
-    def whole(self, parts: Iterable[Part]) -> list[Part]:
+    def whole(self, parts: Iterable[Part]) -> list[tuple[int, Part]]:
         """What came of all tasks, of those that were done now too, which is kept for the next check."""
         done = dict(zip(self.to_do, parts, strict=True))
         if self._recall:
             self._recall.keep(done)
-        return [self.known[task] if task in self.known else done[task] for task in self.tasks]
+        return [(task, self.known[task] if task in self.known else done[task]) for task in self.tasks]
 
     @property
     def can_cross(self) -> bool:
@@ -546,19 +628,25 @@ class _Static:
         return all((known := _BY_ID.get(rule.id)) and known.check is rule.check for rule in self.rules)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "rules": [(rule.id, rule.severity) for rule in self.rules], "known": {}, "_recall": None}
+        rules = [(rule.id, rule.severity) for rule in self.rules]
+        return {**self.__dict__, "rules": rules, "known": {}, "compared": None, "traits": {}, "_recall": None}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__ = {**state, "rules": [replace(_BY_ID[id], severity=severity) for id, severity in state["rules"]]}
 
-    def __call__(self, task: int | None) -> Part:
+    def __call__(self, task: int) -> Part:
         """Do one of the tasks."""
         report, exclusions = Report(), Exclusions(self.entries)
-        if task is not None:
-            self._look_at(self.pages[task], report, exclusions)
-        else:
-            self._compare(report, exclusions)
-        return report, exclusions
+        page = self.pages[task].afresh() if self.lets_go else self.pages[task]
+        if task in self._looked_at:
+            self._look_at(page, report, exclusions)
+        traits = self._traits_of(page, report) if self.reads else None
+        self.pages[task].consulted |= page.consulted
+        return Part(report, exclusions, traits)
+
+    @cached_property
+    def _looked_at(self) -> frozenset[int]:
+        return frozenset(self.looked_at)
 
     def _look_at(self, page: Page, report: Report, exclusions: Exclusions) -> None:
         if page.unread:
@@ -580,31 +668,57 @@ class _Static:
         if not is_drawing:
             report.findings += apply(self.rules, page, report.unfinished, is_left_out)
 
-    def _compare(self, report: Report, exclusions: Exclusions) -> None:
-        looked_at = [self.pages[number] for number in self.looked_at]
-        left_out: dict[HtmlElement, Exclusion] = {}
-        if self.entries:
-            for page in looked_at:
-                left_out |= exclusions.in_tree(page)
-        others = {page.name for page in self.pages} - {page.name for page in looked_at}
-        together = PageSet(page for page in self.pages if not _DRAWING.match(page.html))
-        found = apply(self.rules, together, report.unfinished, _leaving_out(left_out, exclusions))
-        report.findings += (finding for finding in found if finding.place.page not in others)
+    def _traits_of(self, page: Page, report: Report) -> Traits | None:
+        """What others are compared with; None for a drawing, which is compared with nothing."""
+        if _DRAWING.match(page.html):
+            return None
+        try:
+            return traits_of(page)
+        except Exception as error:  # noqa: BLE001 – a bug here must not hide what rules find
+            what = f"{type(error).__name__}: {error}"
+            reason = say("the page could not be compared with others ({error}); report it as a bug of a11ynews", error=what)
+            report.unfinished.append(Unfinished(page.name, reason))
+            return None
 
-    def take_in(self, parts: Iterable[Part], report: Report, exclusions: Exclusions) -> None:
-        """Put what came of the tasks, in their order, into a report."""
+    def _compare(self) -> Part:
+        """Compare the pages that were taken in with each other."""
+        report, exclusions = Report(), Exclusions(self.entries)
+        others = {page.name for page in self.pages} - {self.pages[number].name for number in self.looked_at}
+        together = PageSet(self.traits, traits=self.traits)
+        found = apply(self.rules, together, report.unfinished, _leaving_out_of_many(exclusions, others))
+        report.findings += (finding for finding in found if finding.place.page not in others)
+        return Part(report, exclusions)
+
+    def take_in(self, parts: Iterable[tuple[int, Part]], report: Report, exclusions: Exclusions) -> None:
+        """Put what came of the tasks, in their order, and of all pages together, into a report."""
         if not self.looked_at:
             return
         found: list[Finding] = []
-        for part, left_out in parts:
-            found += part.findings
-            report.pages += part.pages
-            report.unfinished += part.unfinished
-            exclusions.matched |= left_out.matched
-            exclusions.concerned |= left_out.concerned
-            exclusions.left_out += left_out.left_out
+
+        def take(part: Part) -> None:
+            found.extend(part.report.findings)
+            report.pages += part.report.pages
+            report.unfinished += part.report.unfinished
+            exclusions.matched |= part.exclusions.matched
+            exclusions.concerned |= part.exclusions.concerned
+            exclusions.left_out += part.exclusions.left_out
+
+        alike = Alike()
+        for task, part in parts:
+            take(part)
+            if part.traits:
+                self.traits[self.pages[task]] = alike.once(part.traits)
+        if self.compares:
+            if self.compared is None:
+                self.compared = self._compare()
+                if self._recall:
+                    self._recall.keep_compared(self.compared)
+            take(self.compared)
         report.ran(rule.facts for rule in self.rules if self.compares or rule.on is not PageSet)
         report.add(found)  # at once: a report looks for each finding among those that it has
+
+
+_MOST_TREES = 100
 
 
 _BY_ID = {rule.id: rule for rule in RULES}
@@ -624,6 +738,20 @@ def _leaving_out(left_out: dict[HtmlElement, Exclusion], exclusions: Exclusions)
     return is_left_out
 
 
+def _leaving_out_of_many(exclusions: Exclusions, others: Collection[str]) -> Callable[[Any], bool]:
+    """The same of pages that are opened one after the other; of the `others` nothing is told anyway."""
+    last: list[tuple[Page, Callable[[Any], bool]]] = []
+
+    def is_left_out(part: Any) -> bool:
+        if not exclusions.entries or part is None or part[0].name in others:
+            return False
+        if not last or last[0][0] is not part[0]:
+            last[:] = [(part[0], _leaving_out(exclusions.in_tree(part[0]), exclusions))]
+        return last[0][1](part)
+
+    return is_left_out
+
+
 _MANY = 60
 """So many pages are worth the start of processes for the static rules."""
 
@@ -637,13 +765,15 @@ class _Statics:
         self.works = works
 
     def make(self) -> "_Statics":
-        """What does a task in that process."""
+        """What does a task in that process, where no page is asked for twice."""
+        for work in self.works:
+            work.lets_go = True
         return self
 
-    def __call__(self, given: tuple[int, Sequence[int | None]]) -> list[tuple[Part, set[str]]]:
+    def __call__(self, given: tuple[int, Sequence[int]]) -> list[tuple[Part, set[str]]]:
         number, tasks = given
         work = self.works[number]
-        return [(work(task), work.pages[task].consulted if task is not None else set()) for task in tasks]
+        return [(work(task), work.pages[task].consulted) for task in tasks]
 
 
 @contextmanager
@@ -660,8 +790,7 @@ def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> I
     given = [
         (number, work.to_do[start : start + _PAGES_AT_ONCE])
         for number, work in enumerate(works)
-        # What looks at all pages takes the longest, and so begins first.
-        for start in reversed(range(0, len(work.to_do), _PAGES_AT_ONCE))
+        for start in range(0, len(work.to_do), _PAGES_AT_ONCE)
     ]
     # A browser takes ten times as long for a page.
     processes = max(1, settings.workers // 4) if is_live and not settings.cluster else settings.workers
@@ -673,11 +802,10 @@ def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> I
                 while not wait([work_done], timeout=0.2).done:
                     pass  # awake, to heed signals
                 by_work: list[list[Part]] = [[] for _ in works]
-                for (number, tasks), done in reversed([*zip(given, work_done.result(), strict=True)]):
+                for (number, tasks), done in zip(given, work_done.result(), strict=True):
                     for task, (part, consulted) in zip(tasks, done, strict=True):
                         by_work[number].append(part)
-                        if task is not None:
-                            works[number].pages[task].consulted |= consulted
+                        works[number].pages[task].consulted |= consulted
             except (A11yNewsError, RuntimeError):
                 return [[work(task) for task in work.to_do] for work in works]
             return by_work

@@ -7,19 +7,28 @@ A result is kept only if it is whole: what could not be checked is checked again
 import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple
 
 from .exclusion import Exclusion, Exclusions
 from .finding import Finding
 from .message import say
 from .page import Page
 from .report import CheckedPage, Report
-from .report_file import FormatError, from_data, to_data
+from .report_file import Coder, FormatError, from_data, to_data
 from .result_cache import ResultCache, key_of
 from .rule import Rule
+from .rules.traits import Traits
 
-_Part: TypeAlias = tuple[Report, Exclusions]
-"""What the rules have to say of a page, or of all together (None), and what came of the parts that are left out."""
+_CODER = Coder()
+
+
+class Part(NamedTuple):
+    """What the static rules have to say of a page, or of all together, and what came of the parts that are left out."""
+
+    report: Report
+    exclusions: Exclusions
+    traits: Traits | None = None
+    """What others are compared with, where that is wanted and the page is no drawing."""
 
 
 class StaticRecall:
@@ -43,50 +52,84 @@ class StaticRecall:
         self._looked_at = list(looked_at)
         self._all = [page.digest for page in pages]
 
-    def known(self, tasks: Collection[int | None]) -> dict[int | None, _Part]:
-        """What is known of pages, by their numbers; None stands for all together."""
-        found: dict[int | None, _Part] = {}
+    def known(self, tasks: Collection[int], *, reads: bool) -> dict[int, Part]:
+        """What is known of pages, by their numbers; with what they are compared by, where somebody `reads` that."""
+        found: dict[int, Part] = {}
+        looked_at = {*self._looked_at}
         for task in tasks:
-            if key := self._key(task):
-                data = self._cache.get(*key)
-                if data is not None and (part := self._read(data, task)):
-                    found[task] = part
+            if not (digest := self._all[task]):
+                continue
+            part: Part | None = Part(Report(), Exclusions(self._entries))
+            if task in looked_at:
+                data = self._cache.get("static", self._how, digest)
+                part = self._read(data, task) if data is not None else None
+            if part and reads:
+                known, traits = self._traits(digest)
+                part = part._replace(traits=traits) if known else None
+            if part:
+                found[task] = part
         return found
 
-    def keep(self, parts: Mapping[int | None, _Part]) -> None:
+    def _traits(self, digest: str) -> tuple[bool, Traits | None]:
+        """Whether the traits of a page are known, and what they are."""
+        data = self._cache.get("traits", digest)
+        try:
+            return (False, None) if data is None else (True, _CODER.from_data(data, list[Traits | None])[0])
+        except (FormatError, IndexError):
+            self._cache.refuse()
+            return False, None
+
+    def compared(self) -> Part | None:
+        """What is known of all pages together."""
+        data = self._cache.get(*key) if (key := self._key_of_all()) else None
+        return None if data is None else self._read(data, None)
+
+    def keep(self, parts: Mapping[int, Part]) -> None:
         """Keep what has been found now."""
-        for task, (report, exclusions) in parts.items():
-            key = self._key(task)
-            if not key or report.unfinished:
+        looked_at = {*self._looked_at}
+        for task, part in parts.items():
+            digest = self._all[task]
+            if not digest or part.report.unfinished:
+                continue
+            if part.traits:
+                self._cache.put(_CODER.to_data([part.traits], list[Traits | None]), "traits", digest)
+            if task not in looked_at:
                 continue
             consulted = []
-            for path in sorted(self._pages[task].consulted if task is not None else ()):
+            for path in sorted(self._pages[task].consulted):
                 file = os.path.abspath(path)  # noqa: PTH100  # a link is looked at as such
                 if not self._cache.files.is_settled(file, str(Path(file).parent)):
                     break
                 consulted.append([path, self._cache.files.state(path)])
             else:
-                data = {
-                    "checks": [[*page.checks] for page in report.pages],
-                    "url": [page.url for page in report.pages],
-                    "findings": to_data(report.findings, list[Finding]),
-                    "matched": self._numbers(exclusions.matched),
-                    "concerned": self._numbers(exclusions.concerned),
-                    "left_out": [[self._entries.index(entry), number] for entry, number in exclusions.left_out.items()],
-                    "consulted": consulted,
-                }
-                self._cache.put({name: value for name, value in data.items() if value}, *key)
+                self._cache.put(self._data(part, consulted), "static", self._how, digest)
 
-    def _key(self, task: int | None) -> tuple[Any, ...]:
-        """What the result of a task depends on; nothing where that is not known."""
-        if task is None:
-            return ("compared", self._how, self._all, self._looked_at) if all(self._all) else ()
-        return ("static", self._how, digest) if (digest := self._all[task]) else ()
+    def keep_compared(self, part: Part) -> None:
+        """Keep what has been found of all pages together."""
+        if (key := self._key_of_all()) and not part.report.unfinished:
+            self._cache.put(self._data(part, []), *key)
+
+    def _data(self, part: Part, consulted: list[list[str]]) -> dict[str, Any]:
+        report, exclusions = part.report, part.exclusions
+        data = {
+            "checks": [[*page.checks] for page in report.pages],
+            "url": [page.url for page in report.pages],
+            "findings": to_data(report.findings, list[Finding]),
+            "matched": self._numbers(exclusions.matched),
+            "concerned": self._numbers(exclusions.concerned),
+            "left_out": [[self._entries.index(entry), number] for entry, number in exclusions.left_out.items()],
+            "consulted": consulted,
+        }
+        return {name: value for name, value in data.items() if value}
+
+    def _key_of_all(self) -> tuple[Any, ...]:
+        """What it depends on how pages compare; nothing where that is not known."""
+        return ("compared", self._how, self._all, self._looked_at) if all(self._all) else ()
 
     def _numbers(self, entries: Collection[Exclusion]) -> list[int]:
         return sorted(self._entries.index(entry) for entry in entries)
 
-    def _read(self, data: Any, task: int | None) -> _Part | None:
+    def _read(self, data: Any, task: int | None) -> Part | None:
         """What was kept; None where a file beside the page has changed since."""
         try:
             if any(self._cache.files.state(path) != state for path, state in data.get("consulted", ())):
@@ -104,7 +147,7 @@ class StaticRecall:
         except (FormatError, ValueError, KeyError, TypeError, AttributeError, IndexError):
             self._cache.refuse()
             return None
-        return report, exclusions
+        return Part(report, exclusions)
 
 
 def tell_reused(report: Report, looked_at: int, static: int, live: int | None) -> None:

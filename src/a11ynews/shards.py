@@ -32,7 +32,7 @@ from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 from . import __version__
 from .baseline import Baseline
 from .baseline import parse as parse_baseline
-from .check import At, Part, Settings
+from .check import At, Settings
 from .errors import BrowserError, Fault, ShardError, shorten
 from .exclusion import Exclusion, Exclusions, selector_fault
 from .files import write_pieces
@@ -41,9 +41,11 @@ from .message import Message, say
 from .message import say as _
 from .page import Page
 from .provenance import Trace, strike
+from .recall import Part
 from .report import CheckedPage, Report, Unfinished
 from .report_file import Coder, FormatError, Special
 from .rule import Rule, RuleFacts
+from .rules.traits import Traits
 from .suppress import commented_by
 from .targets import Fetched, Targets, is_address
 
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-VERSION = 1
+VERSION = 2
 """The version of the format. Only the a11ynews that has written a file reads it, so that nothing has another meaning."""
 
 MOST = 10_000
@@ -296,13 +298,21 @@ class _Static:
     matched: set[Exclusion] = field(default_factory=set)
     concerned: set[Exclusion] = field(default_factory=set)
     left_out: Counter[Exclusion] = field(default_factory=Counter)
+    traits: bytes = b""
+    """What other pages are compared with, packed; empty for a page that is compared with nothing."""
 
 
 def _packed(page: Page) -> bytes:
     marked, trace = page.marked, page.trace
     html = None if marked is not None and strike(marked) == page.html else page.html
-    data = json.dumps([html, marked, trace.to_json() if trace else None], separators=(",", ":"))
-    return zlib.compress(data.encode(), 6)
+    return _packed_data([html, marked, trace.to_json() if trace else None])
+
+
+def _packed_data(data: Any) -> bytes:
+    return zlib.compress(json.dumps(data, separators=(",", ":")).encode(), 6)
+
+
+_PLAIN = Coder()
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------
@@ -332,12 +342,17 @@ class Writer:
 
     # What a check tells.
 
+    def holds_page(self, page: Page) -> bool:
+        """Whether a page is in the shard."""
+        return is_address(page.name) or self._shard.holds_page(page)
+
     def static(self, at: At, part: Part) -> None:
-        """What the static rules have to say of a page."""
-        report, exclusions = part
+        """What the static rules have to say of a page, and its traits."""
+        report, exclusions, traits = part
         found = _Static(
             *(report.pages, report.findings, report.unfinished),
             *(exclusions.matched, exclusions.concerned, exclusions.left_out),
+            _packed_data(_PLAIN.to_data(traits, Traits)) if traits else b"",
         )
         self._put("static", self._at(at), self._coder.to_data(found, _Static))
 
@@ -488,7 +503,11 @@ class _LiveWriter:
         self.writer.take_facts(facts, browser, axe)
 
     def visit(self, page: Page, visit: "Visit") -> None:
-        self.writer.take_visit((self.group, self.writer.number_of(self.group, page)), visit)
+        from .live.axe import placed
+
+        # Whoever puts shards together need not open the page for that.
+        outcomes = {cell: placed(outcome, page) for cell, outcome in visit.outcomes.items()}
+        self.writer.take_visit((self.group, self.writer.number_of(self.group, page)), replace(visit, outcomes=outcomes))
 
 
 def _digest(pages: Iterable[tuple[str, bool]]) -> str:
@@ -514,7 +533,6 @@ _GZIP = b"\x1f\x8b"
 
 
 _Page: Any = tuple[str | None, str | None, Any]
-_PAGE = Coder()
 
 
 class _File:
@@ -671,12 +689,22 @@ class _File:
     def page(self, at: At, content: _Content) -> tuple[str, str | None, Trace | None]:
         """The HTML of a page, with its marks, and its trace."""
         try:
-            unpacker = zlib.decompressobj()
-            html, marked, trace = _PAGE.from_data(json.loads(unpacker.decompress(content.packed, _LONGEST_LINE)), _Page)
+            html, marked, trace = _PLAIN.from_data(_unpacked(content.packed), _Page)
             read = Trace.from_json(trace) if trace is not None else None
         except (ValueError, KeyError, TypeError, IndexError, zlib.error, RecursionError):
             raise self.stop(self.places["content", *at][0], "the page is damaged; check the shard again") from None
         return html if html is not None or marked is None else strike(marked), marked, read
+
+    def traits(self, at: At, packed: bytes) -> Traits | None:
+        """What other pages are compared with; None for a page that is compared with nothing."""
+        try:
+            return _PLAIN.from_data(_unpacked(packed), Traits) if packed else None
+        except (ValueError, zlib.error, RecursionError):
+            raise self.stop(self.places["static", *at][0], "what it is compared by is damaged; check the shard again") from None
+
+
+def _unpacked(packed: bytes) -> Any:
+    return json.loads(zlib.decompressobj().decompress(packed, _LONGEST_LINE))
 
 
 class _Pages:
@@ -695,7 +723,7 @@ class _Pages:
 
 
 class _KeptPage(Page):
-    """A page whose HTML is in a file."""
+    """A page whose HTML is in a file. Nobody keeps its tree: who wants to point at a part of it has the page afresh."""
 
     def __init__(self, name: str, pages: _Pages, file: _File, at: At) -> None:
         self._source = (pages, file, at)
@@ -962,7 +990,8 @@ class _Kept:
                 file.places["content", *place][0], "what was found on this page is missing; check the shard again"
             ) from None
         report = Report(pages=found.pages, findings=found.findings, unfinished=found.unfinished)
-        return report, Exclusions(file.settings.exclude, found.matched, found.concerned, found.left_out)
+        exclusions = Exclusions(file.settings.exclude, found.matched, found.concerned, found.left_out)
+        return Part(report, exclusions, file.traits(place, found.traits))
 
     def in_browser(self, group: int) -> "_Visits":  # noqa: ARG002 – each page knows its own
         """Those who tell what came of the pages of a group in a browser."""

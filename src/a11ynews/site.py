@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -445,6 +446,8 @@ class FoundPages:
     notes: list[str] = field(default_factory=list)
     cache: ResultCache | None = None
     """What earlier checks have told of pages."""
+    held: "Held" = field(default_factory=lambda: Held())
+    """The pages whose content is in memory."""
 
     @property
     def pages(self) -> list[Page]:
@@ -508,7 +511,7 @@ def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path]
     name = shown(path)
     source = _PageFile(name, path, traces_of(root), path.relative_to(root).as_posix())
     try:
-        page = _known_page(source, found.cache) if found.cache else source.read()
+        page = _known_page(source, found)
     except OSError as error:
         reason = say("the page cannot be read ({reason}); mend its permissions", reason=error.strerror or "?")
         found.unfinished.append(Unfinished(name, reason))
@@ -568,18 +571,36 @@ class _PageFile:
         return key_of(content, trace) if is_digest(content) and (not trace or is_digest(trace)) else ""
 
 
-class KnownPage(FilePage):
-    """A page of which the cache tells what is asked of every page. It is read when somebody asks for more."""
+class Held:
+    """The pages whose content is in memory, which has not room for all of a large site."""
 
-    def __init__(self, source: _PageFile, digest: str, cache: ResultCache) -> None:
+    def __init__(self) -> None:
+        self._pages: OrderedDict[KnownPage, None] = OrderedDict()
+
+    def add(self, page: "KnownPage") -> None:
+        """Keep the content of one more, and let go of that of the one that was asked for first."""
+        self._pages[page] = None
+        while len(self._pages) > _MOST_HELD:
+            self._pages.popitem(last=False)[0].let_go()
+
+
+_MOST_HELD = 1_000
+
+
+class KnownPage(FilePage):
+    """A page of which is known what is asked of every page. It is read when somebody asks for more."""
+
+    def __init__(self, source: _PageFile, digest: str, cache: ResultCache | None, held: Held) -> None:
         super().__init__(source.name, "")
         del self.html, self.trace, self._marked  # asked for, they are read
         self.digest = self._of_files = digest
-        self._source, self._cache = source, cache
+        self._source, self._cache, self._held = source, cache, held
         self._is_ours, self._size = False, 0
 
     def recall(self) -> bool:
         """Find in the cache what is asked of every page; False where it is not there."""
+        if self._cache is None:
+            return False
         try:
             fault, is_ours, size, texts, templates = self._cache.get("page", self._of_files)
             self.written_in = {str(file): Owner(owner) for file, owner in texts.items()}, [str(file) for file in templates]
@@ -590,17 +611,42 @@ class KnownPage(FilePage):
 
     def fill(self, read: FilePage) -> None:
         """Take what was read, and put what is asked of every page into the cache."""
-        self.html, self.trace, self._marked = read.html, read.trace, read._marked
+        self._hold(read)
         self.fault, self._is_ours, self._size, self.written_in = read.fault, read.is_ours, read.size, read.written_in
-        self._cache.put([self.fault, self._is_ours, self._size, *self.written_in], "page", self._of_files)
+        if self._cache is not None:
+            self._cache.put([self.fault, self._is_ours, self._size, *self.written_in], "page", self._of_files)
+
+    def _hold(self, read: FilePage) -> None:
+        self.html, self.trace, self._marked = read.html, read.trace, read._marked
+        self._held.add(self)
+
+    def let_go(self) -> None:
+        """Forget the content; asked for, it is read once more."""
+        del self.html, self.trace, self._marked
+
+    def afresh(self) -> Page:
+        """As `Page.afresh`; what is read for it alone is not kept."""
+        if "html" in self.__dict__:
+            return super().afresh()
+        read = self._read()
+        page = Page(self.name, read.html, marked=read._marked, trace=read.trace)
+        page.url, page.file, page.http, page.path = self.url, self.file, self.http, self.path
+        return page
+
+    def _read(self) -> FilePage:
+        """Read it. Raises A11yNewsError where it is not what it was."""
+        try:
+            read = self._source.read()
+        except OSError:
+            read = None
+        if read is None or self._source.state(Files()) != self._of_files:
+            raise A11yNewsError(f"{self.name}: has changed while it was checked; check it again when it is as it is to be")
+        return read
 
     def __getattr__(self, name: str) -> Any:
         if name not in ("html", "trace", "_marked"):
             raise AttributeError(name)
-        read = self._source.read()
-        if self._source.state(Files()) != self._of_files:
-            raise A11yNewsError(f"{self.name}: has changed while it was checked; check it again when it is as it is to be")
-        self.html, self.trace, self._marked = read.html, read.trace, read._marked
+        self._hold(self._read())
         return self.__dict__[name]
 
     @property
@@ -616,19 +662,20 @@ class KnownPage(FilePage):
     @cached_property
     def address(self) -> str:
         """As `Page.address`."""
-        known = self._cache.get("address", self._of_files)
+        known = self._cache.get("address", self._of_files) if self._cache else None
         if not isinstance(known, str):
             known = super().address
-            self._cache.put(known, "address", self._of_files)
+            if self._cache:
+                self._cache.put(known, "address", self._of_files)
         return known
 
 
-def _known_page(source: _PageFile, cache: ResultCache) -> FilePage:
+def _known_page(source: _PageFile, found: FoundPages) -> FilePage:
     """A page, read only if the cache does not know it. Raises OSError where it cannot be read."""
-    digest = source.state(cache.files)
+    digest = source.state(found.cache.files if found.cache else Files())
     if not digest:
         return source.read()
-    page = KnownPage(source, digest, cache)
+    page = KnownPage(source, digest, found.cache, found.held)
     if not page.recall():
         read = source.read()
         if source.state(Files()) != digest:

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -411,10 +411,17 @@ def finding(node: Node, page: Page, cells: tuple[str, ...] = ()) -> Finding:
     return Finding(f"axe/{node.rule}", node.severity, node.message, place_of(node, page), node.wcag, node.act, cells, node.degree)
 
 
+def placed(outcome: Outcome, page: Page) -> Outcome:
+    """An outcome whose nodes know their places, so that the page need not be opened for them again."""
+    nodes = tuple(node if node.left_out >= 0 else replace(node, place=place_of(node, page)) for node in outcome.nodes)
+    return replace(outcome, nodes=nodes)
+
+
 def place_of(node: Node, page: Page) -> Place:
     """The place of an element on the page it was served from, at its birthplace where that is known."""
     if node.place is not None:
         return node.place
+    page = _opened(page)
     element = _static_element(node, page)
     if element is None:
         start = _START_TAG.match(node.html)
@@ -423,6 +430,16 @@ def place_of(node: Node, page: Page) -> Place:
         return Place(page.name, 0, " >>> ".join(node.target), html, words=node.words[:80], path=page.path)
     attribute = _ATTRIBUTES.get(node.rule)
     return page.locate(Attribute(element, attribute) if attribute and attribute in element.attrib else element)
+
+
+def _opened(page: Page) -> Page:
+    """The page with a tree that is not kept for longer than its nodes are placed, unless it is there."""
+    return page if "tree" in page.__dict__ else _afresh(page)
+
+
+@lru_cache(2)
+def _afresh(page: Page) -> Page:
+    return page.afresh()
 
 
 def _static_element(node: Node, page: Page) -> HtmlElement | None:

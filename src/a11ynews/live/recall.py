@@ -146,10 +146,7 @@ class LiveRecall:
         own = [asked for asked in visit.seen.asked if asked.startswith("/")]
         if any(not self._session.is_refused(asked) for asked in visit.seen.asked if not asked.startswith("/")):
             return
-        visit.outcomes = {
-            cell: replace(outcome, nodes=tuple(replace(node, place=axe.place_of(node, page)) for node in outcome.nodes))
-            for cell, outcome in visit.outcomes.items()
-        }
+        visit.outcomes = {cell: axe.placed(outcome, page) for cell, outcome in visit.outcomes.items()}
         bare = replace(
             visit,
             rules=frozenset(),

@@ -10,7 +10,7 @@ pages is taken in by one thread, in their order.
 import json
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -85,7 +85,7 @@ class Options:
     """Rules of our own that look at a page in a browser."""
     runs_axe: bool = True
     """Whether axe is to run; not where only rules of our own were asked for."""
-    structures: dict[Page, tuple[Exposed, ...]] | None = None
+    structures: MutableMapping[Page, tuple[Exposed, ...]] | None = None
     """Takes in what each page tells assistive technology, for rules that compare pages; None where nobody asks."""
     among: Sequence[Page] = ()
     """All pages of the check, where others look at some of them: what belongs to the site is known by all."""
