@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from a11ynews import compiled
 from a11ynews.live.browser import launch_options
 from a11ynews.live.hand import kept
 from a11ynews.result_cache import ENVIRONMENT_VARIABLE
@@ -36,6 +37,7 @@ def _browsers_are_kept() -> Iterator[None]:
 def _cache_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test knows the results of another, nor of what whoever runs the tests has checked."""
     monkeypatch.setenv(ENVIRONMENT_VARIABLE, str(tmp_path_factory.getbasetemp() / f"cache-{next(_numbers)}"))
+    monkeypatch.setattr(compiled, "folder", lambda: tmp_path_factory.getbasetemp() / "templates")
 
 
 _numbers = count()

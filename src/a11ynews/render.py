@@ -29,6 +29,7 @@ from pydantic import BaseModel
 from . import markup
 from .article import Article, AudioBlock, Block, ParagraphBlock, PictureBlock, Related, Text, Video, VideoBlock, names
 from .catalog import Catalogs, Found
+from .compiled import Compiled
 from .errors import Fault, TemplateFault
 from .files import leaves
 from .finding import Birthplace, Owner
@@ -430,6 +431,7 @@ class Renderer:
         self._templates: list[str] = []
         self._numbers: dict[str, int] = {}
         self._joined: JoiningEnvironment | None = None
+        self._compiled = Compiled(folders)
         loaders: list[jinja2.BaseLoader] = [_Folder(folder) for folder in folders]
         self._environment = JoiningEnvironment(
             loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": _Folder(packaged)})]),
@@ -440,6 +442,7 @@ class Renderer:
             keep_trailing_newline=True,
             extensions=["jinja2.ext.i18n", _Provenance],
             cache_size=-1,
+            bytecode_cache=self._compiled,
         )
         self._environment.template_number = self._number  # type: ignore[attr-defined]  # read by _Provenance
         self._environment.filters |= _FILTERS
@@ -457,6 +460,7 @@ class Renderer:
             yield
         finally:
             self._environment.auto_reload, self._joined = True, None
+            self._compiled.save()
 
     def warm(self) -> None:
         """
@@ -619,7 +623,7 @@ class Renderer:
         try:
             source, filename, _ = self._environment.loader.get_source(self._environment, name)
             file = self._shown(Path(filename)) if filename else name
-            found = _messages_in(source)
+            found = self._compiled.messages(source, _messages_in)
         except jinja2.TemplateSyntaxError as error:
             file = self._shown(Path(error.filename)) if error.filename else file
             raise TemplateFault([Fault(file, error.lineno, 1, error.message or "")]) from None

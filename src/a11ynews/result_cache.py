@@ -71,6 +71,11 @@ def default_folder() -> Path:
     """
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
         return Path(named)
+    return user_folder()
+
+
+def user_folder() -> Path:
+    """Our folder among the caches of whoever runs this. Raises RuntimeError where it has no home."""
     if sys.platform == "darwin":
         above = Path.home() / "Library" / "Caches"
     elif sys.platform == "win32":
