@@ -53,6 +53,14 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 class _Commands(click.Group):
     """A group whose commands' errors are told in words, never as a traceback, and give their own exit code."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        try:
+            return super().make_context(*args, **kwargs)
+        except KeyboardInterrupt as stopped:
+            number = signal_of(stopped)
+            _say_error(_stopped(number))
+            raise click.exceptions.Exit(exit_code(number)) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
@@ -1445,14 +1453,17 @@ def install() -> None:
 
 
 def run() -> NoReturn:
-    """The program."""
-    with heeded(_end_at_once) as signals:
-        try:
-            code = main()
-        except SystemExit as ended:
-            code = ended.code
-        if signals and code:  # a server that is stopped has done what it was asked for
-            die_of(signals[0])
+    """The program, but for its first moment: see `__main__`."""
+    try:
+        with heeded(_end_at_once) as signals:
+            try:
+                code = main()
+            except SystemExit as ended:
+                code = ended.code
+            if signals and code:  # a server that is stopped has done what it was asked for
+                die_of(signals[0])
+    except KeyboardInterrupt as stopped:  # before the command began, or after it had ended
+        die_of(signal_of(stopped))
     sys.exit(code)
 
 

@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, Protocol, Self
 
 from .errors import A11yNewsError
-from .signals import leave_to_first
+from .signals import held_back, leave_to_first
 
 Make = Callable[[], Callable[[Any], Any]]
 """Makes, in the process that works, what does a task."""
@@ -57,7 +57,8 @@ class Crew:
                 # A copy also has our ends of the connections, its own among them; it must not keep them open.
                 foreign = [*self._connections, ours] if is_copied else []
                 process = context.Process(target=_work, args=(theirs, make, foreign), daemon=True)
-                process.start()
+                with held_back():
+                    process.start()
                 theirs.close()
                 self._connections.append(ours)
                 self._processes.append(process)

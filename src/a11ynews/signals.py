@@ -5,10 +5,11 @@ Each is raised as an exception in the main thread, so that browsers are ended an
 does not want to wait for that sends another.
 """
 
+import _thread
 import os
 import signal
 import sys
-import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
@@ -55,6 +56,7 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
     first: list[int] = []
 
     def at_once(number: int) -> None:
+        time.sleep(_SECONDS)
         with suppress(Exception):  # nothing is to be in the way now
             end(number)
         os._exit(exit_code(number))
@@ -65,14 +67,21 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
                 end(number)
             die_of(number)
         first.append(number)
-        watch = threading.Timer(_SECONDS, at_once, [number])
-        watch.daemon = True
-        watch.start()
+        # Not a threading.Thread: to begin one takes a lock, which what the signal has interrupted may hold.
+        _thread.start_new_thread(at_once, (number,))
         raise Stopped(number)
 
-    numbers = [number for name in _ASKED if (number := getattr(signal, name, None)) is not None]
-    before = {number: signal.getsignal(number) for number in numbers}
-    changed = [number for number in numbers if before[number] in (signal.SIG_DFL, signal.default_int_handler)]
+    def raise_again(unraisable: "sys.UnraisableHookArgs") -> None:
+        """Python passes over what is raised while it clears an object away; a signal is not to be lost by that."""
+        if isinstance(unraisable.exc_value, Stopped):
+            first.clear()
+            _thread.interrupt_main(signal.Signals(unraisable.exc_value.number))
+        else:
+            told(unraisable)
+
+    before = {number: signal.getsignal(number) for number in _numbers()}
+    changed = [number for number in before if before[number] in (signal.SIG_DFL, signal.default_int_handler)]
+    told, sys.unraisablehook = sys.unraisablehook, raise_again
     for number in changed:
         signal.signal(number, heed)
     try:
@@ -80,6 +89,23 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
     finally:
         for number in changed:
             signal.signal(number, before[number])
+        sys.unraisablehook = told
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """
+    Meanwhile signals wait, and so they do in a process that is begun here, until it says with `leave_to_first` what to do with
+    them: before, it would take them for ours.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _numbers())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def leave_to_first() -> None:
@@ -88,9 +114,15 @@ def leave_to_first() -> None:
     signals end this one, whatever the other does with them.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    for name in _ASKED[1:]:
-        if (number := getattr(signal, name, None)) is not None and signal.getsignal(number) != signal.SIG_IGN:
+    for number in _numbers():
+        if number != signal.SIGINT and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _numbers())
+
+
+def _numbers() -> list[int]:
+    return [number for name in _ASKED if (number := getattr(signal, name, None)) is not None]
 
 
 def die_of(number: int) -> NoReturn:

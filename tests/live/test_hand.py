@@ -1,10 +1,15 @@
 """Threads that keep a browser each."""
 
 import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error
 
 from a11ynews.errors import BrowserError
+from a11ynews.live import browser
 from a11ynews.live import hand as hand_module
 from a11ynews.live.hand import Hand, hands, kept
 
@@ -61,6 +66,163 @@ def test_a_browser_that_is_named_anew_is_asked_for(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("A11YNEWS_BROWSER", "/nowhere")
         with hands(1) as (hand,), pytest.raises(BrowserError, match="A11YNEWS_BROWSER is '/nowhere'"):
             running(hand)
+
+
+# A program that Playwright takes for Chromium, until it is asked for something.
+SPEAKING = """#!{python} -SE
+import json, os, sys, time
+
+if sys.argv[1:] == ["--version"]:
+    print("Chromium 156.0.8078.79")
+    sys.exit()
+folder = next(argument.partition("=")[2] for argument in sys.argv if argument.startswith("--user-data-dir="))
+with open({started!r}, "a") as started:
+    print(os.getpid(), folder, file=started)
+target = dict(targetId="T", type="page", browserContextId="C", url="", title="", attached=True)
+answers = {{
+    "Browser.getVersion": dict(product="HeadlessChrome/156.0.8078.79", userAgent="", revision="", jsVersion=""),
+    "SystemInfo.getProcessInfo": dict(processInfo=[dict(type="browser", id=os.getpid(), cpuTime=0)]),
+    "Target.attachToBrowserTarget": dict(sessionId="S"),
+    "Target.createBrowserContext": dict(browserContextId="C"),
+    "Target.createTarget": dict(targetId="T"),
+}}
+
+
+def tell(**message):
+    os.write(4, json.dumps(message).encode() + b"\\0")
+
+
+rest = b""
+while got := os.read(3, 65536):
+    *messages, rest = (rest + got).split(b"\\0")
+    for asked in map(json.loads, messages):
+        method = asked["method"]
+        if method == "Browser.close":
+            sys.exit()
+        if method == {last!r} and {does!r} == "dies":
+            sys.exit(1)
+        if method == {last!r} and {does!r} == "says nothing":
+            time.sleep(600)
+        if method == "Target.createTarget":
+            tell(method="Target.attachedToTarget", params=dict(sessionId="P", waitingForDebugger=True, targetInfo=target))
+        tell(id=asked["id"], result=answers.get(method, {{}}), **{{key: asked[key] for key in ["sessionId"] if key in asked}})
+        if method == "Target.createTarget":
+            sys.exit(1)
+"""
+
+
+class Starts:
+    """A browser of ours that goes on until it is asked for something, and those that were started of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def until(self, last: str, does: str) -> None:
+        program = self.folder / "chromium"
+        program.write_text(SPEAKING.format(python=sys.executable, started=str(self._started), last=last, does=does))
+        program.chmod(0o755)
+        os.environ["A11YNEWS_BROWSER"] = str(program)
+
+    @property
+    def _started(self) -> Path:
+        return self.folder / "started"
+
+    def all_ended(self) -> int:
+        """How many were started; each has ended, and its temporary folder is gone."""
+        lines = self._started.read_text().splitlines()
+        for pid, folder in (line.split() for line in lines):
+            stat = Path("/proc", pid, "stat")
+            assert not stat.exists() or stat.read_text().rpartition(")")[2].split()[0] == "Z"
+            assert not Path(folder).exists()
+        return len(lines)
+
+
+@pytest.fixture
+def starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Starts:
+    """No browser yet, and little patience."""
+    monkeypatch.setenv("A11YNEWS_BROWSER", "")
+    for name, seconds in {"_FIRST_WORD_SECONDS": 0.3, "_GRACE": 0.3, "_SOON": 0.3}.items():
+        monkeypatch.setattr(hand_module, name, seconds)
+    monkeypatch.setattr(browser, "_START_SECONDS", 0.8)
+    return Starts(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (
+            "Browser.getVersion",
+            r"chromium does not start \(BrowserType.launch: Timeout 800ms exceeded.*\); run: a11ynews browser install",
+        ),
+        (
+            "SystemInfo.getProcessInfo",
+            r"the browser, or what drives it, does not answer; see whether the machine has memory left",
+        ),
+    ],
+)
+def test_a_browser_that_starts_and_says_nothing_is_given_up(starts: Starts, last: str, told: str) -> None:
+    """In time, whenever it falls silent; with it ends all that it was."""
+    starts.until(last, "says nothing")
+
+    with hands(1) as (hand,), pytest.raises(BrowserError, match=told):
+        running(hand)
+
+    assert starts.all_ended() == 1
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        ("Browser.getVersion", r"chromium does not start \("),
+        ("SystemInfo.getProcessInfo", r"the browser ended while it started; see whether"),
+    ],
+)
+def test_a_browser_that_dies_while_it_starts_is_followed_by_one_other(
+    starts: Starts, monkeypatch: pytest.MonkeyPatch, last: str, told: str
+) -> None:
+    """It may have been an accident; a second time it was not."""
+    monkeypatch.setattr(hand_module, "_SOON", 60)
+    starts.until(last, "dies")
+
+    with hands(1) as (hand,), pytest.raises(BrowserError, match=told):
+        running(hand)
+
+    assert starts.all_ended() == 2
+
+
+def test_what_waits_for_a_browser_that_has_died_comes_back(starts: Starts) -> None:
+    """Playwright forgets a page that is not there yet when the browser dies: without us, it waits for ever."""
+    starts.until("", "")
+
+    def wait(hand: Hand) -> Callable[[], object]:
+        with hand.patience(3600):
+            return hand.browser().new_context().new_page
+
+    with hands(1) as (hand,):
+        new_page = hand.do(wait, hand).result()
+        with pytest.raises(Error):
+            hand.do(lambda: patiently(hand, new_page)).result()
+
+    assert starts.all_ended() == 1
+
+
+def patiently(hand: Hand, work: Callable[[], object]) -> None:
+    with hand.patience(3600):
+        work()
+
+
+def test_a_driver_that_says_nothing_is_ended(starts: Starts, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing comes from it, nor from whatever it was to start."""
+    node = starts.folder / "node"
+    node.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exit\necho $$ - >>{starts.folder}/started\nexec sleep 600\n')
+    node.chmod(0o755)
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(node))
+    monkeypatch.setattr(hand_module, "_START_SECONDS", 0.5)
+
+    with hands(1) as (hand,), pytest.raises(BrowserError, match="the browser, or what drives it, does not answer"):
+        running(hand)
+
+    assert starts.all_ended() == 1
 
 
 def test_a_browser_that_does_not_run_yet_cannot_be_killed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ from ..errors import BrowserError
 from ..message import Message, say
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 ENVIRONMENT_VARIABLE = "A11YNEWS_BROWSER"
 """Names the browser to use, as a path or a command."""
@@ -54,6 +55,7 @@ _FONTS = "fonts-dejavu-core"
 """Letters for Latin, Greek, Cyrillic, Hebrew and Arabic, in one megabyte."""
 _OS_RELEASE = Path("/etc/os-release")
 _VERSION_SECONDS = 30
+_START_SECONDS = 60.0
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CAUSE = re.compile(
     r"(error while loading shared libraries: .*|.*missing dependencies.*|.*ENOENT.*|.*EACCES.*|.*sandbox.*|.*cannot .*|"
@@ -196,26 +198,117 @@ def launch_options() -> dict[str, Any]:
     return {"executable_path": str(find().path), "args": arguments}
 
 
-@contextmanager
-def launched() -> "Iterator[Browser]":
+class Driver:
     """
-    A browser, started; at the end it is closed, and its driver with it.
+    The program that Playwright talks to browsers through, from its start on.
+
+    It waits for a browser without limit in some places, and so must be possible to end from another thread, whatever it does.
+    """
+
+    def __init__(self) -> None:
+        from playwright.sync_api import sync_playwright
+
+        self._playwright = sync_playwright()
+        self.profiles: list[Path] = []
+        """The temporary folders of browsers that were ended with it: it cannot remove them any more."""
+
+    def start(self) -> "Playwright":
+        """Start it, and wait until it answers."""
+        playwright = self._playwright.start()
+        # Should it be ended, asyncio would complain of an error that nobody has asked for.
+        with suppress(AttributeError):
+            self._playwright._loop.set_exception_handler(lambda _loop, _context: None)
+        return playwright
+
+    def kill(self) -> None:
+        """End it at once, and the browsers that it has started: whatever waits for it comes back with an error."""
+        pid = self._pid()
+        if not pid:
+            return
+        if os.name == "nt":
+            _lines_of("taskkill", "/t", "/f", "/pid", str(pid))
+            return
+        others = _descendants(pid)
+        self.profiles += (profile for other in others if (profile := profile_of(other)))
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # first, so that it starts no others
+        for other in others:
+            end_group(other)
+
+    def _pid(self) -> int:
+        """Its process, which Playwright keeps to itself; 0 where there is none."""
+        process = getattr(getattr(getattr(self._playwright, "_client", None), "_transport", None), "_proc", None)
+        return process.pid if process is not None and process.returncode is None else 0
+
+
+def _descendants(pid: int) -> list[int]:
+    """The processes that a process has started, and those that these have."""
+    if Path("/proc/self/stat").exists():
+        parents = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):  # it has ended
+                parents[int(stat.parent.name)] = int(stat.read_bytes().rpartition(b")")[2].split()[1])
+    else:
+        parents = {int(one): int(parent) for one, parent in (line.split() for line in _lines_of("ps", "-A", "-o", "pid=,ppid="))}
+    family = [pid]
+    for one in family:
+        family += (child for child, parent in parents.items() if parent == one)
+    return family[1:]
+
+
+def _lines_of(*command: str) -> list[str]:
+    with suppress(OSError, subprocess.SubprocessError):
+        said = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=10, check=False)
+        return said.stdout.splitlines()
+    return []
+
+
+def end_group(pid: int) -> None:
+    """End a process at once, with the others of its group: Playwright gives one to each browser."""
+    with suppress(OSError):
+        # One of a browser's processes that went on for a moment would write to its profile while that is removed.
+        if os.name == "posix" and os.getpgid(pid) != os.getpgrp():
+            os.killpg(os.getpgid(pid), signal.SIGKILL)
+        else:
+            os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def profile_of(pid: int) -> Path | None:
+    """The temporary folder of a browser, where the system tells it: Linux does."""
+    with suppress(OSError):
+        for argument in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
+            name, _, value = os.fsdecode(argument).partition("=")
+            if name == "--user-data-dir" and Path(value).name.startswith("playwright_"):
+                return Path(value)
+    return None
+
+
+@contextmanager
+def launched(driver: Driver | None = None) -> "Iterator[Browser]":
+    """
+    A browser, started by a driver that was not started yet; at the end it is closed, and its driver with it.
 
     Raises BrowserError, in one line, for everything that can be in the way.
     """
     options = launch_options()
     if reason := _driver_fault():
         raise BrowserError(_without_driver(reason, _INSTALL))
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error
 
     try:
-        driver = sync_playwright().start()
+        driver = driver or Driver()
+        playwright = driver.start()
     except Exception as error:  # its own machinery can raise anything here
         told = say("Playwright does not start ({reason}); {remedy}", reason=_cause(str(error)), remedy=_INSTALL)
         raise BrowserError(told) from error
     try:
         try:
-            browser = driver.chromium.launch(**options, timeout=60_000)
+            browser = playwright.chromium.launch(
+                **options,
+                timeout=1000 * _START_SECONDS,
+                # Nothing that Playwright would keep there is asked for, and nobody would remove it, should the driver be killed.
+                artifacts_dir=Path(os.devnull, "artifacts"),
+            )
         except Error as error:
             raise BrowserError(
                 say(
@@ -232,7 +325,8 @@ def launched() -> "Iterator[Browser]":
             with suppress(Error):  # it may have died already
                 browser.close()
     finally:
-        driver.stop()
+        with suppress(Exception):  # and so may the driver
+            playwright.stop()
 
 
 def _cause(message: str) -> str:

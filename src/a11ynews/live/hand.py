@@ -7,17 +7,19 @@ pytest-playwright's. So whatever is done with a browser is done in a thread of i
 
 import os
 import shutil
-import signal
 import time
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from weakref import WeakSet
 
-from .browser import ENVIRONMENT_VARIABLE, launched
+from ..errors import BrowserError
+from ..message import say
+from .browser import ENVIRONMENT_VARIABLE, Driver, end_group, launched, profile_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,13 +32,28 @@ class TooSlow(Exception):
     """Something was not done in time, and has been ended."""
 
 
-class _Watchdog:
-    """Ends what takes too long, from one thread for all that is done one after the other: to begin one each time costs more."""
+@dataclass(slots=True, eq=False)
+class _Task:
+    """Something that is waited for."""
 
-    def __init__(self, kill: Callable[[], None]) -> None:
+    deadline: float
+    is_late: bool = False
+    is_hopeless: bool = False
+    """Whether the browser has ended already, and only the end of its driver can end the waiting."""
+
+
+class _Watchdog:
+    """
+    Ends what takes too long, from one thread for all that is done one after the other: to begin one each time costs more.
+
+    First the browser is ended. Where nothing comes back even then, its driver is: after some time, and again.
+    """
+
+    def __init__(self, kill: Callable[[], None], kill_driver: Callable[[], None]) -> None:
         self._kill = kill
+        self._kill_driver = kill_driver
         self._changed = Condition()
-        self._deadlines: dict[object, float] = {}
+        self._tasks: set[_Task] = set()
         self._wakes_at = 0.0
         """When the thread looks again by itself; 0 where it waits to be told."""
         self._is_running = self._is_closed = False
@@ -44,34 +61,42 @@ class _Watchdog:
     @contextmanager
     def watching(self, seconds: float) -> Iterator[None]:
         """Raises TooSlow, in place of whatever comes of it, where what is done in here was ended."""
-        task, deadline = object(), time.monotonic() + seconds
+        task = _Task(time.monotonic() + seconds)
         with self._changed:
-            self._deadlines[task] = deadline
+            self._tasks.add(task)
             if not self._is_running:
                 self._is_running = True
                 Thread(target=self._watch, name="a11ynews-watchdog", daemon=True).start()
-            elif not self._wakes_at or deadline < self._wakes_at:
+            elif not self._wakes_at or task.deadline < self._wakes_at:
                 self._changed.notify()
         try:
             yield
         except Exception as error:
-            if task in self._deadlines:
+            if not task.is_late:
                 raise
             raise TooSlow from error
         finally:
             with self._changed:
-                self._deadlines.pop(task, None)
+                self._tasks.discard(task)
+
+    def hurry(self) -> None:
+        """The browser has ended: what still waits for it is given a moment, for an answer may never come."""
+        with self._changed:
+            for task in self._tasks:
+                task.is_hopeless = True
+                task.deadline = min(task.deadline, time.monotonic() + _GRACE)
+            self._changed.notify()
 
     def _watch(self) -> None:
         with self._changed:
             while not self._is_closed:
                 now = time.monotonic()
-                late = [task for task, deadline in self._deadlines.items() if deadline <= now]
-                for task in late:
-                    del self._deadlines[task]
-                if late:
-                    self._kill()
-                self._wakes_at = min(self._deadlines.values(), default=0.0)
+                if due := [task for task in self._tasks if task.deadline <= now]:
+                    (self._kill_driver if any(task.is_hopeless for task in due) else self._kill)()
+                for task in due:
+                    task.is_late = task.is_late or not task.is_hopeless
+                    task.is_hopeless, task.deadline = True, now + _GRACE
+                self._wakes_at = min((task.deadline for task in self._tasks), default=0.0)
                 self._changed.wait(self._wakes_at - now if self._wakes_at else None)
 
     def close(self) -> None:
@@ -86,14 +111,16 @@ class Hand:
 
     def __init__(self) -> None:
         _all.add(self)
-        self._watchdog = _Watchdog(self.kill)
+        self._watchdog = _Watchdog(self.kill, self._kill_driver)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="a11ynews-live")
         self._lifetime = ExitStack()
         self._browser: Browser | None = None
+        self._driver: Driver | None = None
         self._pid = 0
         self._profile: Path | None = None
         """The temporary folder of the browser."""
         self._named: str | None = None
+        self._is_killed = False
 
     def do(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
         """Have something done in the thread, after all that it was given before."""
@@ -105,23 +132,63 @@ class Hand:
         return self._browser is not None and is_same and self._browser.is_connected()
 
     def browser(self) -> "Browser":
-        """The browser: to be asked for in the thread. Raises BrowserError where none starts."""
-        if not self.is_ready() or self._browser is None:
+        """
+        The browser: to be asked for in the thread. One that ends while it starts is followed by another, once.
+
+        Raises BrowserError where none starts.
+        """
+        if self.is_ready() and self._browser is not None:
+            return self._browser
+        self.end()
+        self._named = os.environ.get(ENVIRONMENT_VARIABLE)
+        self._is_killed, began = False, time.monotonic()
+        try:
+            return self._started()
+        except BrowserError:
             self.end()
-            self._named = os.environ.get(ENVIRONMENT_VARIABLE)
-            self._lifetime.callback(self._remove_profile)
-            browser = self._lifetime.enter_context(launched())
-            self._lifetime.callback(self._leave_to_driver, browser)
-            processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
-            self._pid = next(process["id"] for process in processes if process["type"] == "browser")
-            self._profile = _profile_of(self._pid)
-            self._browser = browser
-        return self._browser
+            # Not where it was killed by whoever needs none any more, nor where there was long waiting for nothing.
+            if self._is_killed or time.monotonic() - began > _SOON:
+                raise
+        try:
+            return self._started()
+        except BrowserError:
+            self.end()
+            raise
+
+    def _started(self) -> "Browser":
+        from playwright.sync_api import Error
+
+        try:
+            with self.patience(_START_SECONDS):
+                driver = self._driver = Driver()
+                self._lifetime.callback(self._remove_profiles)
+                browser = self._lifetime.enter_context(launched(driver))
+                self._lifetime.callback(self._leave_to_driver, browser)
+                browser.on("disconnected", self._on_disconnection)
+            with self.patience(_FIRST_WORD_SECONDS):
+                processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+        except TooSlow as error:
+            raise BrowserError(
+                say("the browser, or what drives it, does not answer; see whether the machine has memory left")
+            ) from error
+        except Error as error:
+            raise BrowserError(say("the browser ended while it started; see whether the machine has memory left")) from error
+        self._pid = next(process["id"] for process in processes if process["type"] == "browser")
+        self._profile = profile_of(self._pid)
+        self._browser = browser
+        return browser
+
+    def _on_disconnection(self, _: "Browser") -> None:
+        """The browser has ended. What is under way then may never be answered: Playwright 1.65 loses a new page, for one."""
+        self._pid = 0  # soon another process may have that number
+        self._watchdog.hurry()
 
     def end(self) -> None:
         """End the browser, if one runs: to be done in the thread."""
         self._browser, self._pid = None, 0
-        self._lifetime.close()
+        with suppress(TooSlow), self.patience(_END_SECONDS):
+            self._lifetime.close()
+        self._driver = None
 
     def _leave_to_driver(self, browser: "Browser") -> None:
         """
@@ -138,23 +205,28 @@ class Hand:
         profile = self._profile
         return profile is not None and profile.exists()
 
-    def _remove_profile(self) -> None:
+    def _remove_profiles(self) -> None:
+        """Remove what no driver is there any more to remove."""
+        profiles = [*self._driver.profiles] if self._driver else []
         profile, self._profile = self._profile, None
-        if profile:
-            shutil.rmtree(profile, ignore_errors=True)
+        for folder in {*profiles, *([profile] if profile else [])}:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def kill(self) -> None:
-        """End the browser from any thread, at once: what hangs in it comes back with an error."""
-        pid = self._pid
-        if not pid:
-            return
-        with suppress(ProcessLookupError):
-            # Playwright gives the browser a group of its own. One of its processes that went on for a moment would write to its
-            # profile while that is removed, and something of it would be left.
-            if os.name == "posix" and os.getpgid(pid) != os.getpgrp():
-                os.killpg(os.getpgid(pid), signal.SIGKILL)
-            else:
-                os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
+        """
+        End the browser from any thread, at once: what hangs in it comes back with an error.
+
+        One that is just starting is ended with its driver.
+        """
+        self._is_killed = True
+        if self._pid:
+            end_group(self._pid)
+        else:
+            self._kill_driver()
+
+    def _kill_driver(self) -> None:
+        if driver := self._driver:
+            driver.kill()
 
     def patience(self, seconds: float) -> AbstractContextManager[None]:
         """
@@ -171,16 +243,6 @@ class Hand:
         self._watchdog.close()
 
 
-def _profile_of(pid: int) -> Path | None:
-    """The temporary folder of a browser, where the system tells it: Linux does."""
-    with suppress(OSError):
-        for argument in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):
-            name, _, value = os.fsdecode(argument).partition("=")
-            if name == "--user-data-dir" and Path(value).name.startswith("playwright_"):
-                return Path(value)
-    return None
-
-
 def _wait_until_gone(hands: "Collection[Hand]") -> None:
     """Wait for a moment until the temporary folders of browsers that have ended are removed."""
     for _ in range(_MOMENTS):
@@ -192,6 +254,16 @@ def _wait_until_gone(hands: "Collection[Hand]") -> None:
 _MOMENT, _MOMENTS = 0.02, 100
 """Two seconds at the most."""
 
+_START_SECONDS = 120.0
+"""To find the browser, to start the driver, to start the browser: each of them has limits of its own, and tells what was slow."""
+
+_FIRST_WORD_SECONDS = 30.0
+_END_SECONDS = 10.0
+_SOON = 30.0
+"""What fails before may have met with an accident, and is tried once more."""
+_GRACE = 5.0
+"""After so long without an answer, although the browser has ended, its driver is ended, too."""
+
 _all: "WeakSet[Hand]" = WeakSet()
 
 
@@ -201,6 +273,8 @@ def abandon() -> None:
     for hand in hands:
         hand.kill()
     _wait_until_gone(hands)
+    for hand in hands:
+        hand._remove_profiles()
 
 
 _lock = Lock()

@@ -620,18 +620,22 @@ class Worker:
         from playwright.sync_api import Error
 
         core = self.session.core
-        browser = self._running_browser()
-        context = browser.new_context()
-        try:
-            page = context.new_page()
-            with self.patience():
-                return axe.facts(page, core), f"Chromium {browser.version}"
-        except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
-            told = say("axe-core {version} does not run ({reason})", version=core.version, reason=first_line(error))
-            raise BrowserError(told) from error
-        finally:
-            with suppress(Exception):
-                context.close()
+        for is_last in (False, True):
+            browser = self._running_browser()
+            try:
+                with self.patience():
+                    context = browser.new_context()
+                    facts = axe.facts(context.new_page(), core)
+                    context.close()
+            except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
+                with suppress(Exception):
+                    self.hand.end()  # whatever it was, this browser is not to be trusted any more
+                if is_last or self.session.stop.is_set():
+                    told = say("axe-core {version} does not run ({reason})", version=core.version, reason=first_line(error))
+                    raise BrowserError(told) from error
+            else:
+                break
+        return facts, f"Chromium {browser.version}"
 
     def portray(self, page: Page, shots: Sequence[Shot]) -> Taken:
         """Take the pictures of a page that are wanted."""

@@ -1,0 +1,23 @@
+"""
+The program, from its first moment on: also as `python -m a11ynews`.
+
+What it needs takes longer to be read than somebody takes to press Ctrl-C.
+"""
+
+import signal
+from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """The program."""
+    # Nothing has begun yet that would have to be ended. Until `cli.run` heeds signals, Ctrl-C ends the process as all others do,
+    # and not with a traceback of whatever was being imported.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from .cli import run as run_program
+
+    run_program()
+
+
+if __name__ == "__main__":
+    run()
