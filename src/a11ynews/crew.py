@@ -5,7 +5,6 @@ Nothing outlives the process that began it: when that one ends, however it ends,
 """
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import sys
@@ -13,11 +12,13 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, wait
-from typing import Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from .errors import A11yNewsError
 from .signals import held_back, leave_to_first
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Make = Callable[[], Callable[[Any], Any]]
 """Makes, in the process that works, what does a task."""
@@ -48,6 +49,8 @@ class Crew:
     def __init__(self, number: int, make: Make) -> None:
         # A copy of this process has all in it that has been read already. Of one with threads, a copy could stand still for ever.
         is_copied = sys.platform == "linux" and threading.active_count() == 1
+        import multiprocessing
+
         context: Any = multiprocessing.get_context("fork" if is_copied else "spawn")
         self._connections: list[Connection] = []
         self._processes: list[Any] = []
@@ -88,6 +91,8 @@ class Crew:
 
         `owners` says for each task which process is to do it; None where any may.
         """
+        from multiprocessing.connection import wait
+
         own: list[deque[int]] = [deque() for _ in self._processes]
         for_all: deque[int] = deque()
         for number, owner in enumerate(owners or [None] * len(tasks)):
@@ -141,7 +146,7 @@ def _how(code: int | None) -> str:
     return f"exit code {code}"
 
 
-def _work(connection: Connection, make: Make, foreign: Sequence[Connection]) -> None:
+def _work(connection: "Connection", make: Make, foreign: "Sequence[Connection]") -> None:
     leave_to_first()  # it ends the others
     for other in foreign:
         other.close()

@@ -5,16 +5,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from cssselect import SelectorError
-from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from .errors import shorten
 from .message import say, say_number
 from .page import Page
 from .report import Report, Unfinished
+
+if TYPE_CHECKING:
+    from lxml.cssselect import CSSSelector
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,8 @@ def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
 
 def selector_fault(selector: str) -> str:
     """What is wrong with a CSS selector; empty where nothing is."""
+    from cssselect import SelectorError
+
     try:
         _select(selector)
     except SelectorError as error:
@@ -114,5 +117,7 @@ def selector_fault(selector: str) -> str:
 
 
 @lru_cache(256)
-def _select(selector: str) -> CSSSelector:
+def _select(selector: str) -> "CSSSelector":
+    from lxml.cssselect import CSSSelector
+
     return CSSSelector(selector, translator="html")

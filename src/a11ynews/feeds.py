@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from email.utils import format_datetime
-from mimetypes import guess_type
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -113,6 +111,8 @@ def atom(articles: Articles, site: SiteView, channel: Channel) -> bytes:
 
 def rss(articles: Articles, site: SiteView, channel: Channel) -> bytes:
     """The RSS feed of a list (RSS 2.0): the same as its Atom feed, for programs that read no other."""
+    from email.utils import format_datetime
+
     root = etree.Element("rss", {"version": "2.0"}, nsmap={"atom": _ATOM, "dc": _CREATOR, "media": _MEDIA})
     feed = _add(root, "channel")
     _add(feed, "title", channel.title)
@@ -168,6 +168,8 @@ def _add_publisher(root: etree._Element, site: SiteView) -> None:
 def _add_picture(item: etree._Element, entry: Entry, site: SiteView, language: str) -> None:
     if entry.picture is None:
         return
+    from mimetypes import guess_type
+
     prepared, alt = entry.picture.prepared, entry.picture.alt
     width, height = prepared.largest_size
     kind = guess_type(prepared.largest)[0] or "image/jpeg"

@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from .errors import shorten
 from .files import read_up_to, write_bytes
+
+if TYPE_CHECKING:
+    from PIL import Image  # read where a picture is looked at: most renders have none to look at
 
 WIDTHS = (480, 800, 1200, 1600)
 """The widths that are made, in pixels; never wider than the picture itself."""
@@ -75,6 +78,8 @@ def fault(path: Path) -> str | None:
     """What is wrong with a file as a picture, and what to do; None where nothing is."""
     if path.suffix.lower() == ".svg":
         return _svg_fault(path)
+    from PIL import Image, UnidentifiedImageError
+
     try:
         if path.stat().st_size > _MOST_BYTES:
             return f"{path.name} is larger than {_MOST_BYTES // 1024 // 1024} MB; save it with fewer pixels, or as JPEG"
@@ -201,6 +206,8 @@ def prepare(path: Path, site: Path, folder: str) -> Prepared:
         assert size is not None  # fault() has looked
         _write_once(site, f"{name}.svg", lambda: content)
         return Prepared(*size, f"{name}.svg", (), ())
+    from PIL import Image, ImageOps
+
     with _quiet(), Image.open(io.BytesIO(content)) as opened:
         kind = opened.format or "PNG"
         if kind in _ANIMATED and getattr(opened, "is_animated", False):
@@ -218,7 +225,7 @@ def prepare(path: Path, site: Path, folder: str) -> Prepared:
     return Prepared(picture.width, picture.height, middle.path, tuple(own), tuple(webp))
 
 
-def _plain(picture: Image.Image) -> tuple[Image.Image, bytes]:
+def _plain(picture: "Image.Image") -> "tuple[Image.Image, bytes]":
     """
     The picture as RGB, or as RGBA where it lets anything shine through, with the colour profile of its RGB.
 
@@ -241,7 +248,9 @@ def _plain(picture: Image.Image) -> tuple[Image.Image, bytes]:
     return picture, profile if profile[16:20] == b"RGB " else b""
 
 
-def _from_cmyk(picture: Image.Image, profile: bytes) -> Image.Image:
+def _from_cmyk(picture: "Image.Image", profile: bytes) -> "Image.Image":
+    from PIL import ImageCms
+
     try:
         own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         return ImageCms.profileToProfile(picture, own, ImageCms.createProfile("sRGB"), outputMode="RGB") or picture
@@ -250,7 +259,7 @@ def _from_cmyk(picture: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _sizes(
-    picture: Image.Image, site: Path, name: str, widths: list[int], kind: str, profile: bytes, colours: int
+    picture: "Image.Image", site: Path, name: str, widths: list[int], kind: str, profile: bytes, colours: int
 ) -> Iterator[Size]:
     for width in widths:
         path = f"{name}-{width}.{_SUFFIXES[kind]}"
@@ -258,7 +267,9 @@ def _sizes(
         yield Size(path, width)
 
 
-def _encode(picture: Image.Image, width: int, kind: str, profile: bytes, colours: int) -> bytes:
+def _encode(picture: "Image.Image", width: int, kind: str, profile: bytes, colours: int) -> bytes:
+    from PIL import Image
+
     height = max(1, round(picture.height * width / picture.width))
     small = picture if width == picture.width else picture.resize((width, height), Image.Resampling.LANCZOS)
     if kind == "PNG" and colours:

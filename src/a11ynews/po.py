@@ -18,8 +18,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from babel.messages.plurals import DEFAULT_PLURAL, PLURALS
-
 from .errors import A11yNewsError, CatalogError, Fault
 from .files import write_bytes
 from .language import locale_of
@@ -541,6 +539,8 @@ def plural_forms(tag: str) -> str:
     codes = _plural_codes(tag)
     if own := next((_PLURAL_RULE_OF[code] for code in codes if code in _PLURAL_RULE_OF), None):
         return own
+    from babel.messages.plurals import DEFAULT_PLURAL, PLURALS
+
     count, expression = next((PLURALS[code] for code in codes if code in PLURALS), DEFAULT_PLURAL)
     is_closed = expression == "0" or (expression.startswith("(") and expression.endswith(")") and "(" not in expression[1:])
     return f"nplurals={count}; plural={expression if is_closed else f'({expression})'};"
