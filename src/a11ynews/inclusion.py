@@ -11,10 +11,13 @@ included template from a part of the including one stays as it is, and is includ
 of the template outside, filters that look at the context.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import jinja2
 from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import escape
 
 _APART: tuple[type[nodes.Node], ...] = (
     *(nodes.Extends, nodes.Block, nodes.Macro, nodes.CallBlock, nodes.Import, nodes.FromImport, nodes.FilterBlock),
@@ -24,10 +27,33 @@ _APART: tuple[type[nodes.Node], ...] = (
 _OF_OUTSIDE = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
 
 
+class _Generator(CodeGenerator):
+    """
+    Has `{{ … }}` go through the environment's own `shown`, as Jinja's native types have it go through none.
+
+    What a page shows is mostly safe HTML already, and `markupsafe.escape` makes a new object of each.
+    """
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("shown = environment.shown")
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+            return
+        self.write("shown(")
+        if finalize.src is not None:
+            self.write(finalize.src)
+
+
 class JoiningEnvironment(jinja2.Environment):
     """An environment whose templates can be joined: see `joining`."""
 
     is_joining = False
+    code_generator_class = _Generator
+    shown: Callable[[Any], str] = staticmethod(escape)
+    """Makes HTML of what a template shows: what `markupsafe.escape` gives, as a `str` of any kind."""
 
     def joining(self) -> "JoiningEnvironment":
         """The same environment, with joined templates, which are read once."""

@@ -162,6 +162,8 @@ class Trace:
     templates: list[str] = field(default_factory=list)
     """The files of the templates, by their numbers."""
     _openings: dict[Origin, str] = field(default_factory=dict)
+    _latest: dict[str, tuple[Origin, str]] = field(default_factory=dict)
+    """By identity, the origin that was marked last: most are the only ones of theirs, and a text is told from others quickest."""
 
     def mark(self, html: str, origin: Origin) -> str:
         """A text between its marks."""
@@ -169,11 +171,15 @@ class Trace:
 
     def opening(self, origin: Origin) -> str:
         """The mark that a text begins with; `END` is the one that it ends with."""
-        opening = self._openings.get(origin)
+        latest = self._latest.get(origin[0][4])
+        if latest is not None and latest[0] == origin:
+            return latest[1]
+        opening = self._openings.get(origin) if latest is not None else None
         if opening is None:
             high, low = divmod(len(self.origins), _DIGITS)
             opening = self._openings[origin] = f"{chr(_HIGH + high)}{chr(_TEXT + low)}" if high else chr(_TEXT + low)
             self.origins.append(origin)
+        self._latest[origin[0][4]] = origin, opening
         return opening
 
     def origin(self, number: int | None) -> Origin | None:

@@ -102,6 +102,13 @@ class Words(Markup):
         return around
 
 
+def _shown(value: Any) -> str:
+    kind = type(value)
+    if kind is Words or kind is Markup:
+        return value  # type: ignore[no-any-return]  # both are texts
+    return markup.escaped(value) if kind is str else escape(value)
+
+
 class View:
     """A part of a record as a template sees it: the record's own names, with `Words` for its texts."""
 
@@ -116,6 +123,9 @@ class View:
 
     def __repr__(self) -> str:
         return f"View({', '.join(self.__dict__)})"
+
+
+_new_view = View.__new__
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +454,7 @@ class Renderer:
             cache_size=-1,
             bytecode_cache=self._compiled,
         )
+        self._environment.shown = _shown
         self._environment.template_number = self._number  # type: ignore[attr-defined]  # read by _Provenance
         self._environment.filters |= _FILTERS
         self._environment.policies["json.dumps_function"] = _dump
@@ -971,7 +982,7 @@ class _ArticleBuilder:
     # -- the record ----------------------------------------------------------------------------------------------------
 
     def _text(self, text: Text) -> Words | None:
-        if id(text) in self._hidden:
+        if self._hidden and id(text) in self._hidden:
             return None
         found = self.localised.found[id(text)]
         words, origin, _, cut = found
@@ -981,8 +992,14 @@ class _ArticleBuilder:
         return Words.of(rendered, words, origin, self.frame.trace)
 
     def _view(self, value: Any) -> Any:
+        view: Any
         # By the type itself: pydantic has a way of its own to answer isinstance, and thousands of values are asked.
         kind = type(value)
+        if kind is ParagraphBlock:  # most of all there is
+            view = _new_view(View)
+            parts = value.__dict__
+            view.__dict__ = {"id": parts["id"], "paragraph": self._text(parts["paragraph"]), "kind": "paragraph"}
+            return view
         if kind is Text:
             return self._text(value)
         if kind is tuple:
@@ -990,16 +1007,13 @@ class _ArticleBuilder:
             return [view for view in views if view is not None and not (type(view) is View and view.is_hidden)]
         if not issubclass(kind, BaseModel):
             return value
-        view: Any = View.__new__(View)
+        view = _new_view(View)
         parts = view.__dict__
         # The fields alone, in their order; what is the record's own is not among them.
         for name, part in value.__dict__.items():
             of = type(part)
             parts[name] = self._text(part) if of is Text else part if of in _PLAIN else self._view(part)
-        if kind is ParagraphBlock:  # most of all there is
-            parts["kind"] = "paragraph"
-        else:
-            self._complete(value, kind, view)
+        self._complete(value, kind, view)
         return view
 
     def _complete(self, value: Any, kind: type, view: Any) -> None:
