@@ -22,7 +22,7 @@ from a11ynews import cli
 from a11ynews.errors import A11yNewsError
 from a11ynews.files import write_bytes, write_pieces
 from a11ynews.live import hand, session
-from a11ynews.live.browser import launched
+from a11ynews.live.browser import Driver, launched
 from a11ynews.live.cell import CELLS
 from a11ynews.live.session import Options, examine
 from a11ynews.page import Page
@@ -326,8 +326,8 @@ def test_browsers_and_their_contexts_are_renewed_and_nothing_is_found_otherwise(
     make = session._Tab.__init__
 
     @contextmanager
-    def noted() -> Iterator[Any]:
-        with launched() as browser:
+    def noted(driver: Driver) -> Iterator[Any]:
+        with launched(driver) as browser:
             started.append(browser)
             yield browser
 

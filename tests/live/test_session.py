@@ -7,7 +7,7 @@ import signal
 import socket
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ from a11ynews.errors import BrowserError
 from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Severity
 from a11ynews.live import axe, hand, script, session
-from a11ynews.live.browser import launched
+from a11ynews.live.browser import Driver, launched
 from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.session import Options, examine
+from a11ynews.message import say
 from a11ynews.page import Page
 from a11ynews.report import CheckedPage, Report
 from servers import Answer, Reply, answering
@@ -33,13 +34,15 @@ def whole(body: str, head: str = "") -> str:
     return f'<!doctype html><html lang="en"><head><title>Test</title>{head}</head><body><main>{body}</main></body></html>'
 
 
-def look(root: Path, files: dict[str, str], *, only: list[str] | None = None, **options: Any) -> Report:
+def look(
+    root: Path, files: dict[str, str], *, only: list[str] | None = None, report: Report | None = None, **options: Any
+) -> Report:
     """The report on a site of these files."""
     for name, text in files.items():
         (root / name).write_text(text, encoding="utf-8")
     names = only or list(files)
     pages = [Page(name if "://" in name else str(root / name), files.get(name, "")) for name in names]
-    report = Report()
+    report = report or Report()
     how = {name: options.pop(name) for name in ("tell", "step", "workers") if name in options}
     examine(pages, root, report, Options(**{"cells": (LIGHT,), **options}), **how)
     return report
@@ -446,22 +449,40 @@ def test_any_number_of_workers_gives_the_same_report(tmp_path: Path) -> None:
 
 def test_a_browser_that_does_not_start_beside_others_is_done_without(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory may be short: the one that has started looks at all pages."""
-    starts = iter([True, False, True, True])
-
-    @contextmanager
-    def scarce() -> Iterator[Any]:
-        if not next(starts):
-            raise BrowserError("no memory")
-        with launched() as browser:
-            yield browser
-
-    monkeypatch.setattr(hand, "_kept", None)
-    monkeypatch.setattr(hand, "launched", scarce)
+    scarce_from(monkeypatch, [True, False, False, True, True])  # whoever fails tries once more
 
     report = look(tmp_path, {f"{letter}.html": IMAGE for letter in "abc"}, workers=2)
 
     assert found(report) == [(f"{letter}.html", FOUND) for letter in "abc"]
     assert report.unfinished == []
+
+
+def scarce_from(monkeypatch: pytest.MonkeyPatch, starts: Sequence[bool]) -> None:
+    """Which of the browsers that are begun do start."""
+    following = iter(starts)
+
+    @contextmanager
+    def scarce(driver: Driver) -> Iterator[Any]:
+        if not next(following):
+            raise BrowserError(say("no memory"))
+        with launched(driver) as browser:
+            yield browser
+
+    monkeypatch.setattr(hand, "_kept", None)
+    monkeypatch.setattr(hand, "launched", scarce)
+
+
+def test_pages_that_no_browser_is_left_for_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was found until then stays found."""
+    scarce_from(monkeypatch, [True, False, False])
+    monkeypatch.setattr(session, "_PAGES_PER_BROWSER", 1)
+    report = Report()
+
+    with pytest.raises(BrowserError, match=r"^no memory; not looked at: \S+/c.html, \S+/d.html$"):
+        look(tmp_path, {f"{letter}.html": IMAGE for letter in "abcd"}, report=report)
+
+    assert found(report) == [("a.html", FOUND)]
+    assert reasons(report) == {"b.html": ["no memory"]}
 
 
 def test_a_page_that_hangs_holds_up_no_other(tmp_path: Path) -> None:

@@ -388,14 +388,27 @@ class Session:
                 following += 1
                 continue
             ended = [work for work in at_work if work.done()]
-            for work in ended:
-                work.result()
+            failures = [error for work in ended if (error := work.exception())]
+            if bug := next((error for error in failures if not isinstance(error, BrowserError)), None):
+                raise bug
             done = queue.finished()
             if len(ended) == len(at_work) and not done:
-                raise BrowserError(say("the check ended before all pages were looked at; report it as a bug of a11ynews"))
+                # One alone that has no browser any more leaves its pages to the others.
+                raise self._broken_off(pages, following, visits, failures)
             for number, visit in done:
                 visits[number] = visit
                 step()
+
+    def _broken_off(
+        self, pages: Sequence[Page], following: int, visits: Mapping[int, Visit], failures: Sequence[BaseException]
+    ) -> BrowserError:
+        """Take in what there is although nobody has a browser any more, and say which pages were not looked at."""
+        for number in sorted(visits):
+            self.take_in(pages[number], visits[number])
+        names = [page.name for number, page in enumerate(pages) if number >= following and number not in visits]
+        if not failures:
+            return BrowserError(say("the check ended before all pages were looked at; report it as a bug of a11ynews"))
+        return BrowserError(say("{error}; not looked at: {pages}", error=failures[0].args[0], pages=_some(names)))
 
     def _portray(self, pages: Sequence[Page], take: "Take") -> Message | None:
         """
@@ -604,7 +617,12 @@ class Worker:
             return
         while not self.session.stop.is_set() and (following := queue.take()):
             number, page = following
-            queue.put(number, self.look_at(page))
+            try:
+                visit = self.look_at(page)
+            except BrowserError as error:
+                queue.put(number, Visit(reasons=[say("{error}", error=error.args[0])]))
+                raise
+            queue.put(number, visit)
 
     def look_at(self, page: Page) -> Visit:
         """Look at a page, in a browser that has not grown too large by many others."""
