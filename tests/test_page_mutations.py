@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Site_]:
     return folder, rendered(folder)
 
 
-def found(site: Site_, rules: Sequence[Rule] = RULES) -> set[str]:
+def found(site: Site_, rules: Sequence[Rule[Any]] = RULES) -> set[str]:
     """Those of the rules that need no browser that find something on a site's pages."""
     report = Report()
     check_static([Page(path, content) for path, content in site.items() if path.endswith(".html")], report, rules)
