@@ -5,7 +5,8 @@ Thousands of pages checked by one process: what its memory and that of its brows
 
 The pages are of ten kinds, with frames, forms, tables, scripts, films without a file and pictures without words, so that there is
 something to find. Memory is RSS for this process, and PSS for the browsers and what drives them, as their processes share most of
-theirs. The last line is `key=value`; memory is in megabytes.
+theirs. A line is written every 500 pages, and the last one is `key=value`; memory is in megabytes. Nothing is left behind, also
+where it is interrupted.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pathlib import Path
 import click
 
 from a11ynews.check import Settings, check
+from a11ynews.signals import exit_code, heeded, name_of
 from a11ynews.targets import gather
 
 _TICK = os.sysconf("SC_CLK_TCK")
@@ -89,7 +91,7 @@ class _Sample:
 
     def __str__(self) -> str:
         ours, driver, browsers = (round(number / _MB) for number in (self.ours, self.driver, self.browsers))
-        return f"{self.pages:>6,} {ours:>8} {driver:>8} {browsers:>10} {self.processes:>10} {self.files:>10}"
+        return f"{self.pages:>6,} {ours:>8} {driver:>8} {browsers:>11} {self.processes:>10} {self.files:>10}"
 
 
 def _bodies(number: int) -> str:
@@ -146,42 +148,70 @@ def main() -> None:
     given = parser.parse_args()
     if not sys.platform.startswith("linux"):
         parser.error("this goes by what /proc tells, which only Linux has")
-    with tempfile.TemporaryDirectory() as made:
-        site, temporary = Path(made, "site"), Path(made, "tmp")
-        site.mkdir()
-        temporary.mkdir()
-        os.environ["TMPDIR"], tempfile.tempdir = str(temporary), None
-        _write(site, given.pages)
-        began = time.monotonic()
-        samples: list[_Sample] = []
-        click.echo(f"{'pages':>6} {'ours MB':>8} {'node MB':>8} {'browsers MB':>10} {'processes':>10} {'temporary':>10}")
-
-        def step(done: int, _in_all: int) -> None:
-            if done % given.every == 0:
-                samples.append(_Sample.take(done, temporary))
-                click.echo(str(samples[-1]))
-
-        targets = gather([str(site)], shown=str)
-        report = check(targets, Settings(profile=given.profile, workers=given.workers), step=step)
-        left = _Sample.take(given.pages, temporary)
-        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-        last: dict[str, object] = {
-            "pages": given.pages,
-            "profile": given.profile,
-            "workers": given.workers,
-            "unfinished": len(report.unfinished),
-            "findings": len(report.findings),
-            "s_page": f"{(time.monotonic() - began) / given.pages:.3f}",
-            "cpu_s_page": f"{sum(use.ru_utime + use.ru_stime for use in used) / given.pages:.3f}",
-        }
-        for sample in samples:
-            last[f"ours_{sample.pages}"] = round(sample.ours / _MB)
-            last[f"browsers_{sample.pages}"] = round(sample.browsers / _MB)
-        for part in ("ours", "driver", "browsers"):
-            last[f"{part}_per_1000"] = f"{_growth(samples, part):.1f}"
-        last |= {"processes_left": left.processes, "files_left": left.files}
-        tempfile.tempdir = None
+    stopped = 0
+    with tempfile.TemporaryDirectory(prefix="a11ynews-endurance-") as made, heeded(_end_at_once) as signals:
+        try:
+            samples, last = _measure(given, Path(made))
+        except KeyboardInterrupt:
+            stopped = signals[0]
+    tempfile.tempdir = None
+    left = [f"{pid}:{_name(pid)}" for pid in _family()]
+    if stopped:
+        click.echo(f"stopped by {name_of(stopped)}; processes_left={len(left)} files_left={_count(Path(made))}", err=True)
+        sys.exit(exit_code(stopped))
+    first, final = samples[0], samples[-1]
+    for part in ("ours", "driver", "browsers"):
+        last[f"{part}_{first.pages}"] = round(getattr(first, part) / _MB)
+        last[f"{part}_{final.pages}"] = round(getattr(final, part) / _MB)
+        last[f"{part}_per_1000"] = f"{_growth(samples, part):.1f}"
+    last |= {"processes_left": len(left), "files_left": _count(Path(made))}
     click.echo(" ".join(f"{key}={value}" for key, value in last.items()))
+
+
+def _measure(given: argparse.Namespace, made: Path) -> tuple[list[_Sample], dict[str, object]]:
+    """Check the pages; what the memory was meanwhile, and what is to be said of it all."""
+    site, temporary = made / "site", made / "tmp"
+    site.mkdir()
+    temporary.mkdir()
+    os.environ["TMPDIR"], tempfile.tempdir = str(temporary), None
+    click.echo(f"writing {given.pages:,} pages …")
+    _write(site, given.pages)
+    began = time.monotonic()
+    samples: list[_Sample] = []
+    click.echo(
+        f"{'pages':>6} {'ours MB':>8} {'node MB':>8} {'browsers MB':>11} {'processes':>10} {'temporary':>10} {'seconds':>8}"
+    )
+
+    def step(done: int, in_all: int) -> None:
+        if done % given.every == 0 or done == in_all:
+            samples.append(_Sample.take(done, temporary))
+            click.echo(f"{samples[-1]} {time.monotonic() - began:>8,.0f}")
+
+    targets = gather([str(site)], shown=str)
+    report = check(targets, Settings(profile=given.profile, workers=given.workers), step=step)
+    left = _Sample.take(given.pages, temporary)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return samples, {
+        "pages": given.pages,
+        "profile": given.profile,
+        "workers": given.workers,
+        "unfinished": len(report.unfinished),
+        "findings": len(report.findings),
+        "s_page": f"{(time.monotonic() - began) / given.pages:.3f}",
+        "cpu_s_page": f"{sum(use.ru_utime + use.ru_stime for use in used) / given.pages:.3f}",
+        "temporary_left": left.files,
+    }
+
+
+def _count(folder: Path) -> int:
+    """How many files are in a folder; none where there is none any more."""
+    return sum(1 for _ in folder.rglob("*")) if folder.exists() else 0
+
+
+def _end_at_once(_number: int) -> None:
+    """Whoever does not wait leaves no browser behind all the same."""
+    if hand := sys.modules.get("a11ynews.live.hand"):
+        hand.abandon()
 
 
 if __name__ == "__main__":

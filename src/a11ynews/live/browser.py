@@ -30,6 +30,7 @@ ENVIRONMENT_VARIABLE = "A11YNEWS_BROWSER"
 """Names the browser to use, as a path or a command."""
 
 _INSTALL = say("run: a11ynews browser install")
+_STOPPED = say("the browser was ended before it had started")
 # The headless shell draws the same pages without the windows around them: a new page costs it a fifth of the processor time.
 _SHELL = "chromium-headless-shell"
 _COMMANDS = (
@@ -209,19 +210,26 @@ class Driver:
         from playwright.sync_api import sync_playwright
 
         self._playwright = sync_playwright()
+        self._is_ended = False
         self.profiles: list[Path] = []
         """The temporary folders of browsers that were ended with it: it cannot remove them any more."""
 
     def start(self) -> "Playwright":
-        """Start it, and wait until it answers."""
+        """Start it, and wait until it answers. Raises BrowserError where it was ended meanwhile, or before."""
+        if self._is_ended:
+            raise BrowserError(_STOPPED)
         playwright = self._playwright.start()
         # Should it be ended, asyncio would complain of an error that nobody has asked for.
         with suppress(AttributeError):
             self._playwright._loop.set_exception_handler(lambda _loop, _context: None)
+        if self._is_ended:
+            playwright.stop()
+            raise BrowserError(_STOPPED)
         return playwright
 
     def kill(self) -> None:
         """End it at once, and the browsers that it has started: whatever waits for it comes back with an error."""
+        self._is_ended = True
         pid = self._pid()
         if not pid:
             return
@@ -298,6 +306,8 @@ def launched(driver: Driver | None = None) -> "Iterator[Browser]":
     try:
         driver = driver or Driver()
         playwright = driver.start()
+    except BrowserError:
+        raise
     except Exception as error:  # its own machinery can raise anything here
         told = say("Playwright does not start ({reason}); {remedy}", reason=_cause(str(error)), remedy=_INSTALL)
         raise BrowserError(told) from error
