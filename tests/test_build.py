@@ -2,6 +2,7 @@
 
 import json
 import multiprocessing
+import errno
 import os
 import signal
 from collections.abc import Callable
@@ -541,6 +542,21 @@ def test_two_renders_do_not_write_one_site(project: Project) -> None:
         project.render()
 
     assert project.render().unchanged == 4
+
+
+def test_a_disk_without_room_for_the_lock_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few bytes can be too many."""
+    write = os.write
+
+    def write_some(handle: int, content: bytes) -> int:
+        if bytes(content).startswith(b"This site is being rendered"):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(handle, content)
+
+    monkeypatch.setattr(os, "write", write_some)
+
+    with pytest.raises(A11yNewsError, match=r"lock: cannot be written \(No space left on device\); check the folder"):
+        project.render()
 
 
 # -- what is told ------------------------------------------------------------------------------------------------------

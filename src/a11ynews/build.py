@@ -1099,7 +1099,7 @@ def _alone(site: Site) -> Iterator[None]:
         site.traces.mkdir(parents=True, exist_ok=True)
         handle = os.open(file, os.O_RDWR | os.O_CREAT, 0o666)
     except OSError as error:
-        raise A11yNewsError(f"{file}: cannot be written ({error.strerror}); check the folder and the space on the disk") from None
+        raise _cannot_write(file, error) from None
     try:
         if not _lock(handle):
             raise A11yNewsError(f"{site.shown(site.out)}/ is being written by another render; wait until that has ended")
@@ -1107,11 +1107,18 @@ def _alone(site: Site) -> Iterator[None]:
             for folder in (site.out, site.traces):
                 remove_leftovers(folder)
         os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, b"This site is being rendered, or was when that was cut off.\n")
+        try:
+            os.write(handle, b"This site is being rendered, or was when that was cut off.\n")
+        except OSError as error:
+            raise _cannot_write(file, error) from None
         yield
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
+
+
+def _cannot_write(file: Path, error: OSError) -> A11yNewsError:
+    return A11yNewsError(f"{file}: cannot be written ({error.strerror}); check the folder and the space on the disk")
 
 
 def _lock(handle: int) -> bool:
