@@ -215,6 +215,23 @@ def test_a_browser_that_dies_at_once_is_told_in_one_line(bare: Path, tmp_path: P
     assert bare.is_dir()
 
 
+def test_a_browser_without_a_folder_for_temporary_files_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not the browser that is to be mended."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
+
+    def work() -> None:
+        with browser.launched():
+            pass
+
+    with pytest.raises(BrowserError) as told:
+        apart(work)
+
+    assert str(told.value) == (
+        f"the browser gets no folder for its temporary files ({tmp_path / 'nowhere'}: no such file or directory); "
+        "make room there, or set TMPDIR to another one"
+    )
+
+
 def test_a_driver_that_does_not_start_is_told_in_one_line(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A minimal system lacks a library of Playwright's driver."""
     program(bare / "chromium", SAYS_156)

@@ -58,6 +58,8 @@ _OS_RELEASE = Path("/etc/os-release")
 _VERSION_SECONDS = 30
 _START_SECONDS = 60.0
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_NO_FOLDER = re.compile(r"\bE[A-Z]+: ([^,\n]+), mkd(?:temp|ir) '([^'\n]+)'")
+"""What Node.js says where it cannot make one."""
 _CAUSE = re.compile(
     r"(error while loading shared libraries: .*|.*missing dependencies.*|.*ENOENT.*|.*EACCES.*|.*sandbox.*|.*cannot .*|"
     r".*No space left.*|.*Timeout .*exceeded.*)"
@@ -320,6 +322,14 @@ def launched(driver: Driver | None = None) -> "Iterator[Browser]":
                 artifacts_dir=Path(os.devnull, "artifacts"),
             )
         except Error as error:
+            if without := _NO_FOLDER.search(error.message):
+                told = say(
+                    "the browser gets no folder for its temporary files ({folder}: {reason}); make room there, or set TMPDIR to "
+                    "another one",
+                    folder=str(Path(without[2]).parent),
+                    reason=without[1],
+                )
+                raise BrowserError(told) from error
             raise BrowserError(
                 say(
                     "{browser} does not start ({reason}); {remedy}, or set {variable} to another browser",
