@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from a11ynews import source
 from a11ynews.article import parse
 from a11ynews.errors import Fault, RecordError, SourceError, shorten
 from a11ynews.source import MOST_BYTES, MOST_DEPTH, MOST_VALUES, Mapping, Scalar, Sequence, Source, read
@@ -36,6 +37,54 @@ def values_of(value: Any, path: tuple[int | str, ...] = ()) -> Iterator[tuple[tu
 
 
 # -- what is read --------------------------------------------------------------------------------------------------------
+
+
+def as_told(value: Any) -> Any:
+    """A value with all that is known of it."""
+    place = type(value), value.line, value.column
+    if isinstance(value, Mapping):
+        return *place, [(as_told(key), as_told(inner)) for key, inner in value.items()], value.keys_at
+    return (*place, [as_told(inner) for inner in value]) if isinstance(value, Sequence) else (*place, value, value.is_null)
+
+
+VALUES = """
+|| |word|two words |Ärger|'x'|""|"x y" |"a # b: c"|"q" # c|a:b|x: y|z #c|z#c|null|~|# c|&a x|*a|[x]|{a: b}|>-|?|08
+|2022-11-14T09:00:00+01:00|/a|_x|a -|"\\t"|w\tv|---|...|%YAML 1.1|\U000f0001x
+""".replace("\n", "").split("|")
+LINES = st.tuples(
+    st.sampled_from(["", "", "  ", "  ", "    ", "   "]),
+    st.sampled_from(["", "", "- ", "-   ", "- - "]),
+    st.sampled_from(["", "a: ", "b: ", "c_d:   ", "a:", "list:", '"k": ', "é: "]),
+    st.sampled_from(VALUES),
+).map("".join)
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
+def test_the_form_of_most_records_is_read_as_all_of_yaml_is(text: str) -> None:
+    """Each value, each key and each place is the same, whichever way it is read."""
+    quick = source._plain_yaml(text)
+    if quick is not None:
+        builder = source._Builder("record.yaml")
+        source._fill_from_yaml(text, builder)
+
+        assert not builder.faults
+        assert as_told(quick) == as_told(builder.root)
+
+
+def test_the_form_of_most_records_is_known() -> None:
+    """Keys, lists, blocks in lists, texts with and without quotation marks, comments."""
+    text = (
+        'language: en\nheadline: "A: b # c"\n# d\nbody:\n  - paragraph: Ü x\n\n  - list:\n    - "e"\n    - f\ntags:\n- x\n- "y"\n'
+    )
+    told = source._plain_yaml(text)
+
+    assert told == {
+        "language": "en",
+        "headline": "A: b # c",
+        "body": [{"paragraph": "Ü x"}, {"list": ["e", "f"]}],
+        "tags": ["x", "y"],
+    }
 
 
 def test_every_scalar_is_as_it_was_written() -> None:
