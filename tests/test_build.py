@@ -1,8 +1,8 @@
 """A site is made: only what a change touches, by several processes, and whole whatever happens."""
 
+import errno
 import json
 import multiprocessing
-import errno
 import os
 import signal
 from collections.abc import Callable
