@@ -13,10 +13,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from a11ynews import build, version_of
+from a11ynews import build, settled, version_of
 from a11ynews.catalog import UI_DOMAIN
 from a11ynews.cli import main
 from a11ynews.errors import A11yNewsError
+from a11ynews.ledger import Sheet
 from a11ynews.resources import LOCALES, TEMPLATES
 from a11ynews.site import Outcome
 from dying import Dying
@@ -66,6 +67,19 @@ def rendered(project: Project) -> list[str]:
         assert project.render().stopped == []
     finally:
         build.write_page = kept
+    return told
+
+
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The records that are opened from now on, in this process."""
+    told: list[Path] = []
+    read = build.read_record
+
+    def note(path: Path, *args: object, **kwargs: object) -> object:
+        told.append(path)
+        return read(path, *args, **kwargs)  # type: ignore[arg-type]  # as it was given
+
+    monkeypatch.setattr(build, "read_record", note)
     return told
 
 
@@ -186,10 +200,10 @@ def test_a_change_has_those_pages_rendered_that_it_touches(
 def test_another_version_has_everything_rendered(project: Project, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Ours, and those of what decides how a page looks."""
     if name == "__version__":
-        monkeypatch.setattr(build, "__version__", "99")
+        monkeypatch.setattr(settled, "__version__", "99")
     else:
         known = version_of
-        monkeypatch.setattr(build, "version_of", lambda asked: "99" if asked == name else known(asked))
+        monkeypatch.setattr(settled, "version_of", lambda asked: "99" if asked == name else known(asked))
 
     assert rendered(project) == PAGES
 
@@ -450,7 +464,7 @@ def test_several_processes_make_the_same_site_as_one(tmp_path: Path) -> None:
     assert told(project.site().render(jobs=2)) == told(project.site().render(jobs=1))
 
 
-def test_records_that_are_too_many_to_be_kept_are_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_that_are_too_many_to_be_kept_are_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory does not grow with the site, and the pages are the same."""
     project = many(tmp_path)
     project.site().render(jobs=1)
@@ -463,6 +477,49 @@ def test_records_that_are_too_many_to_be_kept_are_read_again(tmp_path: Path, mon
 
     assert contents_of(project) == site
     assert project.site().render(jobs=1).written == []
+    assert not list(tmp_path.rglob(".a11ynews/site/tmp*"))
+
+
+def test_each_record_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where there are more than are kept in memory: to read one takes most of the time that it takes."""
+    project = many(tmp_path)
+    told = opened(monkeypatch)
+    monkeypatch.setattr(build, "_MOST_OPEN", 4)
+
+    outcome = project.site().render(jobs=1)
+
+    assert len(outcome.written) > 20
+    assert sorted(told) == sorted(set(told))
+    assert len(told) > 20
+
+
+def test_a_changed_record_is_the_only_one_that_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No other is opened, nothing is read of what is known of the others, no list is made, and no process begun."""
+    monkeypatch.setattr("a11ynews.ledger._FRESH", -1)
+    project = Project(tmp_path, TWO.replace("lists.make = false\n", ""))
+    for number in range(40):
+        project.record(id=f"story-{number:02}")
+        project.translate("de", GERMAN, f"story-{number:02}")
+    project.site().render(jobs=1)
+    before = contents_of(project)
+    told, read = opened(monkeypatch), []
+    from_line = Sheet.from_line
+    monkeypatch.setattr(Sheet, "from_line", lambda line: read.append(line) or from_line(line))
+    monkeypatch.setattr(build, "Crew", None)
+    monkeypatch.setattr(build, "arrange", None)
+    project.write("news/story-07/record.yaml", RECORD.replace("at noon", "at one"))
+
+    outcome = project.site().render(jobs=2)
+
+    assert [path.parent.name for path in told] == ["story-07"]
+    assert all("story-07" in str(line) for line in read)
+    assert (outcome.written, outcome.unchanged) == (["en/story-07.html", "de/story-07.html"], 78)
+    after = contents_of(project)
+    assert {path for path in after if after[path] != before[path]} == set(outcome.written)
+    monkeypatch.undo()
+    (tmp_path / ".a11ynews").rename(tmp_path / "before")
+    project.site().render(jobs=1, force=True)
+    assert contents_of(project) == after
 
 
 def test_of_two_ids_that_differ_in_case_alone_the_one_that_can_be_read_is_rendered(project: Project) -> None:

@@ -14,14 +14,15 @@ import contextlib
 import gc
 import json
 import os
+import pickle
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias, cast
 
-from . import __version__, version_of
 from .article import Article, FileKind, all_texts
 from .away import Away
 from .catalog import UI_DOMAIN, path_of
@@ -36,11 +37,10 @@ from .listing import Entry, Listing, Surroundings, arrange, prepared_from_json, 
 from .pictures import Prepared
 from .provenance import strike
 from .render import Alternate, Localised, RenderedPage, entry_of, localise
-from .resources import LOCALES
+from .resources import LOCALES, TEMPLATES
+from .settled import LEDGER, versions
+from .settled import watched as watched_now
 from .site import Outcome, Site, find_records, id_of, read_manifest, read_record, read_trace, trace_content, trace_file
-
-LEDGER = "ledger.jsonl"
-"""The name of a site's ledger, beside the traces of its pages."""
 
 FEW = 24
 """As many records are done before other processes have begun to work."""
@@ -48,17 +48,14 @@ FEW = 24
 _CHUNK = 6
 """How many records a process is given at a time."""
 
-_MOST_OPEN = 1500
-"""How many records are kept open, in all processes, between their two parts; more are read a second time instead."""
+_MOST_OPEN = 1000
+"""How many records are kept open in memory, in all processes, between their two parts; the others are put aside."""
 
 _MOST_OPEN_AWAY = 500
-"""How many records whoever renders them elsewhere keeps open."""
+"""How many records whoever renders them elsewhere keeps in memory."""
 
 Hire: TypeAlias = Callable[[Away, Site], contextlib.AbstractContextManager[Team]]
 """Finds those who do the work on records of a site elsewhere, and away from it."""
-
-_LIBRARIES = ("babel", "jinja2", "markupsafe", "pillow")
-"""What decides, besides ourselves, how a page or a picture looks."""
 
 
 # -- one record --------------------------------------------------------------------------------------------------------
@@ -82,9 +79,10 @@ class _Opening:
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """A record that was opened: what is known of it now, as a line of the ledger; empty where it cannot be read."""
+    """A record that was opened."""
 
-    line: str
+    sheet: "Sheet | str"
+    """What is known of it now; from another process as a line of the ledger. Empty where it cannot be read."""
     path: Path | None
     faults: tuple[Fault, ...]
 
@@ -129,16 +127,90 @@ class _Opened:
     media: dict[str, str]
 
 
+class _Shelf:
+    """
+    Articles that are put aside in a file until they are rendered: to read them once more takes four times as long.
+
+    The file has no name, so that nobody else reads or writes it and it goes with this process, however that ends.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: BinaryIO | None = None
+        self._places: dict[str, tuple[int, int]] = {}
+        self._end = 0
+
+    def put(self, record: str, opened: _Opened) -> None:
+        """Put one aside. Raises A11yNewsError where there is no room for it."""
+        texts = all_texts(opened.article)
+        numbers = {id(text): number for number, text in enumerate(texts)}
+        localised = [
+            (
+                one.language,
+                [one.found[id(text)] for text in texts],
+                one.stops,
+                one.notes,
+                [numbers[id(t)] for t in one.hidden],
+                one.is_mixed,
+            )
+            for one in opened.localised.values()
+        ]
+        content = pickle.dumps((opened.article, localised, opened.pictures, opened.media), pickle.HIGHEST_PROTOCOL)
+        try:
+            if self._file is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._file = cast(BinaryIO, tempfile.TemporaryFile(dir=self._folder))  # noqa: SIM115  # as long as this lives
+            self._file.seek(self._end)
+            self._file.write(content)
+        except OSError as error:
+            told = f"{self._folder}: no file can be written there ({error.strerror}); check the folder and the space on the disk"
+            raise A11yNewsError(told) from None
+        self._places[record] = self._end, len(content)
+        self._end += len(content)
+
+    def take(self, record: str) -> _Opened | None:
+        """Take one back; None where it was not put aside."""
+        place = self._places.pop(record, None)
+        if place is None or self._file is None:
+            return None
+        self._file.seek(place[0])
+        article, localised, pictures, media = pickle.loads(self._file.read(place[1]))
+        texts = all_texts(article)
+        return _Opened(
+            article,
+            {
+                language: Localised(
+                    article,
+                    language,
+                    {id(text): one for text, one in zip(texts, found, strict=True)},
+                    stops,
+                    notes,
+                    tuple(texts[number] for number in hidden),
+                    is_mixed,
+                )
+                for language, found, stops, notes, hidden, is_mixed in localised
+            },
+            pictures,
+            media,
+        )
+
+    def __del__(self) -> None:
+        if self._file:
+            self._file.close()
+
+
 class _Hands:
     """What does the work on records, in this process or in another one."""
 
-    def __init__(self, site: Site, key: str, *, strict: bool, most_open: int) -> None:
+    def __init__(self, site: Site, key: str, *, strict: bool, most_open: int, is_here: bool = False) -> None:
         self.site = site
         self.key = key
         self.strict = strict
         self._root = str(site.config.root) + os.sep
         self._most_open = most_open
+        self._is_here = is_here
         self._opened: dict[str, _Opened] = {}
+        self._shelf = _Shelf(site.traces)
 
     def __call__(self, task: tuple[str, Sequence[Any]]) -> list[Any]:
         """Do a task: open records, or render them."""
@@ -152,6 +224,8 @@ class _Hands:
         answer, opened = self._open(opening)
         if opened and len(self._opened) < self._most_open:
             self._opened[opening.group.record] = opened
+        elif opened:
+            self._shelf.put(opening.group.record, opened)
         return answer
 
     def _open(self, opening: _Opening) -> tuple[_Answer, _Opened | None]:
@@ -174,7 +248,7 @@ class _Hands:
         if first is None:
             return _Answer("", None, tuple(faults)), None
         opened, sheet = self._look_up(*first, known)
-        return _Answer(sheet.to_line(), first[1], tuple(faults)), opened
+        return _Answer(sheet if self._is_here else sheet.to_line(), first[1], tuple(faults)), opened
 
     def _name(self, path: Path) -> str:
         """How the ledger calls a file: from the project's folder, where it is below that."""
@@ -261,7 +335,8 @@ class _Hands:
 
     def render(self, rendering: _Rendering) -> list[_Result]:
         """Make the pages of a record and write them."""
-        opened = self._opened.pop(rendering.group.record, None)
+        record = rendering.group.record
+        opened = self._opened.pop(record, None) or self._shelf.take(record)
         if opened is None:
             answer, opened = self._open(_Opening(rendering.group, rendering.known))
             if opened is None:
@@ -422,6 +497,7 @@ class Build:
         site = self.site
         file = site.traces / LEDGER
         self.ledger, is_sound = Ledger.read(file)
+        self.ledger.folder = site.traces
         if not is_sound:
             self.outcome.remarks.append(f"{site.shown(file)} is damaged or not ours; every page is rendered anew")
         site.forget()
@@ -431,6 +507,9 @@ class Build:
         standing = self._standing(groups)
         fresh = {} if self.force else {group.record: path for group in groups if (path := self._fresh(group, standing))}
         if standing and len(fresh) == len(groups) and self._nothing_to_do(groups, standing):
+            if self.ledger.watched != (watched := self._watched()):
+                self.ledger.watched = watched
+                self.ledger.write(file)
             return
         self._before = {(page["record"], page["language"]): page["path"] for page in read_manifest(site.traces) or []}
         stylesheet = site.write_stylesheet()
@@ -460,6 +539,7 @@ class Build:
             if self.is_complete and not (self.outcome.stopped or self.outcome.kept or self.outcome.left or listing.unknown):
                 self.ledger.state, self.ledger.until = self._state(groups), self._news_until(listing)
                 self.ledger.shown = self._shown_to_json()
+        self.ledger.watched = self._watched() if self.ledger.state else None
         if self.ledger.is_damaged:
             told = "is damaged; what it said of some records is not believed, and their pages are rendered anew"
             self.outcome.remarks.append(f"{site.shown(file)} {told}")
@@ -472,7 +552,7 @@ class Build:
         site, config = self.site, self.site.config
         places = [config.birthplace(key) for key in ("name", "languages")]
         told = config.model_dump_json(exclude={"check", "translation", "headers"})
-        common = [__version__, told, [str(place) for place in places], *(version_of(name) for name in _LIBRARIES)]
+        common = [told, [str(place) for place in places], *versions()]
         templates = folder_digest(site.template_folders)
         self._looks: dict[str, str] = {}
         unread = []
@@ -510,18 +590,7 @@ class Build:
     def _stands(self, stamp: Stamp, path: Path) -> bool:
         if stamp.key != self.key or stamp.strict not in (None, self.strict) or stamp.file != self.site.shown(path):
             return False
-        # Thousands of them, and a Path takes longer. What lies elsewhere has a whole path for a name.
-        root, out, traces = self._root + os.sep, self._out + os.sep, self._trace_files
-        for name, told in stamp.inputs.items():
-            if signature(name if os.path.isabs(name) else root + name) != told:  # noqa: PTH117
-                return False
-        for name, told in stamp.files.items():
-            if signature(out + name) != told:
-                return False
-        for _, page, told, trace in stamp.pages:
-            if not told or signature(out + page) != told or (trace and signature(f"{traces}{page}.trace") != trace):
-                return False
-        return not (self.strict and stamp.has_notes)
+        return stamp.stands(self._root, self._out, self._trace_files) and not (self.strict and stamp.has_notes)
 
     def _fresh(self, group: _Group, standing: Mapping[str, Stamp] | None) -> Path | None:
         """The file of a record that need not be opened: nothing that it was made of has changed, and its files are there."""
@@ -561,6 +630,15 @@ class Build:
         headers = Seen.of(self.site.out / config.headers.file).digest
         told = [self.key, looks, self.strict, sorted(group.record for group in groups), static, headers]
         return digest_of(json.dumps(told).encode())
+
+    def _watched(self) -> Any:
+        """What decides, besides records, whether the site is as it should be; so that the next render can tell at once."""
+        config = self.site.config
+        folders = [config.folder("locales"), LOCALES]
+        catalogs = [path_of(one, link, UI_DOMAIN) for tag in config.languages for link in chain_of(tag) for one in folders]
+        headers = self.site.out / config.headers.file
+        walked = [config.folder("templates"), TEMPLATES, config.folder("static")]
+        return watched_now(config._file, config.folder("news"), [*catalogs, headers], walked, strict=self.strict)
 
     def _nothing_to_do(self, groups: Sequence[_Group], standing: Mapping[str, Stamp]) -> bool:
         """Whether all of the site is as the last render has left it, and nothing has changed since."""
@@ -609,7 +687,7 @@ class Build:
         elif jobs > 1:
             self._crew = stack.enter_context(Crew(jobs, partial(hands, most_open=_MOST_OPEN // jobs)))
         else:
-            self._hands = hands(most_open=_MOST_OPEN)
+            self._hands = hands(most_open=_MOST_OPEN, is_here=True)
 
     def _do(
         self, kind: str, given: Sequence[_Opening] | Sequence[_Rendering], owners: Sequence[int | None]
@@ -662,7 +740,8 @@ class Build:
                 if path is None:
                     self._unread.add(group.record)
                     continue
-                sheet, before = Sheet.from_line(answer.line), self.ledger.sheet(group.record)
+                sheet = answer.sheet if isinstance(answer.sheet, Sheet) else Sheet.from_line(answer.sheet)
+                before = self.ledger.sheet(group.record)
                 self._compare(before, sheet)
                 if before:
                     sheet.editions = before.editions

@@ -19,24 +19,24 @@ import click
 from click.core import ParameterSource
 
 from . import __version__
-from .article import record_schema
-from .config import FILE, Config, find, is_origin, load, load_check, read_percentage
-from .config import Check as CheckConfig
 from .crew import cores
 from .errors import A11yNewsError, ConfigError, Fault, LanguageError, SourceError
 from .files import write_bytes, write_pieces
 from .headers import FORMATS
-from .language import tag_of
-from .messages import Say
-from .report import Report
+from .resources import FILE, find
 from .signals import die_of, exit_code, heeded, name_of, signal_of
-from .site import Outcome, Site
 
+# What most commands need, each imports for itself: to import it takes five times as long as a render that has nothing to do.
 if TYPE_CHECKING:
     from .baseline import Baseline
     from .cluster import Cluster
+    from .config import Check as CheckConfig
+    from .config import Config
+    from .messages import Say
+    from .report import Report
     from .result_cache import ResultCache
     from .shards import Merged, Shard, Writer
+    from .site import Outcome, Site
     from .targets import Targets
 
 _EXIT_CODES = """\b
@@ -94,12 +94,24 @@ def main(ctx: click.Context, config_file: Path | None) -> None:
     ctx.obj = config_file
 
 
-def _config(ctx: click.Context) -> Config:
+def _load(file: Path) -> "Config":
+    from .config import load
+
+    return load(file)
+
+
+def _site(config: "Config", out: Path | None = None) -> "Site":
+    from .site import Site
+
+    return Site(config, out)
+
+
+def _config(ctx: click.Context) -> "Config":
     file = ctx.obj or find(Path.cwd())
     if file is None:
         message = f"there is no {FILE} here or in a folder above; write one (docs/configuration.md), or name it with --config"
         raise ConfigError([Fault(FILE, 1, 1, message)])
-    return load(file)
+    return _load(file)
 
 
 def _shown(path: Path) -> str:
@@ -249,9 +261,11 @@ def render(
     A picture without alternative text stops its record; an untranslated one stops that language's page. Other texts that are not
     translated are shown in the source language, marked as such.
     """
+    if not (records or locales or force or scheduler) and _is_settled(ctx, out, strict=strict):
+        return
     config = _config(ctx)
     chosen = [_record_file(path) for path in records]
-    site = Site(config, out)
+    site = _site(config, out)
     languages = [_language(code, config) for code in locales]
     with _joined(scheduler, jobs) as cluster, _Telling("Rendering", alone=True) as tell:
         hire = cluster.rendering if cluster else None
@@ -261,6 +275,17 @@ def render(
         ctx.exit(2)
 
 
+def _is_settled(ctx: click.Context, out: Path | None, *, strict: bool) -> bool:
+    """Whether there is nothing to render; then that is told."""
+    from .settled import settled
+
+    file = ctx.obj or find(Path.cwd())
+    there = settled(file, out, strict=strict) if file else None
+    if there:
+        _say_error(_done(0, there.unchanged, there.around, there.files_around) + ".")
+    return there is not None
+
+
 def _record_file(path: Path) -> Path:
     """A record may be named by its folder."""
     if path.is_dir():
@@ -268,7 +293,9 @@ def _record_file(path: Path) -> Path:
     return path
 
 
-def _language(code: str, config: Config, option: str = "--locale") -> str:
+def _language(code: str, config: "Config", option: str = "--locale") -> str:
+    from .language import tag_of
+
     try:
         tag = tag_of(code)
     except LanguageError as error:
@@ -281,7 +308,7 @@ def _language(code: str, config: Config, option: str = "--locale") -> str:
     return tag
 
 
-def _tell_outcome(outcome: Outcome, site: Site) -> None:
+def _tell_outcome(outcome: "Outcome", site: "Site") -> None:
     for remark in outcome.remarks:
         _say_error(f"note: {remark}")
     for fault in sorted(outcome.notes):
@@ -297,14 +324,19 @@ def _tell_outcome(outcome: Outcome, site: Site) -> None:
         click.echo(f"{out}/{path} kept as it was: it could not be rendered anew")
     for path in outcome.left:
         click.echo(f"{out}/{path} left where it is: it should go, but somebody has changed it; remove it if nobody needs it")
-    around = f", with {_count(len(outcome.around), 'page')} and {_count(len(outcome.files_around), 'file')} around them"
-    unchanged = f", {outcome.unchanged:,} unchanged" if outcome.unchanged else ""
-    parts = [f"{_count(len(outcome.written), 'page')} written{unchanged}{around if outcome.around else ''}"]
+    parts = [_done(len(outcome.written), outcome.unchanged, len(outcome.around), len(outcome.files_around))]
     if outcome.notes:
         parts.append(f"{_count(len(outcome.notes), 'text')} shown in the source language")
     if outcome.stopped:
         parts.append(f"{_count(len(outcome.stopped), 'error')}: not everything was rendered")
     _say_error("; ".join(parts) + ".")
+
+
+def _done(written: int, unchanged: int, around: int, files_around: int) -> str:
+    """What a render has done."""
+    told = f", {unchanged:,} unchanged" if unchanged else ""
+    beside = f", with {_count(around, 'page')} and {_count(files_around, 'file')} around them" if around else ""
+    return f"{_count(written, 'page')} written{told}{beside}"
 
 
 def _count(number: int, noun: str) -> str:
@@ -552,10 +584,12 @@ def _shard(written: str) -> "Shard":
         raise click.BadParameter(f"{written!r} is no shard; {error}", param_hint="--shard") from None
 
 
-def _check_config(ctx: click.Context) -> tuple[Path | None, CheckConfig]:
+def _check_config(ctx: click.Context) -> "tuple[Path | None, CheckConfig]":
     """The configuration's file and what it says of checks: a site of somebody else's needs none."""
+    from .config import Check, load_check
+
     file = ctx.obj or find(Path.cwd())
-    return file, load_check(file) if file else CheckConfig()
+    return file, load_check(file) if file else Check()
 
 
 def _look_at(
@@ -579,6 +613,8 @@ def _look_at(
         if not site.is_dir():
             raise A11yNewsError(f"{_shown(site)}/ is not there; run “a11ynews render” first, or name what to check")
         named = (str(site),)
+    from .config import is_origin
+
     for origin in look.origins:
         if not is_origin(origin):
             raise click.BadParameter(f"{origin!r} is no origin; write one such as https://cdn.example.org", param_hint="--origin")
@@ -645,12 +681,12 @@ def _choose_changed(targets: "Targets", revision: str, ctx: click.Context, basel
 
     file = ctx.obj or find(Path.cwd())
     # A configuration for checks alone says nothing of what pages are made of.
-    config = load(file) if file and any(page.is_ours for page in targets.pages) else None
+    config = _load(file) if file and any(page.is_ours for page in targets.pages) else None
     changes = changes_since(revision, file.resolve().parent if file else Path.cwd())
     choose(targets, changes, config, [*([file] if file else []), *baselines])
 
 
-def _sayer(lang: str) -> Say:
+def _sayer(lang: str) -> "Say":
     from .messages import LANGUAGES, sayer
 
     if lang.split("-")[0] not in LANGUAGES:
@@ -658,7 +694,7 @@ def _sayer(lang: str) -> Say:
     return sayer(lang)
 
 
-def _tell_report(report: Report, wanted: Sequence[tuple[str, Path | None]], say: Say, lang: str) -> int:
+def _tell_report(report: "Report", wanted: Sequence[tuple[str, Path | None]], say: "Say", lang: str) -> int:
     """
     Tell a report in each format that is wanted, to its file or the standard output; the exit code.
 
@@ -970,7 +1006,7 @@ def update(ctx: click.Context, languages: tuple[str, ...], trivial: bool, memory
     config = _config(ctx)
     chosen = [_language(code, config) for code in languages]
     with _Telling("Updating") as tell:
-        done = update_catalogs(Site(config), chosen, trivial=trivial, memory=memory, tell=tell)
+        done = update_catalogs(_site(config), chosen, trivial=trivial, memory=memory, tell=tell)
     for updated in done.catalogs:
         merged = updated.merge
         parts = [
@@ -1011,7 +1047,7 @@ def export(ctx: click.Context, languages: tuple[str, ...], records: tuple[str, .
     from .exchange import export_catalogs
 
     config = _config(ctx)
-    done = export_catalogs(Site(config), [_language(code, config) for code in languages], records, out)
+    done = export_catalogs(_site(config), [_language(code, config) for code in languages], records, out)
     for exported in done.files:
         waiting = f"{exported.open:,} to translate" if exported.open else "complete"
         click.echo(f"{_shown(exported.path)}: {_count(exported.units, 'text')}; {waiting}")
@@ -1033,7 +1069,7 @@ def import_(ctx: click.Context, files: tuple[Path, ...]) -> None:
     """
     from .exchange import import_files
 
-    done = import_files(Site(_config(ctx)), files)
+    done = import_files(_site(_config(ctx)), files)
     for imported in done.catalogs:
         parts = [
             f"{number:,} {what}"
@@ -1095,7 +1131,7 @@ def status(
     wanted = [_format(value, list(reports)) for value in formats or ("terminal",)]
     config = _config(ctx)
     chosen = [_language(code, config) for code in languages]
-    stock = take_stock(Site(config), chosen, budgets=dict(_budget(value, config) for value in budgets), alts_only=alts)
+    stock = take_stock(_site(config), chosen, budgets=dict(_budget(value, config) for value in budgets), alts_only=alts)
     for name, file in wanted:
         if file:
             write_bytes(file, reports[name](stock).encode())
@@ -1116,7 +1152,9 @@ def _format(value: str, known: list[str]) -> tuple[str, Path | None]:
     return name, Path(file) if file else None
 
 
-def _budget(value: str, config: Config) -> tuple[str, float]:
+def _budget(value: str, config: "Config") -> tuple[str, float]:
+    from .config import read_percentage
+
     code, equals, written = value.rpartition("=")
     percentage = read_percentage(written.removesuffix("%").strip())
     if percentage is None or (equals and not code):
@@ -1142,7 +1180,7 @@ def pseudo(ctx: click.Context, locales: tuple[str, ...], out: Path | None) -> No
 
     config = _config(ctx)
     chosen = list(dict.fromkeys(_pseudo_locale(code, LOCALES) for code in locales)) or list(LOCALES)
-    filling = fill(Site(config), chosen, out)
+    filling = fill(_site(config), chosen, out)
     for filled in filling.catalogs:
         click.echo(f"{filled.file}: {_count(filled.entries, 'text')}{'' if filled.written else '; unchanged'}")
     for fault in sorted(filling.faults):
@@ -1187,7 +1225,7 @@ def lint(ctx: click.Context, languages: tuple[str, ...], formats: tuple[str, ...
     say = _sayer(lang)
     config = _config(ctx)
     with _Telling("Checking") as tell:
-        report = lint_catalogs(Site(config), [_language(code, config) for code in languages], tell=tell)
+        report = lint_catalogs(_site(config), [_language(code, config) for code in languages], tell=tell)
     ctx.exit(_tell_report(report, wanted, say, lang))
 
 
@@ -1282,7 +1320,7 @@ def new(ctx: click.Context, slug: str, headline: str, language: str, files: tupl
     """
     from .project import new as begin
 
-    site = Site(_config(ctx))
+    site = _site(_config(ctx))
     created = begin(
         site,
         slug,
@@ -1299,6 +1337,8 @@ def new(ctx: click.Context, slug: str, headline: str, language: str, files: tupl
 
 
 def _any_language(code: str) -> str:
+    from .language import tag_of
+
     try:
         return tag_of(code)
     except LanguageError as error:
@@ -1352,7 +1392,7 @@ def import_articles(ctx: click.Context, files: tuple[Path, ...], to: Path | None
         raise A11yNewsError(f"there is no {FILE} here or in a folder above, so name the folder for the records with --to")
     done = import_files(
         files,
-        site=Site(load(file)) if file else None,
+        site=_site(_load(file)) if file else None,
         to=to,
         now=datetime.now().astimezone(),
         language=_any_language(language) if language else "",
@@ -1397,7 +1437,7 @@ def export_articles(
     config = _config(ctx)
     wanted: Format = "ninjs" if form == "ninjs" else "jsonld"
     chosen = list(dict.fromkeys(_language(code, config, "--language") for code in languages))
-    done = export_records(Site(config), records, wanted, chosen, strict=strict)
+    done = export_records(_site(config), records, wanted, chosen, strict=strict)
     for fault in sorted(set(done.notes)):
         _say_error(f"{fault.file}:{fault.line}:{fault.column}: note: {fault.message}")
     for fault in sorted(set(done.faults)):
@@ -1424,6 +1464,7 @@ def export_articles(
 )
 def schema(what: str) -> None:
     """Print the JSON Schema of a record, for completion in editors, or of a JSON report, for programs that read one."""
+    from .article import record_schema
     from .reporters.json import schema as report_schema
 
     click.echo(json.dumps(record_schema() if what == "record" else report_schema(), indent=2, ensure_ascii=False))

@@ -1,7 +1,7 @@
 """The configuration of a site: `a11ynews.toml`."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Literal
 
@@ -33,9 +33,9 @@ from .model import (
     validate,
     whole_number,
 )
+from .resources import FILE as FILE
+from .resources import find as find
 from .source import MOST_BYTES, Mapping, Scalar, Sequence, Source, read
-
-FILE = "a11ynews.toml"
 
 Policy = Literal["show", "refuse", "hide"]
 """What a page does with a text that is not translated: show the source's words, refuse the page, leave the text out."""
@@ -461,16 +461,6 @@ def for_language(values: dict[str, str], language: str) -> tuple[str, str] | Non
         if value := values.get(tag):
             return value, tag
     return next(((value, tag) for tag, value in values.items() if value), None)
-
-
-def find(start: Path) -> Path | None:
-    """The nearest `a11ynews.toml`, in a folder or above it."""
-    return next((folder / FILE for folder in _upwards(start) if (folder / FILE).is_file()), None)
-
-
-def _upwards(start: Path) -> Iterable[Path]:
-    here = start.resolve()
-    return (here, *here.parents)
 
 
 def load(file: Path) -> Config:

@@ -284,3 +284,22 @@ def _open_beside(name: str) -> tuple[int, str]:
 
 def _cannot_write(name: str, error: OSError) -> A11yNewsError:
     return A11yNewsError(f"{name}: cannot be written ({error.strerror}); check the folder and the space on the disk")
+
+
+# -- records -----------------------------------------------------------------------------------------------------------
+
+RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+
+
+def find_records(news: Path) -> list[Path]:
+    """The records below a folder: every file named `record` with a suffix that is read. Sorted by path."""
+    found, folders = [], [str(news)]
+    while folders:
+        # A folder that cannot be read holds nothing that anybody could render.
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.name.startswith("record.") and entry.name.endswith(RECORD_SUFFIXES) and entry.is_file():
+                    found.append(entry.path)
+    return [Path(path) for path in sorted(found, key=lambda path: path.split(os.sep))]  # noqa: PTH206  # of thousands

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from .errors import Fault
+from .errors import A11yNewsError, Fault
 from .files import write_pieces
 
 FORMAT = 4
@@ -47,6 +47,16 @@ def signature(path: Path | str) -> str:
     except OSError:
         return ""
     return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+
+
+def settled_signature(path: Path | str) -> str:
+    """As `signature`; of a file that was changed a moment ago, and could be changed again and look the same, like no other's."""
+    told = signature(path)
+    return "?" if told and time.time_ns() - _changed(told) <= _FRESH else told
+
+
+def _changed(told: str) -> int:
+    return max(int(part) for part in told.split("-")[1:])
 
 
 def digest_of(content: bytes) -> str:
@@ -83,9 +93,8 @@ class Seen:
             digest = digest_of_file(path)
         except OSError:
             return cls("?", "?")
-        changed = max(int(part) for part in told.split("-")[1:])
         # What has been written a moment ago could be written again and have the same times.
-        return cls(told if time.time_ns() - changed > _FRESH else "?", digest)
+        return cls(told if time.time_ns() - _changed(told) > _FRESH else "?", digest)
 
     def now(self, path: Path | str) -> "Seen":
         """The file as it is now: itself, where the signature is the same; it is read where that has changed."""
@@ -298,6 +307,24 @@ class Stamp(NamedTuple):
             any(entry.get("related") for entry in sheet.entries.values() if isinstance(entry, dict)),
         )
 
+    def stands(self, root: str, out: str, traces: str) -> bool:
+        """
+        Whether everything is as it was: below the project's folder, in the site, and the traces, whose names begin with `traces`.
+        """
+        # Thousands of them, and a Path takes longer. What lies elsewhere has a whole path for a name.
+        for name, told in self.inputs.items():
+            if signature(name if os.path.isabs(name) else f"{root}{os.sep}{name}") != told:  # noqa: PTH117
+                return False
+        for name, told in self.files.items():
+            if signature(f"{out}{os.sep}{name}") != told:
+                return False
+        for _, page, told, trace in self.pages:
+            if not told or signature(f"{out}{os.sep}{page}") != told:
+                return False
+            if trace and signature(f"{traces}{page}.trace") != trace:
+                return False
+        return True
+
     @classmethod
     def from_json(cls, data: Any) -> "Stamp":
         """Read what `json` makes of one. Raises ValueError, TypeError or AttributeError for anything else."""
@@ -366,10 +393,14 @@ class Ledger:
     """Where it is the same at the next render and no record has changed, all of the site is as it should be; else empty."""
     until: float = 0
     """Until when that holds, as a time: after that, what is news is so no more."""
+    watched: Any = None
+    """What else was looked at, as `settled.watched` tells it; None where that must not be relied on."""
     shown: Any = None
     """What pages show of the rest of the site, as plain values; it holds as long as `state` does."""
     is_damaged: bool = False
     """Whether there was a record of which it could not be read what is known."""
+    folder: Path | None = None
+    """Where there is room for what there is none for in memory."""
     _held: dict[str, Sheet] = field(default_factory=dict)
     """Records that were read."""
     _put: set[str] = field(default_factory=set)
@@ -443,9 +474,16 @@ class Ledger:
         if record not in self._put:
             return
         self._put.discard(record)
-        if self._beside is None:
-            self._beside = _Source(tempfile.TemporaryFile())  # noqa: SIM115  # as long as this lives
-        self._lines[record] = self._beside.add(sheet.to_line().encode(), _stamp_of(sheet))
+        content = sheet.to_line().encode()
+        try:
+            if self._beside is None:
+                self._beside = _Source(tempfile.TemporaryFile(dir=self.folder))  # noqa: SIM115  # as long as this lives
+            self._lines[record] = self._beside.add(content, _stamp_of(sheet))
+        except OSError as error:
+            told = (
+                f"no temporary file can be written ({error.strerror}); check the folder {self.folder} and the space on the disk"
+            )
+            raise A11yNewsError(told) from None
 
     def put(self, sheet: Sheet) -> None:
         """Note what is known of a record now. A sheet that was changed and is not put here is not written as it is."""
@@ -486,8 +524,10 @@ class Ledger:
             raise ValueError("not ours")
         source = _Source(opened, opened.tell())
         first, *lines = index.splitlines()
-        around, state, until, shown = json.loads(first)
-        ledger = cls({_inside(path): Furniture.from_json(data) for path, data in around.items()}, str(state), float(until), shown)
+        around, state, until, watched, shown = json.loads(first)
+        ledger = cls(
+            {_inside(path): Furniture.from_json(data) for path, data in around.items()}, str(state), float(until), watched, shown
+        )
         ledger._file = source
         offset = 0
         for line in lines:
@@ -500,7 +540,13 @@ class Ledger:
 
     def write(self, file: Path) -> None:
         """Write it, whole. Raises A11yNewsError where that cannot be done."""
-        site = [{path: made.to_json() for path, made in sorted(self.around.items())}, self.state, self.until, self.shown]
+        site = [
+            {path: made.to_json() for path, made in sorted(self.around.items())},
+            self.state,
+            self.until,
+            self.watched,
+            self.shown,
+        ]
         index = [json.dumps(site, ensure_ascii=False, separators=(",", ":")).encode()]
         own: dict[str, bytes] = {}
         records = list(self)

@@ -1,4 +1,4 @@
-"""Where the templates and catalogs that come with a11ynews are."""
+"""Where the templates and catalogs that come with a11ynews are, and where a site's configuration is."""
 
 from pathlib import Path
 
@@ -14,3 +14,12 @@ TEMPLATES = _ROOT / "templates"
 
 STARTER = _PACKAGE / "starter"
 """What a new project and a new record begin with."""
+
+FILE = "a11ynews.toml"
+"""The name of a site's configuration."""
+
+
+def find(start: Path) -> Path | None:
+    """The nearest `a11ynews.toml`, in a folder or above it."""
+    here = start.resolve()
+    return next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)

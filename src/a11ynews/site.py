@@ -19,6 +19,7 @@ from .catalog import UI_DOMAIN, Catalog, Catalogs, gather, path_of, read_catalog
 from .config import Config, for_language
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError
 from .files import copy_file, is_below, is_there, leaves, read_up_to, real, write_bytes
+from .files import find_records as find_records
 from .finding import Birthplace, Owner
 from .language import same_language
 from .listing import Surroundings
@@ -30,15 +31,13 @@ from .render import Alternate, Localised, RenderedPage, Renderer, SiteView, loca
 from .report import Unfinished
 from .resources import LOCALES, TEMPLATES
 from .result_cache import Files, ResultCache, is_digest, key_of
+from .settled import TRACES as TRACES
+from .settled import traces_of as traces_of
 from .source import MOST_BYTES, read
 from .stylesheet import compact
 
 if TYPE_CHECKING:
     from .build import Hire
-
-RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
-TRACES = ".a11ynews"
-"""The folder beside a site that holds what is known of its pages and is not deployed."""
 
 _PACKAGED = LOCALES.resolve()
 _MOST_SHOWN = 10_000
@@ -76,20 +75,6 @@ class Outcome:
     """What else is to be told."""
     files: dict[str, Path] = field(default_factory=dict)
     """By record, its file."""
-
-
-def find_records(news: Path) -> list[Path]:
-    """The records below a folder: every file named `record` with a suffix that is read. Sorted by path."""
-    found, folders = [], [str(news)]
-    while folders:
-        # A folder that cannot be read holds nothing that anybody could render.
-        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                elif entry.name.startswith("record.") and entry.name.endswith(RECORD_SUFFIXES) and entry.is_file():
-                    found.append(entry.path)
-    return [Path(path) for path in sorted(found, key=lambda path: path.split(os.sep))]  # noqa: PTH206  # of thousands
 
 
 def id_of(record: Path) -> str:
@@ -391,12 +376,6 @@ class Staged:
 
 
 # -- what the checker reads --------------------------------------------------------------------------------------------
-
-
-def traces_of(site: Path) -> Path:
-    """The folder of the traces of a site: `.a11ynews/<name of the site's folder>` beside it."""
-    resolved = site.resolve()
-    return resolved.parent / TRACES / resolved.name
 
 
 def read_manifest(traces: Path) -> list[dict[str, str]] | None:
