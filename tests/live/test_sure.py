@@ -89,6 +89,15 @@ def test_of_a_plain_page_all_is_sure(page: BrowserPage) -> None:
         '<div style="overflow: hidden; height: 20px"><p id="one">Cut off</p></div>',
         '<p id="one">\N{GRINNING FACE} \ue001</p>',
         '<style>p::before { content: ""; position: absolute; padding: 40px; background: #000 }</style><p id="one">Drawn</p>',
+        '<style>*, ::before { margin: 0 } p:before { all: unset; content: ""; position: absolute; padding: 40px; background: #000 }'
+        '</style><p id="one">Drawn, besides what says nothing</p>',
+        '<style>main { p::before { content: ""; position: absolute; padding: 40px; background: #000 } }</style><p id="one">Nested</p>',
+        '<style>@import "data:text/css,p::before{content:%27%27;position:absolute;padding:40px;background:red}";</style>'
+        '<p id="one">Drawn by a sheet that is imported</p>',
+        '<style>@scope (main) { :scope > p::before { content: ""; position: absolute; padding: 40px; background: #000 } }</style>'
+        '<p id="one">Drawn within bounds</p>',
+        '<style>p::before { @media all { content: ""; position: absolute; padding: 40px; background: #000 } }</style>'
+        '<p id="one">Drawn under a condition</p>',
     ],
 )
 def test_what_is_not_plain_is_left_for_axe(fragment: str, page: BrowserPage) -> None:

@@ -10,7 +10,7 @@
   let opaque = false, adjusts = false;
   // In the narrow window it is noted besides, for the gates of rules, whether anything sticks out, scrolls sideways, is cut off or
   // runs over its box.
-  const page = document.documentElement, isNarrow = innerWidth <= 320;
+  const page = document.documentElement, isNarrow = window.innerWidth <= 320;
   const narrow = {isWide: page.scrollWidth > page.clientWidth + 1, isScrolled: false, isClipped: false, isSpilled: false};
   const isCut = [page, document.body].some(element => element && ["hidden", "clip"].includes(getComputedStyle(element).overflowX));
   const note = (element, style, {x, width, height}) => {

@@ -7,12 +7,15 @@
     if (found === undefined) known.set(element, found = find(element));
     return found;
   };
-  // Only what a style sheet speaks of has anything put in before or after it, and quotations; null where that cannot be read.
+  // Only what a style sheet gives content to has anything put in before or after it, and quotations; null where that cannot be read.
   const candidates = () => {
     const found = new Set(document.querySelectorAll("q"));
+    const givesContent = ({style, cssRules}) => style?.content || style?.all || cssRules?.length;
     const read = (rules, isNested) => {
       for (const rule of rules) {
-        if (/:(?:before|after)/i.test(rule.selectorText ?? "")) {
+        if (rule.styleSheet !== undefined) read(rule.styleSheet.cssRules, false);  // imported; null, and so an error, where it has not come
+        if (Object.prototype.toString.call(rule) === "[object CSSScopeRule]") throw new Error("its selectors go by its root");
+        if (/:(?:before|after)/i.test(rule.selectorText ?? "") && givesContent(rule)) {
           if (isNested || rule.selectorText.includes("&")) throw new Error("nested");
           for (const element of document.querySelectorAll(rule.selectorText.replace(/::?(?:before|after)(?![\w-])/gi, ":not(_)"))) found.add(element);
         }

@@ -33,6 +33,7 @@ from .cell import CELLS, Cell
 from .colour import note_dark_colours
 from .hand import Hand, TooSlow, hands
 from .livepage import LivePage
+from .lookout import Lookout, can_look
 from .portrait import Portraits, Shot, Taken, shots_of, take_all
 from .server import serving
 from .structure import structure_of
@@ -472,6 +473,20 @@ class Session:
         path = self.path_of(page)
         return f"{self.base}/{path}" if path else ""
 
+    def is_plain(self, page: Page) -> bool:
+        """
+        Whether nothing in a page can move, keep or lead anywhere by itself: it has no script, and nothing that acts like one.
+
+        Only of a file that our own server gives out is that known, for of any other another answer may come the next time.
+        """
+        path = "" if _is_address(page.name) else unquote(self.path_of(page))
+        if not path.lower().endswith((".html", ".htm")):
+            return False
+        try:
+            return is_plain((self.root / path).read_bytes())
+        except OSError:
+            return False
+
     def path_of(self, page: Page) -> str:
         """The path of a page below the root, as addresses have it; empty where it is not below."""
         if page.name not in self._paths:
@@ -603,6 +618,8 @@ class Worker:
         self.hand = hand
         self.tab: _Tab | None = None
         self._looked_at = 0
+        self._is_again = False
+        """Whether a page is looked at for the second time: then from within, as nothing is left out that may help."""
         self._browser: Browser | None = None
 
     def work(self, queue: _Queue) -> None:
@@ -702,6 +719,7 @@ class Worker:
         seen = _Seen()
         while len(failures) < 2:
             visit = Visit(seen=seen)
+            self._is_again = bool(failures)
             try:
                 self._look(page, visit)
             except _Unseen as unseen:
@@ -718,9 +736,11 @@ class Worker:
                     break
                 continue
             if failures:
+                self.drop_tab()
                 visit.notes.append(
                     say("{page}: looked at a second time, because at first {failure}", page=page.name, failure=failures[0])
                 )
+            self._is_again = False
             return visit
         if len(set(failures)) == 1:
             return Visit(reasons=[say("{failure}, twice; see what its scripts do", failure=failures[0])], seen=seen)
@@ -754,6 +774,8 @@ class Worker:
                 credentials,
                 _origin(address),
                 is_noted=self.options.recall is not None,
+                is_painted=bool(self.options.rules or self.options.pictures),
+                has_lookout=not self._is_again,
             )
         return self.tab
 
@@ -765,7 +787,7 @@ class Worker:
             tab = self._open_tab(address)
             tab.seen = visit.seen if visit else _Seen()
             tab.dress(self.cells[0])
-            tab.open(address, patience)
+            tab.open(address, patience, is_plain=self.session.is_plain(page))
             if self.options.wait_for:
                 tab.wait_for(self.options.wait_for, patience)
         return tab
@@ -781,8 +803,11 @@ class Worker:
                 tab.dress(cell)
                 if not self.options.runs_axe:
                     tab.settle()
+            is_last = number == len(self.cells) - 1 and (number > 0 or self.options.structures is None)
             try:
-                done.append(self._outcome(tab, choice, done, visit) if self.options.runs_axe else axe.Outcome((), ()))
+                done.append(
+                    self._outcome(tab, choice, done, visit, is_last=is_last) if self.options.runs_axe else axe.Outcome((), ())
+                )
             except _Overtaxed as overtaxed:
                 # The browser has been ended, and another attempt would take as long; what has been found is found.
                 visit.outcomes = dict(zip(self.cells, [*done, overtaxed.outcome], strict=False))
@@ -834,11 +859,19 @@ class Worker:
             ready()
         return tour(live, self.options.rules, reload=reload, patience=self.patience)
 
-    def _outcome(self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome], visit: Visit) -> axe.Outcome:
-        """Wait until the page has come to rest, and run axe, as far as the page differs from what it was in a cell before."""
+    def _outcome(
+        self, tab: "_Tab", choice: axe.Choice, done: Sequence[axe.Outcome], visit: Visit, *, is_last: bool
+    ) -> axe.Outcome:
+        """
+        Wait until the page has come to rest, and run axe, as far as the page differs from what it was in a cell before.
+
+        Where it `is_last`, nothing happens to the page between that and its end.
+        """
         is_forced = self.cells[len(done)].forced_colours
         with self.patience():
-            seen = tab.look(choice, is_forced=is_forced, is_one_run=tab.size <= _LARGE)
+            seen = tab.look(
+                choice, is_forced=is_forced, is_one_run=tab.size <= _LARGE, is_only=len(self.cells) == 1, is_last=is_last
+            )
         outcome = None if seen.like is None else done[seen.like]
         if outcome and is_forced and not seen.keeps_colours:
             outcome = outcome.without_colours()
@@ -944,7 +977,9 @@ _MATCHING = """selectors => {
 }"""
 
 # The page stays where it is, and goes on loading, whatever it does to lead readers on; a request that is refused would end both.
+# Nor does it close itself: no page that a reader has opened can.
 _STAY = """if (window === window.top) {
+  Object.defineProperty(window, "close", {value: function close() {}, writable: true, enumerable: true, configurable: true});
   const departures = window[Symbol.for("a11ynews departures")] = [];
   window.navigation?.addEventListener("navigate", event => {
     if (!event.cancelable || event.destination.sameDocument) return;
@@ -952,6 +987,27 @@ _STAY = """if (window === window.top) {
     if (event.downloadRequest === null) departures.push(event.destination.url);
   });
 }"""
+
+_DATA_SCRIPT = re.compile(rb"""<script\s+type=["']?application/(?:ld\+)?json["']?\s*>""", re.IGNORECASE)
+_ACTS = re.compile(
+    rb"""<script|\son[a-z]+\s*=|["'/]on[a-z]+\s*=|javascript:|autofocus|http-equiv\s*=\s*["']?\s*refresh|shadowrootmode|"""
+    rb"""<(?:i?frame|frameset|object|embed|portal|fencedframe|marquee|video|audio|animate|set|math|\?xml|!entity)|\0""",
+    re.IGNORECASE,
+)
+
+
+def is_plain(html: bytes) -> bool:
+    """
+    Whether a page is without scripts, frames and whatever else acts by itself; False where that is not certain.
+
+    A script that is data, such as schema.org's, is none. A word in a text may look like an attribute: then it is not certain.
+    """
+    try:
+        html.decode("utf-8")
+    except UnicodeDecodeError:
+        return False  # the browser may read other letters than we
+    return not _ACTS.search(_DATA_SCRIPT.sub(b"", html))
+
 
 _NETWORK = re.compile(r"net::(ERR_\w+)")
 
@@ -962,26 +1018,32 @@ _CONCLUDE = f"""selectors => [
 ]"""
 
 
-_LOOK = f"""async ({{still, version, parts, isForced, settings, maySpare}}) => {{
-  const runner = Symbol.for("a11ynews"), kept = Symbol.for("a11ynews axe");
-  if (still) await ({script("settle.js").strip()})([true, still]);
+_LOOK = f"""async ({{rest, version, parts, isForced, settings, maySpare, isOnly, selectors}}, ours) => {{
+  const kept = Symbol.for("a11ynews axe"), inPage = Symbol.for("a11ynews");
+  if (rest) await ({script("settle.js").strip()})(rest);
   const facts = ({script("facts.js").strip()})();
   // Where there are frames, axe is asked about everything.
   const sure = maySpare && !window.length ? ({script("sure.js").strip()})(facts) : {{spared: null}};
   window[Symbol.for("a11ynews spared")] = sure.spared;
-  const [like, other, keepsColours] = ({script("compare.js").strip()})(facts, !sure.colours);
+  const compare = {script("compare.js").strip()};
+  const [like, other, keepsColours] = isOnly && !isForced ? [null, "", true] : compare(facts, !sure.colours);
   const part = parts[keepsColours || !isForced ? 1 : 0][other], asked = {{...settings, part}};
   let found = null;
   if (part && version && !window.length) {{
-    if (!window[runner] && window[kept]) window[kept]();
-    if (window[runner]?.version === version) {{
+    if (!ours && !window[inPage] && window[kept]) window[kept]();
+    const runner = ours ?? window[inPage];
+    if (runner?.version === version) {{
       const proven = [...sure.colours ? ["color-contrast", "link-in-text-block"] : [],
         ...sure.places ? ["scrollable-region-focusable", "target-size"] : []];
-      found = part === "whole" || window[runner].asked(asked) ? await window[runner].run(asked, proven) : "";
+      found = part === "whole" || runner.asked(asked) ? await runner.run(asked, proven) : "";
     }}
   }}
-  return {{like, keepsColours, part, found}};
+  const concluded = selectors && found !== null && !window.length ? ({_CONCLUDE})(selectors) : null;
+  return {{like, keepsColours, part, found, concluded}};
 }}"""
+
+_SCRIPTS = {"loaded": _LOADED, "settle": script("settle.js").strip(), "look": _LOOK, "conclude": _CONCLUDE}
+"""What is asked of each page."""
 
 
 @dataclass(slots=True)
@@ -1038,12 +1100,16 @@ class _Tab:
         origin: str,
         *,
         is_noted: bool = False,
+        is_painted: bool = True,
+        has_lookout: bool = True,
     ) -> None:
         self.base = base
         self.origins = origins
         self.core = core
         self.seen = _Seen()
         self.dressed: Cell | None = None
+        self.is_painted = is_painted
+        """Whether somebody looks at its pixels or presses its keys, besides axe."""
         self.credentials = credentials
         self.context = browser.new_context(
             # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even the look-up
@@ -1057,9 +1123,13 @@ class _Tab:
         )
         self.is_spent = False
         """Whether the next page needs a fresh one."""
-        self.context.add_init_script(axe.preparation(core))
         self.context.add_init_script(_STAY)
-        self.page: BrowserPage = self.context.new_page()
+        self.is_prepared = False
+        """Whether axe comes with each page."""
+        self.lookout = self._new_lookout(origin) if has_lookout else None
+        if not self.lookout:
+            self._prepare()
+        self.page: BrowserPage = self.lookout.page if self.lookout else self.context.new_page()
         self.page.on("request", self._on_request)
         self.page.on("response", self._on_response)
         self.page.on("requestfailed", self._on_failure)
@@ -1072,11 +1142,41 @@ class _Tab:
         self.cdp.on("Page.frameRequestedNavigation", self._on_departure)
         self.cdp.on("Fetch.requestPaused", self._on_document)
         self.cdp.send("Page.enable")
-        self.cdp.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
-        self._begin("")
+        self.is_guarded = False
+        """Whether documents are let through one by one."""
+        self.may_have_kept = True
+        """Whether a page may have kept something in the browser that the next one would find."""
+        self._begin("", is_plain=False)
 
-    def _begin(self, address: str) -> None:
+    def _new_lookout(self, origin: str) -> Lookout | None:
+        from playwright.sync_api import Error
+
+        if can_look(self.core):
+            with suppress(Error):
+                return Lookout(self.context, origin, self.core, _SCRIPTS)
+        return None
+
+    def _prepare(self) -> None:
+        """Have axe come with each page from the next one on, since pages are looked at from within."""
+        if not self.is_prepared:
+            self.is_prepared = True
+            self.context.add_init_script(axe.preparation(self.core))
+
+    def ask(self, name: str, argument: Any) -> Any:
+        """What one of the scripts says of the page: from the lookout where it can look into the page, else in the page itself."""
+        if self.lookout:
+            is_answered, answer = self.lookout.ask(name, argument, self.answered_by)
+            if is_answered:
+                return answer
+            self._prepare()
+        return self.page.evaluate(_SCRIPTS[name], argument)
+
+    def _begin(self, address: str, *, is_plain: bool) -> None:
         self.address = address
+        self.answered_by = ""
+        """The address that has answered, as the browser writes it."""
+        self.is_plain = is_plain
+        """Whether nothing in it acts by itself."""
         self.is_awaited = True
         """Whether the document that was asked for is still to come."""
         self.away: dict[str, None] = {}
@@ -1090,6 +1190,8 @@ class _Tab:
         self.still: float = _STILL
         self.size = 0
         """How many elements it has."""
+        self.concluded: list[Any] | None = None
+        """What `conclude` asks, where it has been answered."""
 
     def _on_request(self, request: "Request") -> None:
         self._note_foreign(request.url)
@@ -1155,12 +1257,26 @@ class _Tab:
             cell.put_on(self.page, self.dressed)
             self.dressed = cell
 
-    def open(self, address: str, patience: float) -> None:
-        """Go to an address as a reader would who was never there. Raises _Unseen where no page comes of it."""
+    def _guard(self) -> None:
+        """From now on let documents through one by one."""
+        if not self.is_guarded:
+            self.cdp.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
+            self.is_guarded = True
+
+    def open(self, address: str, patience: float, *, is_plain: bool = False) -> None:
+        """
+        Go to an address as a reader would who was never there. Raises _Unseen where no page comes of it.
+
+        One that `is_plain` leads nowhere by itself and keeps nothing in the browser.
+        """
         from playwright.sync_api import Error
 
-        self._begin(address)
-        self.cdp.send("Storage.clearDataForOrigin", {"origin": _origin(address), "storageTypes": "all"})
+        self._begin(address, is_plain=is_plain)
+        if not is_plain or self.is_painted:  # rules of ours press keys, and links lead on then
+            self._guard()
+        if self.may_have_kept:
+            self.cdp.send("Storage.clearDataForOrigin", {"origin": _origin(address), "storageTypes": "all"})
+        self.may_have_kept = not is_plain
         try:
             # Playwright's own waiting for the load would never end on a page that tried to lead away.
             response = self.page.goto(address, wait_until="commit", timeout=0)
@@ -1174,12 +1290,14 @@ class _Tab:
             raise _Unseen(say("it sends readers on to {address}; look at that page instead", address=self.short(response.url)))
         if not response.ok:
             raise _Unseen(say("it answers with HTTP status {status}; see that it is there", status=str(response.status)))
+        self.answered_by = response.url
         is_scriptless = _SCRIPTLESS.search(response.headers.get("content-security-policy", ""))
         self.still = min(_STILL, 100 * patience)
         # Where no script may run, no promise comes to its end either.
-        kind, self.time_origin, self.is_whole, self.size = self.page.evaluate(
-            "[document.contentType, 0, true, 0]" if is_scriptless else _LOADED, 400 * patience
-        )
+        if is_scriptless:
+            kind = self.page.evaluate("document.contentType")
+        else:
+            kind, self.time_origin, self.is_whole, self.size = self.ask("loaded", 400 * patience)
         if kind not in _KINDS:
             raise _Unseen(say("it is {kind} and no HTML page; leave it out", kind=kind))
         if is_scriptless:
@@ -1196,35 +1314,43 @@ class _Tab:
         """Wait until nothing moves any more."""
         from playwright.sync_api import Error
 
-        self.page.evaluate(script("settle.js"), [True, self.still])
+        self.ask("settle", self._rest())
         scriptless = set()
         for frame in self.page.frames[1:]:
             with suppress(Error):  # axe will not be able to run in such a frame either, and that is told
                 if frame.parent_frame in scriptless or frame.frame_element().evaluate(_IS_SCRIPTLESS):
                     scriptless.add(frame)
                 elif not frame.url.startswith("chrome-error:"):
-                    frame.evaluate(script("settle.js"), [False, self.still])
+                    frame.evaluate(script("settle.js"), [False, self.still, False, self.is_painted])
 
-    def look(self, choice: axe.Choice, *, is_forced: bool, is_one_run: bool) -> "_Look":
+    def _rest(self) -> list[Any]:
+        """How `settle.js` is to wait."""
+        return [True, self.still, self.is_plain, self.is_painted, self.dressed.width if self.dressed else 0]
+
+    def look(self, choice: axe.Choice, *, is_forced: bool, is_one_run: bool, is_only: bool, is_last: bool) -> "_Look":
         """
         Come to rest, compare the page with what it was in the cells before, and say which of axe's rules are to run now.
 
-        Where it has no frames, and axe `is_one_run`, axe runs at once: each word with the page takes its time.
+        Where it has no frames, and axe `is_one_run`, axe runs at once: each word with the page takes its time. In the cell that
+        `is_only` there is nothing to compare; in that which `is_last` the page is concluded, too.
         """
+        self.concluded = None
         asks = is_one_run and len(self.page.frames) == 1
         if not asks:
             self.settle()
         parts = {other: _part(other, has_colours=False) for other in ("", "nothing", "paint", "place")}
         coloured = {other: _part(other, has_colours=True) for other in parts}
-        told = self.page.evaluate(
-            _LOOK,
+        told = self.ask(
+            "look",
             {
-                "still": self.still if asks else 0,
+                "rest": self._rest() if asks else None,
                 "version": self.core.version if asks else "",
                 "parts": [parts, coloured],
                 "isForced": is_forced,
                 "settings": choice.told("whole"),
                 "maySpare": self.core.is_known,
+                "isOnly": is_only,
+                "selectors": list(choice.left_out) if is_last else None,
             },
         )
         part: axe.Part | None = told["part"]
@@ -1234,6 +1360,7 @@ class _Tab:
         elif told["found"] is not None:
             must_test = part == "whole" and not choice.only
             outcome = axe.outcome(told["found"], must_test=must_test)
+            self.concluded = told["concluded"]
         return _Look(told["like"], bool(told["keepsColours"]), part, outcome)
 
     def conclude(self, selectors: Sequence[str]) -> list[int]:
@@ -1243,7 +1370,9 @@ class _Tab:
 
         Raises _Unseen where the page has been replaced by another meanwhile.
         """
-        began, self.empty, departures, matching = self.page.evaluate(_CONCLUDE, list(selectors))
+        told = self.concluded or self.ask("conclude", list(selectors))
+        began, self.empty, departures, matching = told
+        self.concluded = None
         if began != self.time_origin:
             raise _Unseen(_REPLACED)
         for address in departures:

@@ -1,6 +1,7 @@
 // Wait until nothing moves any more: animations and transitions are over, pictures are there (those too that wait to be scrolled to),
-// letters have their fonts. None of it is waited for longer than so many milliseconds.
-async ([isTop, patience]) => {
+// letters have their fonts. None of it is waited for longer than so many milliseconds. In a page that `isPlain` nothing acts by itself; and
+// where nobody looks at the pixels (`isPainted`), a picture that has its size is there. The window is to be of that `width`.
+async ([isTop, patience, isPlain = false, isPainted = true, width = 0]) => {
   const soon = promise => Promise.race([promise, new Promise(done => setTimeout(done, patience))]);
   const roots = [document];
   for (const root of roots) {
@@ -23,9 +24,12 @@ async ([isTop, patience]) => {
     } catch { return done() }
     frame.addEventListener("load", done, {once: true});
   });
+  document.documentElement.getBoundingClientRect();  // what is not laid out asks for no letters
   await soon(Promise.all([
     document.fonts.ready,
-    ...all("img").map(image => image.decode().catch(() => {})),
+    ...all("img").map(image => isPainted ? image.decode().catch(() => {}) : image.complete || new Promise(done => {
+      for (const event of ["load", "error"]) image.addEventListener(event, done, {once: true});
+    })),
     ...all("iframe").filter(frame => frame.contentDocument).map(loaded),
     ...all("video[autoplay], audio[autoplay]").map(media => new Promise(done => {
       const hasNothing = [HTMLMediaElement.NETWORK_EMPTY, HTMLMediaElement.NETWORK_NO_SOURCE].includes(media.networkState);
@@ -38,6 +42,13 @@ async ([isTop, patience]) => {
       try { animation.finish() } catch { animation.cancel() }  // one without an end cannot be finished
     }
   }
+  // Whether the page is now as it will be when it has been drawn: there is no script that would be told of a frame, and no style that goes by
+  // what was drawn before.
+  const isWithoutFrames = () => {
+    const ofFrames = /content-visibility|-timeline|anchor|position-try|scroll-state|view-transition|paint\(/;
+    const sheets = [...document.styleSheets, ...document.adoptedStyleSheets];
+    try { return sheets.every(sheet => [...sheet.cssRules].every(rule => !ofFrames.test(rule.cssText) && !(rule instanceof CSSImportRule))) } catch { return false }
+  };
   if (isTop) {
     // Behind a page without a background is the canvas, whose colour goes with the colour scheme; axe takes it for white.
     const canvas = document[Symbol.for("a11ynews canvas")] ??= new CSSStyleSheet();
@@ -47,6 +58,6 @@ async ([isTop, patience]) => {
       .every(({backgroundColor, backgroundImage}) => /, 0\)$/.test(backgroundColor) && backgroundImage === "none");
     if (isBare) canvas.replaceSync(":root { background-color: Canvas }");
     scrollTo(0, 0);
-    await soon(new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+    if (!(isPlain && window.innerWidth === width && isWithoutFrames())) await soon(new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
   }
 }

@@ -112,7 +112,7 @@
     }
     return false;
   };
-  const isScrolled = root.scrollTop || body.scrollTop || scrollX || scrollY;
+  const isScrolled = root.scrollTop || body.scrollTop || window.scrollX || window.scrollY;
   let colours = !isScrolled, hasShadows = false;
   for (const element of elements) {
     if (element.shadowRoot) hasShadows = true;

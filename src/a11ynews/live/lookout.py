@@ -1,0 +1,70 @@
+"""
+A window beside that of the pages, from which they are looked at.
+
+A script that comes with each page is new to the browser in each: it is read anew, and runs slowly until it is known which of its
+parts run often. In a window that stays that is found out once for many pages. The window has the origin of the site, and the
+pages' own is opened by it, so it can look into them; they have no way back to it, and what they do to their own window does not
+change what our scripts are made of. Where it cannot look into a page, since that is of another origin or wants a group of windows
+of its own (`Cross-Origin-Opener-Policy`), the scripts run in the page itself.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag
+
+from . import axe, script
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext, Route
+    from playwright.sync_api import Page as BrowserPage
+
+_BLANK = "/.a11ynews-lookout"
+"""Where the window is on the site: it is answered here, and nobody else is asked for it."""
+
+# Of the window that axe is given it keeps two names for itself, which are to be ours.
+_HEAD = re.compile(r"!function \w+\(window\)\{var (\w+)=window,document=window\.document;")
+
+
+class Lookout:
+    """The window, and the one that it has opened for pages."""
+
+    def __init__(self, context: "BrowserContext", origin: str, core: axe.Core, scripts: Mapping[str, str]) -> None:
+        self._window = context.new_page()
+
+        def answer(route: "Route") -> None:
+            route.fulfill(body="<!doctype html><title></title>", content_type="text/html; charset=utf-8")
+
+        self._window.route("**/*", answer)
+        self._window.goto(origin + _BLANK)
+        self._window.unroute("**/*")
+        named = ", ".join(f"{name}: {source}" for name, source in scripts.items())
+        source = f"{_turned(core.source)}\n{script('runner.js')}\nconst scripts = {{{named}}};"
+        self._window.evaluate(f"source => ({script('lookout.js')})(source)", source)
+        with self._window.expect_popup() as opened:
+            self._window.evaluate("() => { window[Symbol.for('a11ynews lookout')].open() }")
+        self.page: BrowserPage = opened.value
+        """Where pages are opened."""
+
+    def ask(self, name: str, argument: Any, address: str) -> tuple[bool, Any]:
+        """
+        What one of the scripts answers of the page at an address, and whether there is an answer at all: not every page can be
+        looked into.
+
+        Raises playwright's Error where the script does, or another page has come meanwhile.
+        """
+        told = self._window.evaluate(_ASK, [name, argument, urldefrag(address)[0]])
+        return bool(told), told[0] if told else None
+
+
+_ASK = "([name, argument, address]) => window[Symbol.for('a11ynews lookout')].ask(name, argument, address)"
+
+
+def can_look(core: axe.Core) -> bool:
+    """Whether it is known how to have that axe-core look at another window than its own."""
+    return core.is_known and _HEAD.search(core.source) is not None
+
+
+def _turned(source: str) -> str:
+    """axe's source, for whatever window the names `window` and `document` stand for when it runs."""
+    return _HEAD.sub(lambda found: f"!function () {{var {found[1]}=window;", source, count=1)

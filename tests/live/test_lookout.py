@@ -1,0 +1,286 @@
+"""The window from which pages are looked at: the same is found as from within, and pages know nothing of it."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+from playwright.sync_api import Error
+from playwright.sync_api import Page as BrowserPage
+
+from a11ynews.live import axe, script, session
+from a11ynews.live.cell import CELLS, Cell
+from a11ynews.live.hand import hands
+from a11ynews.live.lookout import Lookout, can_look
+from a11ynews.live.session import Options, Session, Visit, is_plain
+from a11ynews.page import Page
+from a11ynews.report import Report
+from mixed_pages import mixed_page
+from pages import whole
+
+FOUND = '<main><h1>a</h1><img src="data:,"></main>'
+
+
+class Listening(Session):
+    """A session that keeps what came of each page."""
+
+    told: dict[str, Visit]
+
+    def take_in(self, page: Page, visit: Visit) -> None:
+        self.told[page.name.rpartition("/")[2]] = visit
+        super().take_in(page, visit)
+
+
+def looked(folder: Path, texts: dict[str, str], cells: Sequence[Cell] = CELLS, names: Sequence[str] = ()) -> dict[str, Visit]:
+    """What came of pages: of files, or of those that have the `names` of addresses."""
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    pages = [Page(str(folder / name), text) for name, text in texts.items()] + [Page(name, "") for name in names]
+    with hands(1) as ready:
+        listening = Listening(folder, Report(), Options(cells=cells, patience=20))
+        listening.told = {}
+        listening.run(pages, ready, lambda _: None, lambda: None)
+    return listening.told
+
+
+def said(visits: dict[str, Visit]) -> dict[str, Any]:
+    """Each thing that axe says, by page and cell, and why anything was not looked at."""
+    return {
+        name: (
+            {cell: sorted(map(repr, outcome.nodes)) for cell, outcome in visit.outcomes.items()},
+            {cell: outcome.rules for cell, outcome in visit.outcomes.items()},
+            [str(reason) for reason in visit.reasons],
+        )
+        for name, visit in visits.items()
+    }
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether the lookout could look into the page, each time that it was asked."""
+    given: list[bool] = []
+    ask = Lookout.ask
+
+    def noted(self: Lookout, name: str, argument: Any, address: str) -> tuple[bool, Any]:
+        told = ask(self, name, argument, address)
+        given.append(told[0])
+        return told
+
+    monkeypatch.setattr(Lookout, "ask", noted)
+    return given
+
+
+ODD = {
+    "scripted.html": f"<script>document.title = 'a'; addEventListener('load', () => document.body.append('b'))</script>{FOUND}",
+    "framed.html": f'{FOUND}<iframe title="a" srcdoc="<img src=\'data:,\'>"></iframe>',
+    "shadow.html": f'<div><template shadowrootmode="open"><img src="data:,"></template></div>{FOUND}',
+    "drawn.html": f"<style>body {{ content-visibility: auto }} p {{ color: #999 }}</style>{FOUND}<p>a</p>",
+}
+
+
+def test_the_same_is_found_as_from_within(tmp_path: Path, answers: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of pages with whatever there is: each element, by each rule, with its words and its place, in each cell."""
+    texts = {f"page{seed:02}.html": mixed_page(seed) for seed in range(20, 26)} | {
+        name: whole(text) for name, text in ODD.items()
+    }
+    from_outside = said(looked(tmp_path, texts))
+    assert answers
+    assert all(answers), "not every page was looked at from the lookout"
+    answers.clear()
+    monkeypatch.setattr(session, "can_look", lambda _core: False)
+    assert said(looked(tmp_path, texts)) == from_outside
+    assert not answers
+
+
+def test_in_one_cell_the_same_is_found_as_in_the_first_of_several(tmp_path: Path) -> None:
+    """There nothing is compared with anything, and less is waited for."""
+    texts = {f"page{seed:02}.html": mixed_page(seed) for seed in range(30, 36)} | {
+        name: whole(text) for name, text in ODD.items()
+    }
+    of_four = said(looked(tmp_path, texts))
+    for name, (nodes, rules, _) in said(looked(tmp_path, texts, CELLS[:1])).items():
+        assert nodes[CELLS[0]] == of_four[name][0][CELLS[0]]
+        assert rules[CELLS[0]] == of_four[name][1][CELLS[0]]
+
+
+@pytest.mark.parametrize(
+    "script_of_page",
+    [
+        "JSON.stringify = () => 'no'; Array.prototype.filter = () => []; Promise = undefined; Map = undefined",
+        "setTimeout = () => 0; Symbol.for = () => 'a'",
+        "Array.prototype.toJSON = () => 'no'",
+        "window.axe = {run: () => { throw new Error('not this one') }}; window.opener = 'a'",
+    ],
+)
+def test_what_a_page_makes_of_its_language_changes_nothing(tmp_path: Path, script_of_page: str) -> None:
+    """Old libraries put their own things in its place; the scripts of the check do not use it."""
+    visits = looked(tmp_path, {"a.html": whole(f"<script>{script_of_page}</script>{FOUND}")}, CELLS[:1])
+    visit = visits["a.html"]
+    assert [node.rule for node in visit.outcomes[CELLS[0]].nodes] == ["image-alt"]
+    assert not visit.reasons
+    assert not visit.notes
+
+
+def test_a_page_knows_nothing_of_it(tmp_path: Path) -> None:
+    """It has no opener and no name, has nothing above it, and cannot close itself."""
+    told = "[opener, name, parent === window, window.frameElement].join() === ',,true,'"
+    text = f"<script>close(); document.write({told} ? '<p>alone</p>' : '<img src=\"data:,\">')</script><main><h1>a</h1></main>"
+    visit = looked(tmp_path, {"a.html": whole(text)}, CELLS[:1])["a.html"]
+    assert not visit.outcomes[CELLS[0]].nodes
+    assert not visit.reasons
+    assert not visit.notes
+
+
+@contextmanager
+def served(headers: dict[str, str]) -> Iterator[str]:
+    """A page with a finding, at an address of a server that answers with these headers."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = whole(FOUND).encode()
+            self.send_response(200)
+            for name, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/a.html"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Embedder-Policy": "require-corp"},
+        {"Content-Security-Policy": "default-src 'none'; sandbox allow-scripts"},
+    ],
+)
+def test_a_page_that_cannot_be_looked_into_is_looked_at_from_within(
+    tmp_path: Path, headers: dict[str, str], answers: list[bool]
+) -> None:
+    """It wants a group of windows of its own, or has an origin that nobody else has; the page after it is looked at as usual."""
+    with served(headers) as closed, served({}) as open_:
+        visits = looked(tmp_path, {}, CELLS[:1], [closed, open_.replace("a.html", "b.html")])
+    for visit in visits.values():
+        assert [node.rule for node in visit.outcomes[CELLS[0]].nodes] == ["image-alt"]
+        assert not visit.reasons
+    assert False in answers
+
+
+def test_where_it_fails_the_page_is_looked_at_from_within(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is told, as any second attempt is; the next page is looked at from outside again."""
+    ask = Lookout.ask
+    asked: list[str] = []
+
+    def once(self: Lookout, name: str, argument: Any, address: str) -> tuple[bool, Any]:
+        asked.append(name)
+        if len(asked) == 2:
+            raise Error("something")
+        return ask(self, name, argument, address)
+
+    monkeypatch.setattr(Lookout, "ask", once)
+    visits = looked(tmp_path, {"a.html": whole(FOUND), "b.html": whole(FOUND)}, CELLS[:1])
+    assert [node.rule for node in visits["a.html"].outcomes[CELLS[0]].nodes] == ["image-alt"]
+    assert "looked at a second time" in str(visits["a.html"].notes)
+    assert not visits["b.html"].notes
+    assert len(asked) > 2
+
+
+def test_pages_that_have_gone_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there were."""
+    counted: list[int] = []
+    look = session.Worker.look_at
+
+    def counting(self: session.Worker, page: Page) -> Visit:
+        visit = look(self, page)
+        assert self.tab
+        self.tab.cdp.send("HeapProfiler.collectGarbage")
+        counted.append(self.tab.cdp.send("Memory.getDOMCounters")["documents"])
+        return visit
+
+    monkeypatch.setattr(session.Worker, "look_at", counting)
+    looked(tmp_path, {f"{number:02}.html": whole(FOUND) for number in range(12)}, CELLS[:1])
+    assert counted[-1] <= counted[3]
+
+
+def test_another_axe_than_the_known_one_runs_within() -> None:
+    """How its source takes the window is not known."""
+    assert can_look(axe.packaged())
+    assert not can_look(axe.Core(axe.packaged().source, axe.packaged().version))
+
+
+def test_its_scripts_ask_for_figures_by_the_window() -> None:
+    """A bare `innerWidth` would be the lookout's own."""
+    import re
+
+    figures = (
+        "innerWidth|innerHeight|outerWidth|outerHeight|scrollX|scrollY|pageXOffset|pageYOffset|devicePixelRatio|screenX|screenY"
+    )
+    sources = [*session._SCRIPTS.values(), script("runner.js"), axe.packaged().source]
+    assert not [found[0] for source in sources for found in re.finditer(rf"(?<![.\w$])(?:{figures})(?![\w$:])", source)]
+
+
+@pytest.mark.parametrize(
+    ("html", "plain"),
+    [
+        ("<p>a</p>", True),
+        ('<script type="application/ld+json">{}</script><p>a</p>', True),
+        ("<script>a()</script>", False),
+        ('<script type="module" src="a.js"></script>', False),
+        ('<script type="application/json" src="a"></script>', False),
+        ('<SCRIPT TYPE="application/ld+json">{}</SCRIPT><script>a()</script>', False),
+        ('<body onload="a()">', False),
+        ('<img src="a"onerror=a()>', False),
+        ('<a href="javascript:a()">a</a>', False),
+        ('<meta http-equiv="refresh" content="0">', False),
+        ("<meta content=0 http-equiv=refresh>", False),
+        ('<iframe src="a"></iframe>', False),
+        ('<svg><animate attributeName="x"/></svg>', False),
+        ("<video autoplay></video>", False),
+        ("<marquee>a</marquee>", False),
+        ("<input autofocus>", False),
+        ('<div><template shadowrootmode="open"></template></div>', False),
+    ],
+)
+def test_a_page_is_plain_where_nothing_in_it_acts_by_itself(html: str, plain: bool) -> None:
+    """Scripts that are data do not; whatever is not certain is not plain."""
+    assert is_plain(html.encode()) is plain
+    assert not is_plain(html.encode("utf-16"))
+    assert not is_plain(html.encode() + b"\xff")
+
+
+@pytest.mark.parametrize(
+    ("style", "told", "frames"),
+    [
+        ("", [True, 1280], 0),
+        ("", [False, 1280], 2),
+        ("", [True, 320], 2),
+        ("p { content-visibility: auto }", [True, 1280], 2),
+        ("@media (width) { p { animation-timeline: view() } }", [True, 1280], 2),
+        ("@import 'data:text/css,';", [True, 1280], 2),
+    ],
+)
+def test_frames_are_waited_for_unless_nothing_can_change_by_them(
+    style: str, told: list[Any], frames: int, page: BrowserPage
+) -> None:
+    """A plain page is the same after it has been drawn, where its window has its size and no style goes by what was drawn."""
+    CELLS[0].put_on(page)
+    page.set_content(whole(f"<style>{style}</style><p>a</p>"))
+    page.evaluate(
+        "() => { const ask = requestAnimationFrame; window.asked = 0; requestAnimationFrame = done => { asked++; ask(done) } }"
+    )
+    page.evaluate(script("settle.js"), [True, 5000, told[0], True, told[1]])
+    assert page.evaluate("asked") == frames
