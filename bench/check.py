@@ -1,25 +1,44 @@
 """
 How long a check takes, beside other programs and beside the bare loading of the same pages.
 
-    python bench/check.py [--pages 102] [--workers 2] [--slow-pages 10] [--no-peers] [--no-rules]
+    python bench/check.py [--pages 102] [--workers 2] [--slow-pages 10] [--rule-pages 2] [--no-peers] [--no-rules]
 
 The pages are the sample's, rendered in three languages, each with its words in another order; every fifth has a barrier. They are
 served on this machine. Compared are:
 
-bare load             every page opened in a kept tab until it has loaded, by as many browsers as the check has
+bare load             every page opened in a kept tab until it has loaded, by as many browsers as the check has workers
+a11ynews --quick      “a11ynews check --quick”: static rules, and axe in one cell
 a11ynews              “a11ynews check”: static rules, axe in four cells, and the live rules of the usual check
-a11ynews, one worker  the same with --workers 1; both know no earlier results (--no-cache)
 naive loop            axe-playwright-python as its documentation shows it: a new page, goto, run; once, at one width
-naive, four cells     the same in each of the four cells, with the same rules: what finds as much as our check does
-@axe-core/cli, pa11y-ci (axe, two pages at a time), Lighthouse (accessibility alone)
+naive, four cells     the same in each of the four cells, with the same rules as our check
+@axe-core/cli, pa11y-ci (axe, two pages at a time), Lighthouse (accessibility alone): at one width
+
+Ours have one worker and as many as --workers, and know no earlier results (--no-cache). To be compared is what does the same
+work: the naive loop, @axe-core/cli and pa11y-ci with `--quick`, which runs the static rules besides; the naive loop in four cells
+with the usual check, which runs those and the live rules besides.
 
 The others are installed with npm into bench/.peers, which git ignores; one that cannot be is told as absent. A page of a slow one
 is as slow as the next, so those are given fewer pages (--slow-pages). CPU seconds and memory are those of a program with all its
 browsers, read from /proc four times a second (Linux; elsewhere they are not known); memory is what only they use, and their share
 of what several use (PSS).
 
-What axe finds is compared page by page and cell by cell with the naive loop in four cells: the exit code is 1 where anything is
-different. The last line is for machines: `key=value`; a program's name stands for its seconds a page divided by ours.
+No figure is printed for a program that has not looked at every page that it was given: its exit code and what it says of each
+page are read, ours from the report. One of ours that has not ends the benchmark.
+
+What axe finds is compared page by page and cell by cell with the naive loop in four cells, that of `--quick` with the first of
+them: the exit code is 1 where anything is different.
+
+The last line is for machines: `key=value`, where `absent` and `failed` may stand for a figure. Of the usual check with all
+workers:
+
+    pages_per_second, cpu_per_page, peak_mb
+    to_bare_load          its seconds a page, divided by those of the bare load with as many workers
+    naive, naive_cells, axe_cli, pa11y_ci, lighthouse
+                          the seconds a page of that program, divided by ours
+    speed_up              how much faster it is than with one worker
+
+The same with `one_` in front is of the usual check with one worker, with `quick_` of `--quick` with all workers, and with
+`quick_one_` of `--quick` with one. `equal` says whether axe found the same.
 """
 
 import contextlib
@@ -33,10 +52,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import click
 from lxml import html
@@ -49,6 +68,7 @@ from a11ynews.live.browser import find
 from a11ynews.live.browser import launch_options as how_to_launch
 from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.hand import Hand, hands
+from a11ynews.live.livepage import LivePage
 from a11ynews.live.rules import LIVE_RULES, USUAL_RULES
 from a11ynews.live.server import serving
 from a11ynews.page import Page
@@ -125,7 +145,7 @@ class Cost:
         each = self.seconds / self.pages
         cpu = "?" if self.cpu is None else f"{self.cpu / self.pages:.2f}"
         memory = "?" if self.memory is None else f"{self.memory:,.0f}"
-        return f"{self.name:22} {self.pages:6} {1 / each:9.2f} {each:9.3f} {cpu:>9} {memory:>9} {each / bare:9.1f}"
+        return f"{self.name:26} {self.pages:6} {1 / each:9.2f} {each:9.3f} {cpu:>9} {memory:>9} {each / bare:9.1f}"
 
 
 class Watch:
@@ -178,8 +198,20 @@ class Watch:
         self.memory = max(self.memory, memory)
 
 
-def measured(name: str, pages: int, command: Sequence[str], *, good: Sequence[int] = (0,), **options: Any) -> Cost | None:
-    """What a command costs; None where it does not do its work, which is told."""
+def measured(
+    name: str,
+    pages: int,
+    command: Sequence[str],
+    *,
+    good: Sequence[int] = (0,),
+    seen: Callable[[str], int] | None = None,
+    **options: Any,
+) -> Cost | None:
+    """
+    What a command costs; None where it does not do its work, which is told.
+
+    `seen` says by its output how many pages it has looked at.
+    """
     began = time.monotonic()
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, **options)
@@ -187,7 +219,16 @@ def measured(name: str, pages: int, command: Sequence[str], *, good: Sequence[in
             code = process.wait()
         seconds = time.monotonic() - began
         output.seek(0)
-        lines = output.read().strip().splitlines()
+        told = output.read()
+    lines = told.strip().splitlines()
+    try:
+        number = seen(told) if seen and code in good else pages
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        click.echo(f"{name}: what it says of the pages cannot be read ({error!r})", err=True)
+        return None
+    if code in good and number != pages:
+        click.echo(f"{name}: it has looked at {number} pages of {pages}", err=True)
+        return None
     if code not in good:
         click.echo(f"{name}: exit code {code}: {' / '.join(lines[-3:])[:300]}", err=True)
         return None
@@ -219,7 +260,8 @@ def load_only(base: str, paths: Sequence[str], workers: int) -> Cost:
             for done in [hand.do(work, tab) for hand, tab in zip(ready, tabs, strict=True)]:
                 done.result()
             seconds = time.monotonic() - began
-    return Cost("bare load", len(paths), seconds, watch.seconds, watch.memory or None)
+    name = f"bare load, {workers} {'worker' if workers == 1 else 'workers'}"
+    return Cost(name, len(paths), seconds, watch.seconds, watch.memory or None)
 
 
 Found = dict[tuple[str, Cell], set[tuple[str, str]]]
@@ -257,6 +299,22 @@ def _target(target: Sequence[Any]) -> str:
     return " ".join(str(step) for step in target)
 
 
+def looked_at(report: Path, cells: int) -> int:
+    """
+    How many pages a report of ours says that the static rules have looked at, and axe in so many cells.
+
+    Raises ValueError where the check is not complete.
+    """
+    told = json.loads(report.read_text("utf-8"))
+    report.unlink()  # the next one is to be its own
+    if told["unfinished"]:
+        raise ValueError("; ".join(str(one.get("reason", one)) for one in told["unfinished"][:3]))
+    if not (told["axe"] and told["browser"]):
+        raise ValueError("no browser has looked")
+    checks = [page["checks"] for page in told["pages"]]
+    return sum("static" in one and sum(check.startswith("axe ") for check in one) == cells for one in checks)
+
+
 class Noted(session.Session):
     """A session that keeps what axe has said."""
 
@@ -267,11 +325,11 @@ class Noted(session.Session):
         super().take_in(page, visit)
 
 
-def ours(folder: Path, paths: Sequence[str], workers: int) -> tuple[Found, list[str]]:
+def ours(folder: Path, paths: Sequence[str], workers: int, cells: Sequence[Cell]) -> tuple[Found, list[str]]:
     """What axe finds in our own look at the pages, and the rules that it was asked for."""
     report = Report()
     with hands(workers) as ready:
-        noted = Noted(folder, report, session.Options())
+        noted = Noted(folder, report, session.Options(cells=cells))
         noted.outcomes = {}
         pages = [Page(str(folder / path), (folder / path).read_text("utf-8")) for path in paths]
         noted.run(pages, ready, lambda _: None, lambda: None)
@@ -291,9 +349,10 @@ COLOURS = frozenset({"color-contrast", "link-in-text-block"})
 def differences(ours: Found, theirs: Found) -> list[str]:
     """Where two looks have found something else. Where colours are forced they are the reader's own, and not judged."""
     told = []
-    for (path, cell), expected in theirs.items():
+    for (path, cell), here in ours.items():
+        expected = theirs[path, cell]
         wanted = {one for one in expected if not (cell.forced_colours and one[0] in COLOURS)}
-        for sign, some in (("+", ours[path, cell] - wanted), ("-", wanted - ours[path, cell])):
+        for sign, some in (("+", here - wanted), ("-", wanted - here)):
             told += [f"{sign} {path} ({cell}): {rule} {target}" for rule, target in sorted(some)]
     return told
 
@@ -318,32 +377,48 @@ def peers_ready() -> bool:
     return True
 
 
-def peers(base: str, paths: Sequence[str], slow: int, folder: Path) -> Iterator[tuple[str, Cost | None]]:
-    """What the others cost, each with its key; None for one that is absent or does not work here."""
+def _seen_by_axe_cli(told: str) -> int:
+    """How many pages the JSON of @axe-core/cli has results of."""
+    results = json.loads(told[told.index("[") :])
+    return sum(bool(one["testEngine"]["version"] and one["passes"]) for one in results)
+
+
+def _seen_by_pa11y(told: str) -> int:
+    """How many pages the JSON of pa11y-ci has results of: where it has failed, what it tells has no code."""
+    results = json.loads(told[told.index("{") :])["results"]
+    return sum(all("code" in one for one in found) for found in results.values())
+
+
+def peers(base: str, paths: Sequence[str], slow: int, folder: Path) -> Iterator[tuple[str, Cost | Literal["failed"] | None]]:
+    """What the others cost, each with its key; None for one that is absent, “failed” for one that does not work here."""
     chromium = str(find().path)
     addresses = [f"{base}/{path}" for path in paths[:slow]]
     programs = PEERS / "node_modules" / ".bin"
     environment = {**os.environ, "CHROME_PATH": chromium, "PUPPETEER_EXECUTABLE_PATH": chromium}
 
-    def run(name: str, program: str, arguments: Sequence[str], good: Sequence[int]) -> Cost | None:
+    def run(
+        name: str, program: str, arguments: Sequence[str], good: Sequence[int], seen: Callable[[str], int]
+    ) -> Cost | Literal["failed"] | None:
         if not (programs / program).exists():
             click.echo(f"absent: {name}", err=True)
             return None
         command = [str(programs / program), *arguments]
-        return measured(name, len(addresses), command, good=good, env=environment, cwd=folder)
+        return measured(name, len(addresses), command, good=good, seen=seen, env=environment, cwd=folder) or "failed"
 
     driver = shutil.which("chromedriver")
     if driver:
-        flags = ["--chrome-path", chromium, "--chromedriver-path", driver, "--chrome-options", "no-sandbox"]
-        yield "axe_cli", run("@axe-core/cli", "axe", [*addresses, *flags, "--tags", ",".join(TAGS)], (0, 1))
+        flags = ["--chrome-path", chromium, "--chromedriver-path", driver, "--chrome-options", "no-sandbox", "--stdout"]
+        yield "axe_cli", run("@axe-core/cli", "axe", [*addresses, *flags, "--tags", ",".join(TAGS)], (0, 1), _seen_by_axe_cli)
     else:
         click.echo("absent: @axe-core/cli (it needs chromedriver; on Debian: chromium-driver)", err=True)
         yield "axe_cli", None
     config = folder / "pa11yci.json"
     launch = {"executablePath": chromium, "args": ["--no-sandbox"]}
-    defaults = {"runners": ["axe"], "concurrency": 2, "timeout": 120_000, "chromeLaunchConfig": launch}
+    # With contexts of their own, pages that are looked at at the same time close each other's, and are not looked at to the end.
+    defaults = {"runners": ["axe"], "concurrency": 2, "timeout": 120_000, "useIncognitoBrowserContext": False}
+    defaults["chromeLaunchConfig"] = launch
     config.write_text(json.dumps({"defaults": defaults, "urls": addresses}))
-    yield "pa11y_ci", run("pa11y-ci", "pa11y-ci", ["--config", str(config)], (0, 2))
+    yield "pa11y_ci", run("pa11y-ci", "pa11y-ci", ["--config", str(config), "--json"], (0, 2), _seen_by_pa11y)
     lighthouse = programs / "lighthouse"
     if not lighthouse.exists():
         click.echo("absent: lighthouse", err=True)
@@ -352,38 +427,59 @@ def peers(base: str, paths: Sequence[str], slow: int, folder: Path) -> Iterator[
     few = addresses[: max(1, slow // 2)]
     given = ["--only-categories=accessibility", "--quiet", "--output=json", "--output-path=lighthouse.json"]
     given.append("--chrome-flags=--headless=new --no-sandbox")
-    loop = f"import subprocess, sys\nfor one in sys.argv[2:]:\n    subprocess.run([sys.argv[1], one, *{given!r}], check=True)"
+    loop = f"""
+import json, pathlib, subprocess, sys
+for one in sys.argv[2:]:
+    subprocess.run([sys.argv[1], one, *{given!r}], check=True)
+    report = pathlib.Path("lighthouse.json")
+    told = json.loads(report.read_text("utf-8"))
+    report.unlink()
+    if "runtimeError" not in told and told["categories"]["accessibility"]["score"] is not None:
+        print("looked at", one)
+"""
     command = [sys.executable, "-c", loop, str(lighthouse), *few]
-    yield "lighthouse", measured("Lighthouse", len(few), command, env=environment, cwd=folder)
+
+    def seen(told: str) -> int:
+        return sum(line.startswith("looked at ") for line in told.splitlines())
+
+    yield "lighthouse", measured("Lighthouse", len(few), command, seen=seen, env=environment, cwd=folder) or "failed"
 
 
 # -- each live rule ----------------------------------------------------------------------------------------------------
 
 
 def tell_rules(folder: Path, paths: Sequence[str]) -> None:
-    """What each live rule costs by itself: seconds a page, loading left out."""
+    """What each live rule costs by itself, in one cell: seconds a page, and CPU seconds with the browser's; loading left out."""
     usual = {rule.id for rule in USUAL_RULES}
     told = []
     pages = [Page(str(folder / path), (folder / path).read_text("utf-8")) for path in paths]
     with hands(1) as ready:
         for rule in LIVE_RULES:
-            if rule.on.__name__ != "LivePage":
+            if rule.on is not LivePage:
                 continue
-            spent = 0.0
+            spent, cpu, looks = 0.0, 0.0, 0
 
-            def timed(live: Any, check: Callable[[Any], Iterable[Any]] = rule.check) -> Iterator[Any]:
-                nonlocal spent
+            def timed(live: LivePage, check: Callable[[LivePage], Iterable[Any]] = rule.check) -> Iterator[Any]:
+                nonlocal spent, cpu, looks
                 began = time.monotonic()
-                found = list(check(live))
+                with Watch(os.getpid()) as watch:
+                    found = list(check(live))
                 spent += time.monotonic() - began
+                cpu += watch.seconds or 0
+                looks += 1
                 return iter(found)
 
+            report = Report()
             options = session.Options(cells=CELLS[:1], rules=[replace(rule, check=timed, gate=None)], runs_axe=False)
-            session.Session(folder, Report(), options).run(pages, ready, lambda _: None, lambda: None)
-            told.append((spent / len(pages), rule.id))
-    click.echo(f"\nEach live rule alone, seconds a page ({len(paths)} pages), * in the usual check:")
-    for seconds, id in sorted(told, reverse=True):
-        click.echo(f"  {seconds:7.3f}  {id}{' *' if id in usual else ''}")
+            session.Session(folder, report, options).run(pages, ready, lambda _: None, lambda: None)
+            if report.unfinished or looks != len(pages):
+                reason = "; ".join(str(one) for one in report.unfinished) or f"it has looked at {looks} pages of {len(pages)}"
+                raise click.ClickException(f"{rule.id}: {reason}")
+            told.append((spent / looks, cpu / looks, rule.id))
+    click.echo(f"\nEach live rule alone, by {len(pages)} pages; * is in the usual check, behind its gate if it has one:")
+    click.echo("   s/page  CPU s/pg")
+    for seconds, of_cpu, id in sorted(told, reverse=True):
+        click.echo(f"  {seconds:7.3f}  {of_cpu:8.2f}  {id}{' *' if id in usual else ''}")
 
 
 # -- all of it ---------------------------------------------------------------------------------------------------------
@@ -393,10 +489,15 @@ def tell_rules(folder: Path, paths: Sequence[str]) -> None:
 @click.option("--pages", default=102, show_default=True, type=click.IntRange(3), help="How many pages.")
 @click.option("--workers", default=cores, type=click.IntRange(1), help="How many workers our check has.")
 @click.option("--slow-pages", type=click.IntRange(1), help="How many pages the slow programs are given [default: all].")
+@click.option(
+    "--rule-pages", default=2, show_default=True, type=click.IntRange(1), help="How many pages each live rule is given."
+)
 @click.option("--peers/--no-peers", "with_peers", default=True, help="Whether to run the programs of others.")
 @click.option("--rules/--no-rules", "with_rules", default=True, help="Whether to measure each live rule.")
 @click.pass_context
-def main(ctx: click.Context, pages: int, workers: int, slow_pages: int | None, with_peers: bool, with_rules: bool) -> None:
+def main(
+    ctx: click.Context, pages: int, workers: int, slow_pages: int | None, rule_pages: int, with_peers: bool, with_rules: bool
+) -> None:
     """Measure a check, beside other programs and the bare loading of the same pages."""
     if ctx.invoked_subcommand:
         return
@@ -404,62 +505,96 @@ def main(ctx: click.Context, pages: int, workers: int, slow_pages: int | None, w
     with tempfile.TemporaryDirectory(prefix="a11ynews-bench-") as temporary:
         folder = Path(temporary) / "site"
         paths = write_pages(folder, pages)
+        pages = len(paths)
         load_before = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
         click.echo(f"{pages} pages, {cores()} cores, load {load_before:.1f}, {find().version}, axe-core {axe.version()}\n")
-        click.echo(f"{'':22} {'pages':>6} {'pages/s':>9} {'s/page':>9} {'CPU s/pg':>9} {'peak MB':>9} {'/ load':>9}")
+        click.echo(f"{'':26} {'pages':>6} {'pages/s':>9} {'s/page':>9} {'CPU s/pg':>9} {'peak MB':>9} {'/ load':>9}")
         with serving(folder) as base:
-            bare = load_only(base, paths, workers)
-            each = bare.seconds / bare.pages
+            # By the number of workers; one is the same as all where there is one.
+            bare = {number: load_only(base, paths, number) for number in sorted({1, workers})}
+            each = {number: cost.seconds / cost.pages for number, cost in bare.items()}
 
-            def tell(cost: Cost) -> Cost:
-                click.echo(cost.told(each))
+            def tell(cost: Cost, number: int = 1) -> Cost:
+                click.echo(cost.told(each[number]))
                 return cost
 
-            tell(bare)
-            check = [sys.executable, "-m", "a11ynews.cli", "check", str(folder), "--no-cache", "-f", "json=report.json"]
-            check.append("--workers")
-            checked = {
-                number: tell(must(measured(name, pages, [*check, str(number)], good=(0, 1), cwd=temporary)))
-                for number, name in {1: "a11ynews, one worker", workers: f"a11ynews, {workers} workers"}.items()
+            for number, cost in bare.items():
+                tell(cost, number)
+            mine = {
+                (kind, number): tell(check(kind, folder, pages, number, temporary), number)
+                for kind in ("quick", "usual")
+                for number in bare
             }
-            mine = checked[workers]
-            ratios: dict[str, float | None] = {"bare_load": bare.seconds / bare.pages}
-            found, rules = ours(folder, paths[:slow], workers)
-            others: dict[str, Cost | None] = {}
+            found, rules = ours(folder, paths[:slow], workers, CELLS)
+            found_quickly, _ = ours(folder, paths[:slow], workers, CELLS[:1])
+            others: dict[str, Cost | Literal["failed"] | None] = {}
             naive = [sys.executable, __file__, "naive", base, temporary]
             Path(temporary, "naive.json").write_text(json.dumps({"paths": paths[:slow], "rules": rules}))
+            noted = Path(temporary, "found.json")
             for key, name, cells in (("naive", "naive loop", 1), ("naive_cells", "naive, four cells", len(CELLS))):
-                others[key] = tell(must(measured(name, slow, [*naive, str(cells)])))
+
+                def seen(_: str, cells: int = cells) -> int:
+                    return len({(path, cell) for path, cell, _ in json.loads(noted.read_text("utf-8"))}) // cells
+
+                others[key] = tell(must(measured(name, slow, [*naive, str(cells)], seen=seen)))
             theirs = {
                 (path, CELLS[number]): {(rule, target) for rule, target in nodes}
-                for path, number, nodes in json.loads(Path(temporary, "found.json").read_text())
+                for path, number, nodes in json.loads(noted.read_text("utf-8"))
             }
             if with_peers and peers_ready():
-                for key, cost in peers(base, paths, slow, Path(temporary)):
-                    others[key] = tell(cost) if cost else None
-            ratios |= {key: cost.seconds / cost.pages if cost else None for key, cost in others.items()}
-        unlike = differences(found, theirs)
+                for key, one in peers(base, paths, slow, Path(temporary)):
+                    others[key] = tell(one) if isinstance(one, Cost) else one
+        unlike = [*differences(found, theirs), *(f"--quick: {line}" for line in differences(found_quickly, theirs))]
         number = sum(len(some) for some in found.values())
         click.echo(f"\naxe's findings: {number:,} in {len(found):,} looks; {len(unlike) or 'none'} other than the naive loop's")
         for line in unlike[:20]:
             click.echo(f"  {line}")
         if with_rules:
-            tell_rules(folder, paths[:3])
-    per_page = mine.seconds / mine.pages
-    told = {
-        "pages": str(pages),
-        "workers": str(workers),
-        "load": f"{load_before:.1f}",
-        "pages_per_second": f"{1 / per_page:.2f}",
-        "cpu_per_page": "?" if mine.cpu is None else f"{mine.cpu / mine.pages:.3f}",
-        "peak_mb": "?" if mine.memory is None else f"{mine.memory:.0f}",
-        "to_bare_load": f"{per_page / ratios.pop('bare_load'):.2f}",  # type: ignore[operator]
-        "speed_up": f"{checked[1].seconds / mine.seconds:.2f}",
-        **{key: f"{seconds / per_page:.2f}" if seconds else "absent" for key, seconds in ratios.items()},
-        "equal": "no" if unlike else "yes",
-    }
+            tell_rules(folder, paths[:rule_pages])
+    told = {"pages": str(pages), "workers": str(workers), "load": f"{load_before:.1f}"}
+    for kind in ("usual", "quick"):
+        for number in (workers, 1):
+            name = ("quick_" if kind == "quick" else "") + ("one_" if number == 1 else "")
+            told |= {f"{name}{key}": value for key, value in ratios(mine[kind, number], each[number], others).items()}
+    told["speed_up"] = f"{mine['usual', 1].seconds / mine['usual', workers].seconds:.2f}"
+    told["quick_speed_up"] = f"{mine['quick', 1].seconds / mine['quick', workers].seconds:.2f}"
+    told["equal"] = "no" if unlike else "yes"
     click.echo("\n" + " ".join(f"{key}={value}" for key, value in told.items()))
     ctx.exit(1 if unlike else 0)
+
+
+def check(kind: str, folder: Path, pages: int, workers: int, temporary: str) -> Cost:
+    """What our own check costs, `quick` or `usual`. Raises click's exception where it has not looked at every page."""
+    report = Path(temporary, "report.json")
+    command = [sys.executable, "-m", "a11ynews.cli", "check", str(folder), "--no-cache", "-f", f"json={report}"]
+    command += ["--workers", str(workers), *(["--quick"] if kind == "quick" else [])]
+    name = f"a11ynews{' --quick' if kind == 'quick' else ''}, {workers} {'worker' if workers == 1 else 'workers'}"
+    report.unlink(missing_ok=True)
+    return must(
+        measured(
+            name,
+            pages,
+            command,
+            good=(0, 1),
+            seen=lambda _: looked_at(report, 1 if kind == "quick" else len(CELLS)),
+            cwd=temporary,
+        )
+    )
+
+
+def ratios(cost: Cost, load: float, others: Mapping[str, Cost | Literal["failed"] | None]) -> dict[str, str]:
+    """The figures of one of our checks; `load` is the seconds a page of the bare loading by as many workers."""
+    each = cost.seconds / cost.pages
+    return {
+        "pages_per_second": f"{1 / each:.2f}",
+        "cpu_per_page": "?" if cost.cpu is None else f"{cost.cpu / cost.pages:.3f}",
+        "peak_mb": "?" if cost.memory is None else f"{cost.memory:.0f}",
+        "to_bare_load": f"{each / load:.2f}",
+        **{
+            key: f"{other.seconds / other.pages / each:.2f}" if isinstance(other, Cost) else other or "absent"
+            for key, other in others.items()
+        },
+    }
 
 
 def must(cost: Cost | None) -> Cost:
