@@ -89,9 +89,10 @@ def test_of_a_plain_page_all_is_sure(page: BrowserPage) -> None:
         '<div style="overflow: hidden; height: 20px"><p id="one">Cut off</p></div>',
         '<p id="one">\N{GRINNING FACE} \ue001</p>',
         '<style>p::before { content: ""; position: absolute; padding: 40px; background: #000 }</style><p id="one">Drawn</p>',
-        '<style>*, ::before { margin: 0 } p:before { all: unset; content: ""; position: absolute; padding: 40px; background: #000 }'
-        '</style><p id="one">Drawn, besides what says nothing</p>',
-        '<style>main { p::before { content: ""; position: absolute; padding: 40px; background: #000 } }</style><p id="one">Nested</p>',
+        '<style>*, ::before { margin: 0 } p:before { content: ""; position: absolute; padding: 40px; background: #000 }</style>'
+        '<p id="one">Drawn, besides what says nothing</p>',
+        '<style>main { p::before { content: ""; position: absolute; padding: 40px; background: #000 } }</style>'
+        '<p id="one">Drawn by a nested rule</p>',
         '<style>@import "data:text/css,p::before{content:%27%27;position:absolute;padding:40px;background:red}";</style>'
         '<p id="one">Drawn by a sheet that is imported</p>',
         '<style>@scope (main) { :scope > p::before { content: ""; position: absolute; padding: 40px; background: #000 } }</style>'
