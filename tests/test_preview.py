@@ -558,6 +558,73 @@ def test_nobody_waits_for_all_records_to_see_one_page(whole: Project, monkeypatc
     assert not preview.is_behind
 
 
+@pytest.fixture
+def rendered(whole: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A site with several records, rendered; it does not matter how long ago, nor that they are few."""
+    monkeypatch.setattr("a11ynews.ledger._FRESH", -1)
+    monkeypatch.setattr(module, "_MANY", 1)
+    assert whole.render().stopped == []
+    return whole
+
+
+def records_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The records that a preview reads from now on."""
+    told: list[str] = []
+    read = module.read_record
+
+    def note(path: Path, *args: Any, **kwargs: Any) -> Any:
+        told.append(path.parent.name)
+        return read(path, *args, **kwargs)
+
+    monkeypatch.setattr(module, "read_record", note)
+    return told
+
+
+def test_the_first_page_has_no_other_record_read(rendered: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the last render knows of the others is enough; the page is the one that there would be without it."""
+    told = records_read(monkeypatch)
+
+    page = preview_of(rendered).page(DE)
+
+    assert set(told) == {"bridge"}
+    told.clear()
+    (rendered.root / ".a11ynews/site/ledger.jsonl").unlink()
+    assert preview_of(rendered).page(DE).html == page.html
+    assert set(told) == {"bridge", "canal"}
+
+
+def test_lists_and_the_list_of_all_pages_are_the_same_after_a_render(rendered: Project) -> None:
+    """Also the pictures in a list, and how much waits to be translated."""
+    preview = preview_of(rendered)
+    paths = ["de/index.html", "en/index.html", "de/feed.xml"]
+
+    def shown() -> list[object]:
+        preview = preview_of(rendered)
+        keys = [(path, preview.find(path)) for path in paths]
+        return [preview.page(key).html if key else preview.file(path) for path, key in keys] + [preview.overview().html]
+
+    after_render = shown()
+    assert preview.find("de/index.html") is not None
+    (rendered.root / ".a11ynews/site/ledger.jsonl").unlink()
+
+    assert shown() == after_render
+    assert "complete" in str(after_render[-1])
+
+
+@pytest.mark.parametrize(
+    "path", ["news/canal/record.yaml", "locales/de/LC_MESSAGES/canal.po", "a11ynews.toml", ".a11ynews/site/ledger.jsonl"]
+)
+def test_what_has_changed_since_the_last_render_is_read(rendered: Project, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    """Or what decides how it is read; a ledger that is none is not believed."""
+    told = records_read(monkeypatch)
+    content = (rendered.root / path).read_text("utf-8")
+    rendered.write(path, content[:-20] if path.endswith("jsonl") else content.replace("Test News", "Other News") + "\n")
+
+    assert preview_of(rendered).find("de/canal.html") == Key("canal", "de")
+
+    assert "canal" in told
+
+
 def test_a_record_whose_page_nobody_has_opened_is_read_again_when_it_changes(whole: Project) -> None:
     """The list of all pages shows what it says now."""
     preview = preview_of(whole)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from . import pictures
 from .article import PictureBlock
@@ -26,6 +27,12 @@ def entry_for(site: Site, localised: Localised, path: str) -> Entry:
     """What lists show of an article's page, its picture still to be prepared."""
     unseen = {block.picture.file: _UNSEEN for block in localised.article.body if isinstance(block, PictureBlock)}
     return entry_of(localised, path, unseen, site.config.site_url)
+
+
+def entry_from(data: Any) -> Entry:
+    """The same of an edition that a render has told of, as `Entry.to_json` gives it. Raises what `Entry.from_json` does."""
+    entry = Entry.from_json(data)
+    return replace(entry, picture=replace(entry.picture, prepared=_UNSEEN)) if entry.picture else entry
 
 
 class Around:

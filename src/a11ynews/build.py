@@ -368,6 +368,21 @@ class _Hands:
         return _Result(edition, is_written)
 
 
+def keys_of(site: Site) -> tuple[list[Any], str]:
+    """What decides how pages look besides their records and templates, as plain values; and what differs where that does."""
+    config = site.config
+    places = [config.birthplace(key) for key in ("name", "languages")]
+    told = config.model_dump_json(exclude={"check", "translation", "headers"})
+    common = [told, [str(place) for place in places], *versions()]
+    unread = []
+    for language in config.languages:
+        try:
+            site.catalogs(language, UI_DOMAIN)
+        except CatalogError as error:
+            unread += [str(fault) for fault in error.faults]
+    return common, digest_of(json.dumps([common, unread]).encode())
+
+
 def write_page(site: Site, page: RenderedPage) -> tuple[bool, Seen, str]:
     """Write a page and its trace: whether the page is another one now, what it is, and the signature of its trace."""
     # Names and no Paths, which take longer to make than a file to write.
@@ -549,20 +564,9 @@ class Build:
 
     def _take_keys(self) -> None:
         """What decides how all pages look, besides their records."""
-        site, config = self.site, self.site.config
-        places = [config.birthplace(key) for key in ("name", "languages")]
-        told = config.model_dump_json(exclude={"check", "translation", "headers"})
-        common = [told, [str(place) for place in places], *versions()]
-        templates = folder_digest(site.template_folders)
         self._looks: dict[str, str] = {}
-        unread = []
-        self._common, self._templates = common, templates
-        for language in config.languages:
-            try:
-                site.catalogs(language, UI_DOMAIN)
-            except CatalogError as error:
-                unread += [str(fault) for fault in error.faults]
-        self.key = digest_of(json.dumps([common, unread]).encode())
+        self._templates = folder_digest(self.site.template_folders)
+        self._common, self.key = keys_of(self.site)
 
     def _look(self, language: str) -> str:
         """What decides how the pages of a language look, besides their records."""

@@ -307,14 +307,20 @@ class Stamp(NamedTuple):
             any(entry.get("related") for entry in sheet.entries.values() if isinstance(entry, dict)),
         )
 
-    def stands(self, root: str, out: str, traces: str) -> bool:
-        """
-        Whether everything is as it was: below the project's folder, in the site, and the traces, whose names begin with `traces`.
-        """
+    def is_made_of_the_same(self, root: str) -> bool:
+        """Whether all that it was made of, mostly below the project's folder, is as it was."""
         # Thousands of them, and a Path takes longer. What lies elsewhere has a whole path for a name.
         for name, told in self.inputs.items():
             if signature(name if os.path.isabs(name) else f"{root}{os.sep}{name}") != told:  # noqa: PTH117
                 return False
+        return True
+
+    def stands(self, root: str, out: str, traces: str) -> bool:
+        """
+        Whether everything is as it was: below the project's folder, in the site, and the traces, whose names begin with `traces`.
+        """
+        if not self.is_made_of_the_same(root):
+            return False
         for name, told in self.files.items():
             if signature(f"{out}{os.sep}{name}") != told:
                 return False
@@ -426,6 +432,16 @@ class Ledger:
         try:
             return Stamp.from_json(json.loads(line.stamp))
         except (ValueError, TypeError, AttributeError, RecursionError):
+            return None
+
+    def entries(self, record: str) -> dict[str, Any] | None:
+        """By language, what lists show of a record, which is there in all of its languages; None where it is not."""
+        content = self._content(record)
+        try:
+            data = json.loads(content or b"")
+            languages, entries, stops = data[5], data[8], data[9]
+            return {language: entries[language] for language in languages} if not stops else None
+        except (ValueError, TypeError, KeyError, IndexError, RecursionError):
             return None
 
     def line(self, record: str) -> str:
@@ -571,12 +587,13 @@ class Ledger:
                 line = self._lines.get(record)
                 yield own[record] if record in own or line is None else line.source.read(line)
             # On Windows nothing takes the place of a file that is open.
-            self._close()
+            self.close()
 
         write_pieces(file, pieces())
-        self._close()
+        self.close()
 
-    def _close(self) -> None:
+    def close(self) -> None:
+        """Let go of the file: nothing more is read of it."""
         for source in (self._file, self._beside):
             if source:
                 source.close()

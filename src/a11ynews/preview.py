@@ -24,8 +24,9 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from .amend import Amendment, Refused, amend, catalog_file, faults_of, findings_of, revision_of, weigh
-from .around import Around, entry_for
+from .around import Around, entry_for, entry_from
 from .article import Article, Text, texts
+from .build import keys_of
 from .catalog import UI_DOMAIN, Catalog, path_of
 from .check import check_static, settings_of
 from .config import Config, load
@@ -34,6 +35,7 @@ from .exclusion import Exclusions
 from .extract import BETTER
 from .finding import Birthplace, Finding, Owner, Severity
 from .language import direction_of, same_language
+from .ledger import Ledger
 from .listing import Entry, Surroundings
 from .message import Message, language_name, say, say_number
 from .messages import LANGUAGES, language_of, sayer
@@ -44,6 +46,7 @@ from .render import Renderer, localise
 from .report import Report
 from .resources import LOCALES, TEMPLATES
 from .rules.ignore import Remarks
+from .settled import LEDGER, traces_of
 from .site import TRACES, Site, Staged, find_records, id_of, read_record
 from .suppress import honour
 from .targets import Targets
@@ -56,6 +59,9 @@ PREFIX = "/.a11ynews/"
 
 ROWS_A_PAGE = 50
 """How many records one page of the list shows."""
+
+_MANY = 24
+"""So many records are asked of the last render, before they are read."""
 
 _A_WHILE = 0.2
 """For how many seconds of work at once nobody minds to wait."""
@@ -256,6 +262,8 @@ class Row:
     language: str = ""
     cells: tuple[Cell, ...] = ()
     faults: tuple[Fault, ...] = ()
+    is_counted: bool = True
+    """Whether it is known how many of its texts wait; the last render does not tell that."""
 
 
 @dataclass(slots=True)
@@ -410,6 +418,7 @@ class Preview:
     def _all_rows(self) -> list[Row]:
         """Every record, each read once as long as it does not change."""
         seen: dict[str, str] = {}
+        self._recall()
         for file in self._records():
             if file not in self._rows:
                 self._stale.discard(file)
@@ -423,6 +432,44 @@ class Preview:
                 if cell.path:
                     self._keys[cell.path] = Key(row.record, cell.language)
         return [self._rows[file] for file in self._records()]
+
+    def _recall(self) -> None:
+        """
+        Take from the last render what it has told of records that are what they were.
+
+        So whoever starts a preview need not wait until thousands of them are read to see one page.
+        """
+        unknown = [file for file in self._records() if file not in self._rows]
+        if len(unknown) < _MANY:
+            return
+        ledger, _ = Ledger.read(traces_of(self.config.folder("site")) / LEDGER)
+        _, key = keys_of(self.site)
+        try:
+            for file in unknown:
+                if row := self._row_of(file, ledger, key):
+                    self._rows[file] = row
+        finally:
+            ledger.close()
+
+    def _row_of(self, file: Path, ledger: Ledger, key: str) -> Row | None:
+        """A record as the last render has left it; None where that has told less, or something has changed since."""
+        record, name = self._place(file)[0], self.site.shown(file)
+        stamp = ledger.stamp(record)
+        if stamp is None or (stamp.key, stamp.file) != (key, name) or stamp.strict or not len(stamp.pages):
+            return None
+        entries = ledger.entries(record) if stamp.is_made_of_the_same(str(self.config.root)) else None
+        try:
+            found = {language: entry_from(data) for language, data in (entries or {}).items()}
+        except (ValueError, KeyError, TypeError, IndexError):
+            return None
+        own = next((entry for entry in found.values() if same_language(entry.language, entry.source_language)), None)
+        if own is None:
+            return None
+        cells = [
+            Cell(language, entry.path, is_source=same_language(language, own.source_language), entry=entry)
+            for language, entry in found.items()
+        ]
+        return Row(record, name, own.headline.words, own.source_language, tuple(cells), is_counted=False)
 
     def _row(self, file: Path) -> Row:
         name = self.site.shown(file)
@@ -470,7 +517,7 @@ class Preview:
             ]
             pages = max(1, -(-len(found) // ROWS_A_PAGE))
             number = min(max(number, 1), pages)
-            shown = found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]
+            shown = [self._counted(row) for row in found[(number - 1) * ROWS_A_PAGE : number * ROWS_A_PAGE]]
             languages = list(dict.fromkeys([*self.config.languages, *(cell.language for row in rows for cell in row.cells)]))
             records = say_number("{n} record", "{n} records", len(found))
             said = {
@@ -480,6 +527,14 @@ class Preview:
             }
             variables: dict[str, Any] = {"rows": shown, "languages": languages, "query": query, "number": number, "pages": pages}
             return self._own_page("list.html.jinja", self._language_for("en"), said, **variables)
+
+    def _counted(self, row: Row) -> Row:
+        """A record with how much of it waits to be translated."""
+        if row.is_counted:
+            return row
+        file = next(file for file, known in self._rows.items() if known is row)
+        self._rows[file] = self._row(file)
+        return self._rows[file]
 
     # -- pages -------------------------------------------------------------------------------------------------------------
 
