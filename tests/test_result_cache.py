@@ -89,7 +89,7 @@ def test_all_packages_that_we_are_built_of_are_known() -> None:
 
 def test_what_was_not_used_for_longest_goes_where_there_is_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And what was used lately stays."""
-    filler = "x" * 4_000
+    filler = random.Random(0).randbytes(2_000).hex()  # which cannot be packed
     monkeypatch.setattr(time, "time", lambda: 1_000_000.0)
     kept(tmp_path, *[[n, filler] for n in range(100)])
     monkeypatch.setattr(time, "time", lambda: 2_000_000.0)

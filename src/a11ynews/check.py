@@ -261,7 +261,7 @@ def check(
         seen.close()
     tell_once(report)
     exclusions.tell(report, is_part=settings.is_part or not compares or bool(report.untouched))
-    honour(report, targets, settings.project, settings.static_rules)
+    honour(report, targets, settings.project, settings.static_rules, cache)
     if cache:
         looked_at = sum(len(work.looked_at) for work in works)
         recalled = sum(task in work.known for work in works for task in work.looked_at)

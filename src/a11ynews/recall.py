@@ -22,6 +22,9 @@ from .rules.traits import Traits
 _CODER = Coder()
 
 
+_MOST_TOGETHER = 20_000
+
+
 class Part(NamedTuple):
     """What the static rules have to say of a page, or of all together, and what came of the parts that are left out."""
 
@@ -51,24 +54,43 @@ class StaticRecall:
         self._how = key_of([[rule.id, str(rule.severity)] for rule in rules], told, is_live)
         self._looked_at = list(looked_at)
         self._all = [page.digest for page in pages]
+        self._told: dict[int, Any] | None = {} if len(looked_at) <= _MOST_TOGETHER else None
+        """What is kept of pages, for all of them together; None where that would be much."""
+        self._are_together = False
 
     def known(self, tasks: Collection[int], *, reads: bool) -> dict[int, Part]:
         """What is known of pages, by their numbers; with what they are compared by, where somebody `reads` that."""
         found: dict[int, Part] = {}
         looked_at = {*self._looked_at}
+        together = self._together()
         for task in tasks:
             if not (digest := self._all[task]):
                 continue
             part: Part | None = Part(Report(), Exclusions(self._entries))
             if task in looked_at:
-                data = self._cache.get("static", self._how, digest)
+                data = together[task] if together else self._cache.get("static", self._how, digest)
                 part = self._read(data, task) if data is not None else None
+                if part and self._told is not None:
+                    self._told[task] = data
             if part and reads:
                 known, traits = self._traits(digest)
                 part = part._replace(traits=traits) if known else None
             if part:
                 found[task] = part
         return found
+
+    def _together(self) -> dict[int, Any]:
+        """What is kept of all pages in one piece, as of a site in which nothing has changed; empty where it is not so."""
+        told = self._cache.get("together", *self._key_of_all()) if self._told is not None and all(self._all) else None
+        if type(told) is not list or len(told) != len(self._looked_at):
+            return {}
+        self._are_together = True
+        return dict(zip(self._looked_at, told, strict=True))
+
+    def _keep_together(self) -> None:
+        told = self._told
+        if told is not None and all(self._all) and not self._are_together and len(told) == len(self._looked_at):
+            self._cache.put([told[task] for task in self._looked_at], "together", *self._key_of_all())
 
     def _traits(self, digest: str) -> tuple[bool, Traits | None]:
         """Whether the traits of a page are known, and what they are."""
@@ -102,7 +124,12 @@ class StaticRecall:
                     break
                 consulted.append([path, self._cache.files.state(path)])
             else:
-                self._cache.put(self._data(part, consulted), "static", self._how, digest)
+                data = self._data(part, consulted)
+                self._cache.put(data, "static", self._how, digest)
+                self._are_together = False
+                if self._told is not None:
+                    self._told[task] = data
+        self._keep_together()
 
     def keep_compared(self, part: Part) -> None:
         """Keep what has been found of all pages together."""

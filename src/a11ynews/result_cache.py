@@ -13,6 +13,7 @@ import sqlite3
 import stat
 import sys
 import time
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -39,11 +40,16 @@ _FORMAT = 1
 _APPLICATION = 0x61313179
 """Says in the file whose it is: “a11y”."""
 
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite says of a damaged file: its words for it can hold what is damaged, and so be none."""
+
 _SCHEMA = "CREATE TABLE results (key BLOB PRIMARY KEY, used INTEGER NOT NULL, value BLOB NOT NULL) STRICT"
 _DAY = 86_400
 _PIECE = 1024 * 1024
 _CHECK = 16
 """Bytes of a digest."""
+_LONG = 1_000
+"""Bytes of JSON that are worth packing."""
 
 _FRESH = 200_000_000
 """Nanoseconds that a last change must be past to be told from the next one by its time: the clocks of disks tick slowly."""
@@ -320,7 +326,7 @@ class ResultCache:
 
     def _read(self, key: str) -> Any:
         if key in self._pending:
-            return json.loads(self._pending[key])
+            return _unpacked(self._pending[key])
         if self._connection is None:
             return None
         try:
@@ -336,8 +342,8 @@ class ResultCache:
             self._broken += 1
             return None
         try:
-            data = json.loads(content)
-        except (ValueError, RecursionError):
+            data = _unpacked(content)
+        except (ValueError, RecursionError, zlib.error):
             self._broken += 1
             return None
         if used != self._today:
@@ -350,8 +356,7 @@ class ResultCache:
 
     def put(self, data: Any, *key: Any) -> None:
         """Keep plain values under a key."""
-        content = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
-        self._pending[key_of(self.environment, *key)] = content
+        self._pending[key_of(self.environment, *key)] = _packed(data)
 
     def refuse(self) -> None:
         """Note that what was read is no result: it will be replaced."""
@@ -362,7 +367,7 @@ class ResultCache:
         if self._broken:
             self.notes.append(say("the cache {file} is damaged; what could not be read was looked at anew", file=str(self._file)))
         if self.files.has_more:
-            self._pending[self._files_key] = json.dumps(self.files.to_data(), separators=(",", ":")).encode()
+            self._pending[self._files_key] = _packed(self.files.to_data())
         if self._connection is None or not self._can_write or not (self._pending or self._used or self._broken):
             self._close()
             return
@@ -371,8 +376,8 @@ class ResultCache:
             return
         try:
             self._write()
-        except sqlite3.Error as error:
-            with suppress(sqlite3.Error):
+        except _FAULTS as error:
+            with suppress(*_FAULTS):
                 self._connection.execute("ROLLBACK")
             if isinstance(error, sqlite3.OperationalError) and not self._is_damaged():
                 self._tell_unkept(error)
@@ -429,7 +434,7 @@ class ResultCache:
             try:
                 self._lay_out(new)
                 new.execute("BEGIN IMMEDIATE")
-                with suppress(sqlite3.DatabaseError):  # as far as it can be read
+                with suppress(*_FAULTS):  # as far as it can be read
                     for row in self._whole_rows():
                         new.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
                 new.execute("COMMIT")
@@ -442,7 +447,7 @@ class ResultCache:
             for suffix in ("-journal", "-wal", "-shm"):
                 Path(f"{self._file}{suffix}").unlink(missing_ok=True)
             beside.replace(self._file)
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_FAULTS) as error:
             self._tell_unkept(error)
         finally:
             for suffix in ("", "-journal"):
@@ -463,6 +468,23 @@ class ResultCache:
             self._connection = None
 
 
+def _packed(data: Any) -> bytes:
+    """Plain values as they stand in the file: JSON, which is packed where it is long."""
+    content = json.dumps(data, ensure_ascii=True, separators=(",", ":")).encode()
+    return zlib.compress(content, 1) if len(content) > _LONG else content
+
+
+def _unpacked(content: bytes) -> Any:
+    """What `_packed` was given. No JSON begins as what is packed does."""
+    if content[:1] != b"x":
+        return json.loads(content)
+    unpacker = zlib.decompressobj()
+    unpacked = unpacker.decompress(content, MOST_BYTES)
+    if not unpacker.eof:
+        raise ValueError("it is not whole")
+    return json.loads(unpacked)
+
+
 def _check_of(key: str, content: bytes) -> bytes:
     return blake2b(content, digest_size=_CHECK, key=key.encode()).digest()
 
@@ -474,7 +496,10 @@ def _fault(connection: sqlite3.Connection) -> Message | None:
         return say("is no cache of a11ynews")
     if told[1] != _FORMAT:
         return say("is of another version of a11ynews")
-    schema = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    try:
+        schema = connection.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    except UnicodeDecodeError:
+        return say("is damaged, or no cache of a11ynews")
     return None if schema == [(_SCHEMA,)] else say("is no cache of a11ynews")
 
 

@@ -9,6 +9,7 @@ entry. The finding stays in the report, as a known one.
 """
 
 import hashlib
+import os
 import re
 from abc import ABC, abstractmethod
 from collections import defaultdict
@@ -26,6 +27,7 @@ from .page import Page
 from .po import PoFile
 from .report import Report
 from .resources import LOCALES, TEMPLATES
+from .result_cache import ResultCache, is_digest
 from .rule import Rule
 from .rules import CATALOG_RULES, RULES
 from .rules.ignore import Ignore, Remark, Remarks, read_ignore
@@ -40,17 +42,23 @@ _RAW = re.compile(r"\{%[-+]?\s*raw\s*[-+]?%\}.*?\{%[-+]?\s*endraw\s*[-+]?%\}", r
 _PACKAGED = (("a11ynews/templates/", TEMPLATES), ("a11ynews/locales/", LOCALES))
 
 
-def honour(report: Report, targets: Targets, project: Path | None = None, rules: Sequence[Rule[Any]] = RULES) -> None:
+def honour(
+    report: Report,
+    targets: Targets,
+    project: Path | None = None,
+    rules: Sequence[Rule[Any]] = RULES,
+    cache: ResultCache | None = None,
+) -> None:
     """
     Mark the findings that comments accept, and tell the comments that are of no use.
 
     `project` is the folder that birthplaces are counted from; where it is None, the nearest one with a configuration from the
     site's folder up. Only our own pages have birthplaces. That a comment keeps nothing quiet is told after a check of all pages
-    of the site only.
+    of the site only. The `cache` knows files that hold no comment, and these are not read.
     """
     for root, pages in targets.by_root.items():
         owners = _written_in(pages)
-        texts = targets.commented[root] if root in targets.commented else commented(root, owners, project)
+        texts = targets.commented[root] if root in targets.commented else commented(root, owners, project, cache)
         files = {name: _comments_in(texts[name], name) for name in owners if name in texts}
         if not files:
             continue
@@ -77,11 +85,26 @@ def _written_in(pages: Iterable[Page]) -> dict[str, Owner]:
     return texts | templates
 
 
-def commented(root: Path, names: Iterable[str], project: Path | None = None) -> dict[str, bytes]:
+def commented(
+    root: Path, names: Iterable[str], project: Path | None = None, cache: ResultCache | None = None
+) -> dict[str, bytes]:
     """Those of the files that a site was made of that hold comments for a11ynews, by their names."""
     config = find(root) or find(Path.cwd())
     folder = project or (config.parent if config else root.resolve().parent)
-    return {name: content for name in names if (content := _content_of(folder, name)) is not None}
+    told = cache.get("without comments", str(folder.resolve())) if cache else None
+    without = {str(state) for state in told} if type(told) is list else set()
+    now: set[str] = set()
+    found = {}
+    for name in names:
+        path = _file_of(folder, name)
+        state = cache.files.state(path) if cache else ""
+        if state not in without and (content := _content_of(path)) is not None:
+            found[name] = content
+        elif cache and is_digest(state) and (state in without or cache.files.state(path) == state):
+            now.add(state)
+    if cache and now - without:
+        cache.put(sorted(now), "without comments", str(folder.resolve()))
+    return found
 
 
 def commented_by(pages: Iterable[Page], root: Path, project: Path | None = None) -> dict[str, bytes]:
@@ -106,14 +129,19 @@ def _is_whole(report: Report, size: int, names: set[str]) -> bool:
     return not report.unfinished and names <= looked_at and len(names) >= size
 
 
-def _content_of(folder: Path, name: str) -> bytes | None:
-    """A file of the project; None where it has no comments for a11ynews, or cannot be read."""
-    path = folder / name
+def _file_of(folder: Path, name: str) -> str:
+    """Where a file of the project is, by its name; of one that comes with a11ynews, where that is."""
+    path = os.path.join(folder, name)  # noqa: PTH118  # there are thousands
     for prefix, packaged in _PACKAGED:
-        if name.startswith(prefix) and not path.is_file():
-            path = packaged / name.removeprefix(prefix)
+        if name.startswith(prefix) and not Path(path).is_file():
+            return str(packaged / name.removeprefix(prefix))
+    return path
+
+
+def _content_of(path: str) -> bytes | None:
+    """A file's content; None where it has no comments for a11ynews, or cannot be read."""
     try:
-        content = path.read_bytes()
+        content = Path(path).read_bytes()
     except OSError:
         return None
     return content if b"a11ynews:" in content else None
