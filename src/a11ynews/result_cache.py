@@ -408,7 +408,9 @@ class ResultCache:
         )
         if size <= self._most:
             return
-        too_much = size - self._most * 3 // 4
+        # In a file values take more room than they are long, each kind of them otherwise.
+        in_all = run("SELECT total(length(value)) FROM results").fetchone()[0]
+        too_much = in_all * (size - self._most * 3 // 4) / size
         going = []
         for rowid, length in run("SELECT rowid, length(value) FROM results ORDER BY used, rowid"):
             if too_much <= 0:

@@ -402,7 +402,7 @@ def trace_file(traces: Path, path: str) -> Path:
 
 def trace_content(page: RenderedPage) -> bytes:
     """The trace of a page as it is kept: a line of JSON, and the marked page as it is, which JSON would take its time for."""
-    return b"%b\n%b" % (page.trace.to_line().encode(), page.encoded)
+    return b"%b\n%b" % (page.trace.to_line(), page.encoded)
 
 
 def read_trace(traces: Path, path: str) -> tuple[str, Trace] | None:
@@ -427,11 +427,33 @@ class FoundPages:
     """What earlier checks have told of pages."""
     held: "Held" = field(default_factory=lambda: Held())
     """The pages whose content is in memory."""
+    shown: Callable[[Path], str] = str
+    has_more: set[Path] = field(default_factory=set)
+    """The folders of which more is known than before."""
+    _known: dict[Path, dict[str, Any]] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[Page]:
         """All of them."""
         return [page for pages in self.by_root.values() for page in pages]
+
+    def known(self, root: Path) -> dict[str, Any]:
+        """What is known of the pages of a folder, by their paths there: what is asked of every page."""
+        if root not in self._known:
+            ways = (self.cache.get("pages", way) for way in self._ways(root)) if self.cache else ()
+            self._known[root] = next((told for told in ways if type(told) is dict), {})
+        return self._known[root]
+
+    def keep(self) -> None:
+        """Put what is known of pages into the cache."""
+        if self.cache:
+            for root in self.has_more:
+                for way in self._ways(root):
+                    self.cache.put(self._known[root], "pages", way)
+
+    def _ways(self, root: Path) -> tuple[str, str]:
+        """What a folder is known by: where it is; and how it is named, since somebody may have moved it with all around it."""
+        return str(root.resolve()), self.shown(root)
 
 
 def read_pages(paths: Sequence[Path], shown: Callable[[Path], str], cache: ResultCache | None = None) -> FoundPages:
@@ -441,19 +463,22 @@ def read_pages(paths: Sequence[Path], shown: Callable[[Path], str], cache: Resul
     A page that the site's manifest names and that is not there, or a path that is not there, is unfinished. A page that the
     `cache` knows is not read before somebody asks for more of it. Raises NothingToDo where there is no page at all.
     """
-    found = FoundPages(cache=cache)
+    found = FoundPages(cache=cache, shown=shown)
     for path in paths:
         if path.is_dir():
             _read_folder(path, found, shown)
         elif path.is_file():
             root = next((folder for folder in path.resolve().parents if read_manifest(traces_of(folder)) is not None), None)
             top = root or _top_of(path)
-            _read_page(path if top == path.parent else path.resolve(), top, found, shown, is_alone=root is None)
+            file = path if top == path.parent else path.resolve()
+            source = _PageFile(shown(file), str(file), traces_of(top), file.relative_to(top).as_posix())
+            _take_page(source, top, found, is_alone=root is None)
         else:
             found.unfinished.append(Unfinished(str(path), say("there is no such file or folder; mend the path, or render first")))
     if not found.pages and not found.unfinished:
         where = ", ".join(str(path) for path in paths)
         raise NothingToDo(f"no page was found in {where}; a page is a file whose name ends with .html, .htm or .xhtml")
+    found.keep()
     return found
 
 
@@ -476,21 +501,52 @@ def _top_of(page: Path) -> Path:
 
 
 def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) -> None:
-    there = sorted(path for path in folder.rglob("*") if path.suffix.lower() in (".html", ".htm", ".xhtml") and path.is_file())
-    present = {path.relative_to(folder).as_posix() for path in there}
-    for page in read_manifest(traces_of(folder)) or []:
-        if page["path"] not in present:
+    there = _pages_below(str(folder))
+    traces, name_of = traces_of(folder), _names_below(folder, shown)
+    for page in read_manifest(traces) or []:
+        if page["path"] not in there:
             reason = say("the site's manifest names this page and it is not there; render the site again")
             found.unfinished.append(Unfinished(shown(folder / page["path"]), reason))
-    for path in there:
-        _read_page(path, folder, found, shown)
+    for below, is_link in there.items():
+        path = os.path.join(folder, below)  # noqa: PTH118  # of thousands
+        name = shown(Path(path)) if is_link else name_of(below)
+        _take_page(_PageFile(name, path, traces, below), folder, found)
+    known = found.known(folder)
+    for gone in known.keys() - there.keys():
+        del known[gone]
 
 
-def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path], str], *, is_alone: bool = False) -> None:
-    name = shown(path)
-    source = _PageFile(name, path, traces_of(root), path.relative_to(root).as_posix())
+def _pages_below(top: str) -> dict[str, bool]:
+    """The pages below a folder, in their order, by their paths there; for each whether it is a link."""
+    there: dict[str, bool] = {}
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with contextlib.suppress(OSError), os.scandir(os.path.join(top, below)) as entries:  # noqa: PTH118  # of thousands
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{below}{entry.name}/")
+                elif os.path.splitext(entry.name)[1].lower() in _PAGES and entry.is_file():  # noqa: PTH122
+                    there[f"{below}{entry.name}"] = entry.is_symlink()
+    return {path: there[path] for path in sorted(there, key=lambda path: path.split("/"))}
+
+
+_PAGES = (".html", ".htm", ".xhtml")
+
+
+def _names_below(folder: Path, shown: Callable[[Path], str]) -> Callable[[str], str]:
+    """What files below a folder are called, by their paths there: as it is called itself, unless it lies around where we are."""
+    name, here = shown(folder), os.path.realpath(os.curdir)
+    if os.sep != "/" or here.startswith(f"{os.path.realpath(folder).rstrip('/')}/"):
+        return lambda below: shown(folder / below)
+    start = "" if name == "." else f"{name.rstrip('/')}/"
+    return lambda below: start + below
+
+
+def _take_page(source: "_PageFile", root: Path, found: FoundPages, *, is_alone: bool = False) -> None:
+    name = source.name
     try:
-        page = _known_page(source, found)
+        page = _known_page(source, root, found)
     except OSError as error:
         reason = say("the page cannot be read ({reason}); mend its permissions", reason=error.strerror or "?")
         found.unfinished.append(Unfinished(name, reason))
@@ -501,7 +557,7 @@ def _read_page(path: Path, root: Path, found: FoundPages, shown: Callable[[Path]
         note = say("{page}: has changed since it was rendered, and nothing is known of its texts; render it again", page=name)
         found.notes.append(note)
     page.file = name
-    if Path(name).is_absolute() and not is_alone:
+    if os.path.isabs(name) and not is_alone:  # noqa: PTH117  # of thousands
         page.path = source.below
     if page.digest:
         page.digest = key_of(page.digest, name, page.path)
@@ -520,14 +576,14 @@ class _PageFile:
     """Where a page and its trace are."""
 
     name: str
-    path: Path
+    path: str
     traces: Path
     below: str
     """The page's path in the site."""
 
     def read(self) -> FilePage:
         """Read them. Raises OSError where the page cannot be read."""
-        content = self.path.read_bytes()
+        content = Path(self.path).read_bytes()
         try:
             kept = read_trace(self.traces, self.below)
         except ValueError:
@@ -545,9 +601,9 @@ class _PageFile:
         return page
 
     def state(self, files: Files) -> str:
-        """The digest of both; empty where one of them cannot be read."""
-        content, trace = files.state(str(self.path)), files.state(str(trace_file(self.traces, self.below)))
-        return key_of(content, trace) if is_digest(content) and (not trace or is_digest(trace)) else ""
+        """The digests of both; empty where one of them cannot be read."""
+        content, trace = files.state(self.path), files.state(f"{self.traces}/pages/{self.below}.trace")
+        return f"{content} {trace}" if is_digest(content) and (not trace or is_digest(trace)) else ""
 
 
 class Held:
@@ -576,24 +632,23 @@ class KnownPage(FilePage):
         self._source, self._cache, self._held = source, cache, held
         self._is_ours, self._size = False, 0
 
-    def recall(self) -> bool:
-        """Find in the cache what is asked of every page; False where it is not there."""
-        if self._cache is None:
-            return False
+    def recall(self, known: Any) -> bool:
+        """Take what an earlier check has told that is asked of every page; False where that is of another page, or is none."""
         try:
-            fault, is_ours, size, texts, templates = self._cache.get("page", self._of_files)
+            of_files, fault, is_ours, size, texts, templates = known
+            if of_files != self._of_files:
+                return False
             self.written_in = {str(file): Owner(owner) for file, owner in texts.items()}, [str(file) for file in templates]
         except (ValueError, TypeError, AttributeError):
             return False
         self.fault, self._is_ours, self._size = str(fault), bool(is_ours), int(size)
         return True
 
-    def fill(self, read: FilePage) -> None:
-        """Take what was read, and put what is asked of every page into the cache."""
+    def fill(self, read: FilePage) -> list[Any]:
+        """Take what was read; gives what is asked of every page, for `recall`."""
         self._hold(read)
         self.fault, self._is_ours, self._size, self.written_in = read.fault, read.is_ours, read.size, read.written_in
-        if self._cache is not None:
-            self._cache.put([self.fault, self._is_ours, self._size, *self.written_in], "page", self._of_files)
+        return [self._of_files, self.fault, self._is_ours, self._size, *self.written_in]
 
     def _hold(self, read: FilePage) -> None:
         self.html, self.trace, self._marked = read.html, read.trace, read._marked
@@ -601,7 +656,8 @@ class KnownPage(FilePage):
 
     def let_go(self) -> None:
         """Forget the content; asked for, it is read once more."""
-        del self.html, self.trace, self._marked
+        for name in ("html", "trace", "_marked"):
+            self.__dict__.pop(name, None)
 
     def afresh(self) -> Page:
         """As `Page.afresh`; what is read for it alone is not kept."""
@@ -625,8 +681,9 @@ class KnownPage(FilePage):
     def __getattr__(self, name: str) -> Any:
         if name not in ("html", "trace", "_marked"):
             raise AttributeError(name)
-        self._hold(self._read())
-        return self.__dict__[name]
+        read = self._read()
+        self._hold(read)
+        return getattr(read, name)
 
     @property
     def is_ours(self) -> bool:
@@ -649,15 +706,17 @@ class KnownPage(FilePage):
         return known
 
 
-def _known_page(source: _PageFile, found: FoundPages) -> FilePage:
+def _known_page(source: _PageFile, root: Path, found: FoundPages) -> FilePage:
     """A page, read only if the cache does not know it. Raises OSError where it cannot be read."""
-    digest = source.state(found.cache.files if found.cache else Files())
-    if not digest:
+    state = source.state(found.cache.files if found.cache else Files())
+    if not state:
         return source.read()
-    page = KnownPage(source, digest, found.cache, found.held)
-    if not page.recall():
+    page = KnownPage(source, state, found.cache, found.held)
+    known = found.known(root)
+    if not page.recall(known.get(source.below)):
         read = source.read()
-        if source.state(Files()) != digest:
+        if source.state(Files()) != state:
             return read  # it changes at this moment, and so nothing is kept of it
-        page.fill(read)
+        known[source.below] = page.fill(read)
+        found.has_more.add(root)
     return page
