@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from a11ynews import source
@@ -61,6 +61,7 @@ LINES = st.tuples(
 
 @settings(max_examples=1000, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
+@example("\n# a comment before all\na: b\nb:\n- c\n")
 def test_the_form_of_most_records_is_read_as_all_of_yaml_is(text: str) -> None:
     """Each value, each key and each place is the same, whichever way it is read."""
     quick = source._plain_yaml(text)

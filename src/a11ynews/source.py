@@ -318,6 +318,8 @@ def _plain_yaml(text: str) -> Mapping | None:
             key.line, key.column, key.is_null = line, column + 1, False
             if key in top:
                 return None
+            if not root:
+                root.line, root.column = line, column + 1
             column += len(begun)
         if not written:
             if key is None or len(around) > MOST_DEPTH // 2:
