@@ -9,8 +9,8 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, Literal, Union
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal, NamedTuple, Union
 
 from pydantic import (
     BaseModel,
@@ -114,8 +114,7 @@ _MOST_NAMES = 500
 """The most names of a record: each is looked for in every text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words of a record in its source language, with the place where they stand. Lines and columns count from 1."""
 
     words: str
@@ -129,7 +128,7 @@ class Text:
     stays: bool = False
     """Whether it is no matter for translators: one of the record's names, or a quotation in its own language. With no language of
     its own (an empty tag) it is in every page's."""
-    cut: markup.Cut | None = field(default=None, repr=False, compare=False)
+    cut: markup.Cut | None = None
     """The words as a page shows them, where that was found when they were read."""
 
     @property
@@ -171,6 +170,7 @@ class _TextOf:
     def _read(self, value: Any, info: ValidationInfo) -> Text:
         reading, name = _record_of(info), self.role.name
         words, cut = "", None
+        line, column = (value.line, value.column) if isinstance(value, Scalar | Sequence | Mapping) else (1, 1)
         if not isinstance(value, Scalar):
             hint = "; put quotation marks around it if it holds a colon, or begins with [ or {"
             hint = hint if reading.format == "yaml" else "; put it between quotation marks"
@@ -185,8 +185,7 @@ class _TextOf:
                 cut = self._read_markup(value, words, reading)
             if name == "slug" and (message := slug_fault(words)):
                 reading.fault(value, message)
-        line, column = (value.line, value.column) if isinstance(value, Scalar | Sequence | Mapping) else (1, 1)
-        stays = words in reading.names and self.role.name != "slug"
+        stays = words in reading.names and name != "slug"
         language = reading.names[words] if stays else reading.language
         return Text(words, self.role, language, reading.file, line, column, reading.record, stays, cut)
 
@@ -342,7 +341,7 @@ class Quote(Model):
     @model_validator(mode="after")
     def _keep_language(self) -> "Quote":
         if self.lang:
-            object.__setattr__(self, "text", replace(self.text, language=self.lang, stays=True))
+            object.__setattr__(self, "text", self.text._replace(language=self.lang, stays=True))
         return self
 
 
@@ -669,7 +668,7 @@ class Article(Model):
 
     _id: str = PrivateAttr("")
     _file: str = PrivateAttr("")
-    _published_at: tuple[int, int] = PrivateAttr((1, 1))
+    _published_at: tuple[int, int] = PrivateAttr(default_factory=lambda: (1, 1))
 
     @property
     def id(self) -> str:
