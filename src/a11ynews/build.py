@@ -501,7 +501,8 @@ class Build:
         ids: dict[str, str] = {}
         for path in chosen:
             # Records whose ids differ in their case alone would have one catalog and one folder on many systems.
-            record = ids.setdefault(same_name(id_of(path)), id_of(path))
+            id = id_of(path)
+            record = ids.setdefault(same_name(id), id)
             by_id.setdefault(record, []).append(path)
         groups = [_Group(record, tuple(dict.fromkeys(paths))) for record, paths in by_id.items()]
         with _alone(self.site), self.site.renderer.unchanging(), _seldom_collected():
@@ -592,7 +593,10 @@ class Build:
         return {group.record: stamp for group, stamp in found if stamp and self._stands(stamp, group.paths[0])}
 
     def _stands(self, stamp: Stamp, path: Path) -> bool:
-        if stamp.key != self.key or stamp.strict not in (None, self.strict) or stamp.file != self.site.shown(path):
+        if stamp.key != self.key or stamp.strict not in (None, self.strict):
+            return False
+        # The record itself is the first of what it is made of.
+        if next(iter(stamp.inputs), "") != os.path.abspath(path).removeprefix(self._root + os.sep).replace(os.sep, "/"):  # noqa: PTH100
             return False
         return stamp.stands(self._root, self._out, self._trace_files) and not (self.strict and stamp.has_notes)
 

@@ -293,6 +293,11 @@ RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 
 def find_records(news: Path) -> list[Path]:
     """The records below a folder: every file named `record` with a suffix that is read. Sorted by path."""
+    return [Path(path) for path in sorted(record_names(news), key=lambda path: path.split(os.sep))]  # noqa: PTH206  # of thousands
+
+
+def record_names(news: Path) -> list[str]:
+    """The same as texts, in no order."""
     found, folders = [], [str(news)]
     while folders:
         # A folder that cannot be read holds nothing that anybody could render.
@@ -302,4 +307,4 @@ def find_records(news: Path) -> list[Path]:
                     folders.append(entry.path)
                 elif entry.name.startswith("record.") and entry.name.endswith(RECORD_SUFFIXES) and entry.is_file():
                     found.append(entry.path)
-    return [Path(path) for path in sorted(found, key=lambda path: path.split(os.sep))]  # noqa: PTH206  # of thousands
+    return found

@@ -110,7 +110,7 @@ def stamps_of(paths: Iterable[Path]) -> Stamps:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(entry.path)
                     else:
-                        _stamp(entry.path, found)
+                        _stamp(entry, found)
         except NotADirectoryError:
             _stamp(path, found)
         except OSError:
@@ -118,12 +118,12 @@ def stamps_of(paths: Iterable[Path]) -> Stamps:
     return found
 
 
-def _stamp(path: str, found: Stamps) -> None:
+def _stamp(file: str | os.DirEntry[str], found: Stamps) -> None:
     try:
-        status = Path(path).stat()
+        status = os.stat(file)  # noqa: PTH116  # thousands of them, several times a second
     except OSError:
         return
-    found[path] = (status.st_mtime_ns, status.st_size)
+    found[os.fspath(file)] = (status.st_mtime_ns, status.st_size)
 
 
 class Watch(threading.Thread):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from . import __version__, version_of
-from .files import find_records
+from .files import record_names
 from .ledger import Ledger, settled_signature, signature
 
 LEDGER = "ledger.jsonl"
@@ -115,7 +115,7 @@ def _look(ledger: Ledger, config: Path, root: Path, site: Path, traces: Path, *,
             return None
         if made.notes:
             return None
-    records = {str(path) for path in find_records(Path(told["news"]))}
+    records = set(record_names(Path(told["news"])))
     unchanged = 0
     for record in ledger:
         stamp = ledger.stamp(record)
