@@ -223,5 +223,5 @@ def test_a_trace_is_written_as_json_would_write_it(origins: list[Origin], templa
     trace = Trace(origins, templates)
     line = trace.to_line()
 
-    assert line == json.dumps(trace.to_json(), ensure_ascii=False, separators=(",", ":"))
+    assert line == json.dumps(trace.to_json(), ensure_ascii=False, separators=(",", ":")).encode()
     assert Trace.from_json(json.loads(line)).origins == origins

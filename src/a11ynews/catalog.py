@@ -110,7 +110,7 @@ class Catalogs:
     catalogs: tuple[Catalog, ...]
     expected: Birthplace
     """Where a translator would find the catalog, if there were one."""
-    _texts: dict[tuple[str, str, str], Found] = field(default_factory=dict)
+    _own_words: dict[tuple[str, str], tuple[Birthplace, Found]] = field(default_factory=dict)
 
     def look_up(self, text: Text) -> Found:
         """
@@ -145,6 +145,15 @@ class Catalogs:
 
     def look_up_ui(self, context: str, id: str, birthplace: Birthplace, plural: str = "", n: int | None = None) -> Found:
         """The page's own words: as `look_up`, for a message of a template in English, with its plural where it counts."""
+        if not plural:
+            # Every page asks for the same ones.
+            kept = self._own_words.get((context, id))
+            if kept is None or kept[0] != birthplace:
+                kept = self._own_words[context, id] = birthplace, self._look_up_ui(context, id, birthplace, plural, n)
+            return kept[1]
+        return self._look_up_ui(context, id, birthplace, plural, n)
+
+    def _look_up_ui(self, context: str, id: str, birthplace: Birthplace, plural: str, n: int | None) -> Found:
         source = plural if plural and n != 1 else id
         waiting = None
         for catalog in self.catalogs:

@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+import orjson
+
 from .errors import A11yNewsError, Fault
 from .files import write_pieces
 
@@ -201,7 +203,7 @@ class Sheet:
             self.pictures,
             {language: edition.to_json(self.entries.get(language)) for language, edition in self.editions.items()},
         ]
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return orjson.dumps(data).decode()
 
     @classmethod
     def from_line(cls, line: str | bytes) -> "Sheet":
@@ -209,7 +211,7 @@ class Sheet:
         (
             *(record, file, key, is_whole, is_strict, languages, inputs, claims, entries, stops, notes, files, pictures),
             editions,
-        ) = json.loads(line)
+        ) = orjson.loads(line)
         return cls(
             str(record),
             str(file),

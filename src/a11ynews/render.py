@@ -20,6 +20,7 @@ from typing import Any, Protocol
 from urllib.parse import quote, urlsplit
 
 import jinja2
+import orjson
 from jinja2 import filters
 from jinja2.ext import Extension, babel_extract
 from jinja2.lexer import Token, TokenStream
@@ -61,44 +62,57 @@ class Words(Markup):
     addresses), `{{ text.words }}`, which is plain and unmarked.
     """
 
-    __slots__ = ("_opening", "_plain", "_raw", "_words", "language", "state")
+    __slots__ = ("_known",)
 
-    language: str
-    """The BCP 47 tag of the language that the words are in."""
-    state: State
-    _opening: str
-    _plain: str
-    """With its marks, where it is another one than the words themselves."""
-    _raw: str
-    """With its markup, where `_words` is empty: few texts of a page are asked for their words alone."""
-    _words: str
+    _known: tuple[Origin, str, str, str, str]
+    """
+    Its origin; its opening mark; its words; the text with its markup, where they are not found yet: few texts of a page are asked
+    for their words alone; its plain form, where that is another one than the words themselves.
+    """
 
     @classmethod
     def of(cls, rendered: str, words: str, origin: Origin, trace: Trace, raw: str = "") -> "Words":
         """A text of a page; `raw` is the text with its markup, from which its `words` can be had when they are asked for."""
         opening = trace.opening(origin)
         self = str.__new__(cls, f"{opening}{rendered}{END}")  # Markup's own way asks first whether it is safe
-        self._opening, self._plain, self._words, self._raw = opening, "", words, raw
-        self.language, self.state = origin.language, origin.state
+        self._known = origin, opening, words, raw, ""
         return self
+
+    @property
+    def language(self) -> str:
+        """The BCP 47 tag of the language that the words are in."""
+        return self._known[0].language
+
+    @property
+    def state(self) -> State:
+        """How the words stand in the language of the page."""
+        return self._known[0].state
 
     @property
     def words(self) -> str:
         """Without tags and mark, not escaped."""
-        if self._raw:
-            self._words, self._raw = markup.plain(markup.parse(self._raw)), ""
-        return self._words
+        origin, opening, words, raw, plain = self._known
+        if raw:
+            words = markup.plain(markup.parse(raw))
+            self._known = origin, opening, words, "", plain
+        return words
 
     @property
     def plain(self) -> Markup:
         """Without tags, with its mark."""
-        return Markup(self._plain or f"{self._opening}{markup.escaped(self.words)}{END}")
+        words = self.words
+        _, opening, _, _, plain = self._known
+        return Markup(plain or f"{opening}{markup.escaped(words)}{END}")
+
+    def with_plain(self, plain: str) -> "Words":
+        """The same text, whose plain form has marks of its own in it."""
+        self._known = *self._known[:4], plain
+        return self
 
     def wrapped(self, before: str, after: str) -> "Words":
         """The same text with tags around it."""
         around = type(self)(f"{before}{self}{after}")
-        around._opening, around._plain, around._words, around._raw = self._opening, self._plain, self._words, self._raw
-        around.language, around.state = self.language, self.state
+        around._known = self._known
         return around
 
 
@@ -792,12 +806,8 @@ class _Frame:
 
         rendered = fill(str(escape(found.words)), lambda value: str(escape(value)))
         words = fill(found.words, lambda value: strike(value.words if isinstance(value, Words) else str(value)))
-        text = Words.of(rendered, words, found.origin, self.trace)
-        text._plain = self.trace.mark(
-            fill(str(escape(found.words)), lambda value: str(value.plain if isinstance(value, Words) else escape(value))),
-            found.origin,
-        )
-        return text
+        plain = fill(str(escape(found.words)), lambda value: str(value.plain if isinstance(value, Words) else escape(value)))
+        return Words.of(rendered, words, found.origin, self.trace).with_plain(self.trace.mark(plain, found.origin))
 
     # -- words of others, links ----------------------------------------------------------------------------------------
 
@@ -828,13 +838,13 @@ class _Frame:
     def link(self, path: str) -> str:
         """The address of another file of the site, relative to this page: it holds on any host and opened from a disk."""
         if self.is_anywhere:
-            return quote(urlsplit(self.site.base_url).path + _without_index(path))
+            return _quoted(urlsplit(self.site.base_url).path + _without_index(path))
         relative = _relative(path, self.path)
-        return quote((_without_index(relative) or "./") if self.site.folders else relative)
+        return _quoted((_without_index(relative) or "./") if self.site.folders else relative)
 
     def url(self, path: str) -> str:
         """The whole address of a file of the site."""
-        return self.site.base_url + quote(_without_index(path))
+        return self.site.base_url + _quoted(_without_index(path))
 
     def image(self, prepared: Prepared) -> View:
         """The files of a picture."""
@@ -929,6 +939,9 @@ class _Frame:
 def _day(year: int, month: int, day: int, language: str) -> str:
     """A day in words. Not by the moment: the same one is another day elsewhere."""
     return format_day(datetime(year, month, day), language)
+
+
+_quoted = lru_cache(maxsize=1024)(quote)
 
 
 @lru_cache(maxsize=1024)
@@ -1343,7 +1356,7 @@ def _window(number: int, count: int) -> list[int | None]:
 
 def json_for_html(data: Any) -> Markup:
     """JSON for a script element, in which only these characters could end it or begin a comment."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = orjson.dumps(data).decode()
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))
 
 
