@@ -29,7 +29,7 @@ from a11ynews.page import Page
 from a11ynews.report import Report
 from servers import Answer, Reply, answering
 
-PROGRAM = [sys.executable, "-c", "from a11ynews.cli import run; run()"]
+PROGRAM = [sys.executable, "-m", "a11ynews"]
 PAGE = (
     "<!doctype html><html lang=en><head><title>Page</title></head><body><main><h1>Page</h1><img src=a.png></main></body></html>"
 )
@@ -65,11 +65,11 @@ class Running:
 
 @contextmanager
 def checking(folder: Path, *arguments: str, **options: Any) -> Iterator[Running]:
-    """A check of the addresses in a list, by two workers."""
+    """A check of the addresses in a list."""
     temporary = folder / "temporary"
     temporary.mkdir()
     process = subprocess.Popen(
-        [*PROGRAM, "check", "--no-cache", "--workers", "2", *arguments],
+        [*PROGRAM, "check", "--no-cache", "--quick", *arguments],
         cwd=folder,
         env={**os.environ, "TMPDIR": str(temporary)},
         stdout=subprocess.PIPE,
@@ -87,7 +87,7 @@ def checking(folder: Path, *arguments: str, **options: Any) -> Iterator[Running]
 
 @contextmanager
 def held(folder: Path) -> Iterator[tuple[str, threading.Event]]:
-    """A list of pages, of which the fifth does not come to its end in a browser; and what is set when it is asked for."""
+    """A list of pages, of which the second does not come to its end in a browser; and what is set when it is asked for."""
     asked = threading.Event()
 
     def hanging(handler: http.server.BaseHTTPRequestHandler) -> None:
@@ -104,28 +104,28 @@ def held(folder: Path) -> Iterator[tuple[str, threading.Event]]:
                 handler.wfile.write(b"<script>for (;;);</script>")
                 handler.connection.recv(1)
 
-    pages: dict[str, Answer | Reply | str] = {f"/{number}.html": PAGE for number in range(8)}
-    with answering({**pages, "/4.html": hanging}) as base:
+    pages: dict[str, Answer | Reply | str] = {f"/{number}.html": PAGE for number in range(3)}
+    with answering({**pages, "/1.html": hanging}) as base:
         (folder / "list.txt").write_text("\n".join(f"{base}{path}" for path in pages))
         yield "list.txt", asked
 
 
 @pytest.mark.parametrize(
-    ("number", "is_group", "name"),
+    ("number", "is_group", "name", "workers"),
     [
-        (signal.SIGINT, True, "Ctrl-C"),
-        (signal.SIGTERM, True, "SIGTERM"),
-        (signal.SIGHUP, False, "SIGHUP"),
+        (signal.SIGINT, True, "Ctrl-C", "2"),
+        (signal.SIGTERM, True, "SIGTERM", "1"),
+        (signal.SIGHUP, False, "SIGHUP", "1"),
     ],
 )
 def test_a_signal_ends_a_check_and_nothing_is_left_of_it(
-    tmp_path: Path, number: signal.Signals, is_group: bool, name: str
+    tmp_path: Path, number: signal.Signals, is_group: bool, name: str, workers: str
 ) -> None:
     """Whether it reaches one process or all of the group: one line says how far it has come, and the old report stays."""
     (tmp_path / "report.json").write_text("old")
     with (
         held(tmp_path) as (pages, asked),
-        checking(tmp_path, "--urls", pages, "-f", "json=report.json", "-f", "text") as running,
+        checking(tmp_path, "--urls", pages, "--workers", workers, "-f", "json=report.json", "-f", "text") as running,
     ):
         assert asked.wait(60)
         (os.killpg if is_group else os.kill)(running.process.pid, number)
@@ -143,7 +143,7 @@ def test_a_signal_ends_a_check_and_nothing_is_left_of_it(
 
 def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
     """Whoever does not want to wait for the way out; browsers and their folders go all the same."""
-    with held(tmp_path) as (pages, asked), checking(tmp_path, "--urls", pages) as running:
+    with held(tmp_path) as (pages, asked), checking(tmp_path, "--urls", pages, "--workers", "1") as running:
         assert asked.wait(60)
         running.process.send_signal(signal.SIGTERM)
         running.process.send_signal(signal.SIGINT)
@@ -157,37 +157,13 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
 
 def test_a_process_that_is_killed_takes_its_browsers_with_it(tmp_path: Path) -> None:
     """Nobody is there any more to end them; they notice."""
-    with held(tmp_path) as (pages, asked), checking(tmp_path, "--urls", pages) as running:
+    with held(tmp_path) as (pages, asked), checking(tmp_path, "--urls", pages, "--workers", "1") as running:
         assert asked.wait(60)
         running.process.kill()
         code, _, _ = running.ended()
 
     assert code == -signal.SIGKILL
     assert list(running.temporary.iterdir()) == []
-
-
-def test_what_is_ignored_stays_ignored(tmp_path: Path) -> None:
-    """As of nohup, and of a shell that puts a command in the background."""
-    (tmp_path / "page.html").write_text(PAGE)
-    code = (
-        "import os, signal; from a11ynews import cli\n"
-        "from a11ynews.check import _Static\n"
-        "compare = _Static._compare\n"
-        "def interrupted(self, *given):\n"
-        "    os.kill(os.getpid(), signal.SIGHUP); return compare(self, *given)\n"
-        "_Static._compare = interrupted\n"
-        "cli.run()"
-    )
-    command = [sys.executable, "-c", code, "check", "--no-cache", "--no-browser", "page.html"]
-
-    def ignoring() -> None:
-        signal.signal(signal.SIGHUP, signal.SIG_IGN)
-
-    heeding = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
-    ignored = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, preexec_fn=ignoring)
-
-    assert heeding.returncode == -signal.SIGHUP
-    assert ignored.returncode == 1
 
 
 # -- a disk that is full, and readers that have read enough ----------------------------------------------------------------
@@ -335,16 +311,18 @@ def test_browsers_and_their_contexts_are_renewed_and_nothing_is_found_otherwise(
         contexts.append(len(browser.contexts))
         make(self, browser, *args, **given)
 
-    usual = looked_at(tmp_path, 28)
+    usual = looked_at(tmp_path, 7)
+    assert hand._kept
+    first = hand._kept[-1]._browser
+    assert first
     monkeypatch.setattr(hand, "launched", noted)
     monkeypatch.setattr(session._Tab, "__init__", made)
-    monkeypatch.setattr(session, "_PAGES_PER_CONTEXT", 5)
-    monkeypatch.setattr(session, "_PAGES_PER_BROWSER", 12)
+    monkeypatch.setattr(session, "_PAGES_PER_CONTEXT", 2)
+    monkeypatch.setattr(session, "_PAGES_PER_BROWSER", 4)
 
-    renewed = looked_at(tmp_path, 28)
+    renewed = looked_at(tmp_path, 7)
 
     assert renewed == usual
-    assert len(usual.findings) >= 12
-    assert len(started) == 2
-    assert contexts == [0] * 8
-    assert [browser.is_connected() for browser in started] == [False, True]
+    assert len(usual.findings) >= 4
+    assert contexts == [0] * 4
+    assert [browser.is_connected() for browser in (first, *started)] == [False, True]

@@ -54,12 +54,15 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
     What is ignored stays so: by nohup, or by a shell that has put this in the background.
     """
     first: list[int] = []
+    is_over = False
+    main = _thread.get_ident()
 
     def at_once(number: int) -> None:
         time.sleep(_SECONDS)
-        with suppress(Exception):  # nothing is to be in the way now
-            end(number)
-        os._exit(exit_code(number))
+        if not is_over:
+            with suppress(Exception):  # nothing is to be in the way now
+                end(number)
+            os._exit(exit_code(number))
 
     def heed(number: int, _frame: FrameType | None) -> None:
         if first:
@@ -71,11 +74,18 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
         _thread.start_new_thread(at_once, (number,))
         raise Stopped(number)
 
+    def in_a_moment(number: int) -> None:
+        time.sleep(0.02)  # at once would be in what passes over it
+        if hasattr(signal, "pthread_kill"):
+            signal.pthread_kill(main, number)  # it wakes the thread, too, where that sleeps
+        else:  # Windows
+            _thread.interrupt_main(signal.Signals(number))
+
     def raise_again(unraisable: "sys.UnraisableHookArgs") -> None:
         """Python passes over what is raised while it clears an object away; a signal is not to be lost by that."""
         if isinstance(unraisable.exc_value, Stopped):
             first.clear()
-            _thread.interrupt_main(signal.Signals(unraisable.exc_value.number))
+            _thread.start_new_thread(in_a_moment, (unraisable.exc_value.number,))
         else:
             told(unraisable)
 
@@ -90,6 +100,7 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
         for number in changed:
             signal.signal(number, before[number])
         sys.unraisablehook = told
+        is_over = True
 
 
 @contextmanager
