@@ -1,8 +1,9 @@
 // Three texts say all that axe judges by: what is there, where, and how it is painted. They are kept in the page, for each cell.
 // Gives the number of the first cell that was most like this one, or null; what is other than there: "nothing", "paint" or "place" (and
 // perhaps paint); and whether any part of the page keeps its own colours where the reader's are forced. Where nothing can be
-// found whatever the paint is, that is not looked at, and all such cells are alike in it.
-({styleOf, boxOf, insertedOf}, isPaintWanted) => {
+// found whatever the paint is, that is not looked at, and all such cells are alike in it. Gives null, and keeps nothing, where what is
+// other `isEnough` and it is not.
+({styleOf, boxOf, insertedOf}, isPaintWanted, isEnough = () => true) => {
   const STYLES = ["backgroundClip", "backgroundColor", "backgroundImage", "backgroundPosition", "backgroundSize", "border", "boxShadow",
     "color", "filter", "fontFamily", "fontSize", "fontStyle", "fontWeight", "maskImage", "mixBlendMode", "opacity", "outline",
     "pointerEvents", "textDecoration", "textShadow", "transform", "webkitTextFillColor", "webkitTextStroke", "zIndex"];
@@ -59,6 +60,7 @@
     ["paint", like(cell => cell[0] === now[0] && cell[1] === now[1])],
     ["place", like(cell => cell[0] === now[0])],
   ].find(([, number]) => number >= 0);
+  if (!isEnough(found ? found[1] : "")) return null;
   cells.push(now);
   return [found ? found[1] : null, found ? found[0] : "", adjusts];
 }

@@ -8,6 +8,9 @@ from ..page import excerpt
 from ..rule import rule
 from .livepage import Element, LivePage
 
+_TWO_WITH_THE_PAGE = 3
+"""Frames there are at least where two may be called the same: the page is one, too."""
+
 
 @rule("frame-same-content", on=LivePage, wcag=("4.1.2",), act=("4b1c6c",), severity=Severity.WARNING, cost=5)
 def frame_same_content(live: LivePage) -> Iterator[tuple[Element, str]]:
@@ -26,6 +29,8 @@ def frame_same_content(live: LivePage) -> Iterator[tuple[Element, str]]:
     Good: `<iframe title="Map" srcdoc="<p>The old bridge</p>"></iframe><iframe title="Hours" srcdoc="<p>On Monday</p>"></iframe>`
 
     """
+    if len(live.tab.frames) < _TWO_WITH_THE_PAGE:
+        return
     for element, told in live.elements("frames.js"):
         live.spare("frame-title-unique", element)
         yield (

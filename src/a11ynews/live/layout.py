@@ -227,6 +227,14 @@ def orientation(live: LivePage) -> Iterator[tuple[Element, str]]:
                 yield element, say("most of the text is not to be seen where the window is wide; show it there too")
 
 
+def _out_of_order(live: LivePage) -> Iterator[tuple[Element, dict[str, Any]]]:
+    """What is seen in another order than it is read out, looked for once for both rules on it."""
+    key = f"order {live.where}"
+    if key not in live.memory:
+        live.memory[key] = [*live.elements("order.js")]
+    yield from live.memory[key]
+
+
 @rule("reading-order", on=LivePage, wcag=("1.3.2",), severity=Severity.WARNING, cost=5)
 def reading_order(live: LivePage) -> Iterator[tuple[Element, str]]:
     """
@@ -241,7 +249,7 @@ def reading_order(live: LivePage) -> Iterator[tuple[Element, str]]:
       <p style="float: left; width: 30%">Third</p></div>`
 
     """
-    for element, told in live.elements("order.js"):
+    for element, told in _out_of_order(live):
         if told["count"] >= 3:
             yield (
                 element,
@@ -267,7 +275,7 @@ def reading_order_of_two(live: LivePage) -> Iterator[tuple[Element, str]]:
       <p>In the morning the river stood in the streets of the old town.</p></div>`
 
     """
-    for element, told in live.elements("order.js"):
+    for element, told in _out_of_order(live):
         if told["count"] == 2 and told["shortest"] >= 40:
             yield (
                 element,

@@ -1022,11 +1022,16 @@ _LOOK = f"""async ({{rest, version, parts, isForced, settings, maySpare, isOnly,
   const kept = Symbol.for("a11ynews axe"), inPage = Symbol.for("a11ynews");
   if (rest) await ({script("settle.js").strip()})(rest);
   const facts = ({script("facts.js").strip()})();
+  const findOut = {script("sure.js").strip()}, compare = {script("compare.js").strip()};
   // Where there are frames, axe is asked about everything.
-  const sure = maySpare && !window.length ? ({script("sure.js").strip()})(facts) : {{spared: null}};
+  const isAsked = maySpare && !window.length;
+  // Where all colours are the reader's own, nothing is judged by them; and where all else is as in a cell before, nothing at all.
+  const keeps = element => facts.styleOf(element).forcedColorAdjust === "none" || element.shadowRoot;
+  const isReaders = isForced && isAsked && ![...document.querySelectorAll("*")].some(keeps);
+  const alike = isReaders ? compare(facts, false, other => parts[0][other] === null) : null;
+  const sure = alike ? {{spared: new Set()}} : isAsked ? findOut(facts) : {{spared: null}};
   window[Symbol.for("a11ynews spared")] = sure.spared;
-  const compare = {script("compare.js").strip()};
-  const [like, other, keepsColours] = isOnly && !isForced ? [null, "", true] : compare(facts, !sure.colours);
+  const [like, other, keepsColours] = alike ?? (isOnly && !isForced ? [null, "", true] : compare(facts, !sure.colours));
   const part = parts[keepsColours || !isForced ? 1 : 0][other], asked = {{...settings, part}};
   let found = null;
   if (part && version && !window.length) {{
