@@ -337,8 +337,8 @@ class ResultCache:
         if row is None:
             return None
         used, value = row
-        content = value[_CHECK:]
-        if value[:_CHECK] != _check_of(key, content):
+        content = value[_CHECK:] if type(value) is bytes else b""  # the type of what is damaged is another one, too
+        if not content or value[:_CHECK] != _check_of(key, content):
             self._broken += 1
             return None
         try:
@@ -460,7 +460,8 @@ class ResultCache:
         """What stands in the file and is as it was put there."""
         if self._connection is not None:
             for key, used, value in self._connection.execute("SELECT key, used, value FROM results"):
-                if isinstance(key, bytes) and isinstance(used, int) and value[:_CHECK] == _check_of(key.hex(), value[_CHECK:]):
+                is_whole = isinstance(key, bytes) and isinstance(used, int) and isinstance(value, bytes)
+                if is_whole and value[:_CHECK] == _check_of(key.hex(), value[_CHECK:]):
                     yield key, used, value
 
     def _close(self) -> None:
