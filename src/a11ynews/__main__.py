@@ -4,7 +4,9 @@ The program, from its first moment on: also as `python -m a11ynews`.
 What it needs takes longer to be read than somebody takes to press Ctrl-C.
 """
 
-import signal
+import gc
+# The part of it that is built into Python: the rest would have to be read first, and that takes its time.
+import _signal as signal  # type: ignore[import-not-found]
 from typing import NoReturn
 
 
@@ -14,6 +16,8 @@ def run() -> NoReturn:
     # and not with a traceback of whatever was being imported.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # What is imported has no circles that are worth to be looked for, as often as Python does in programs that live long.
+    gc.set_threshold(50_000, 20, 50)
     from .cli import run as run_program
 
     run_program()

@@ -38,7 +38,7 @@ from .pictures import Prepared
 from .provenance import strike
 from .render import Alternate, Localised, RenderedPage, entry_of, localise
 from .resources import LOCALES, TEMPLATES
-from .settled import LEDGER, versions
+from .settled import LEDGER, Settled, versions
 from .settled import watched as watched_now
 from .site import Outcome, Site, find_records, id_of, read_manifest, read_record, read_trace, trace_content, trace_file
 
@@ -459,8 +459,11 @@ class Build:
         tell: Callable[[str], None] = lambda _: None,
         now: datetime | None = None,
         hire: Hire | None = None,
+        seen: Settled | None = None,
     ) -> None:
         self.site = site
+        self._seen = seen
+        self._seen_standing: Mapping[str, Stamp] = {}
         self.records, self.locales = list(records), list(locales)
         self.strict, self.force, self.tell = strict, force, tell
         self.jobs = jobs or cores()
@@ -514,6 +517,8 @@ class Build:
         file = site.traces / LEDGER
         self.ledger, is_sound = Ledger.read(file)
         self.ledger.folder = site.traces
+        if self._seen and self._seen.ledger == signature(file):
+            self._seen_standing = self._seen.standing
         if not is_sound:
             self.outcome.remarks.append(f"{site.shown(file)} is damaged or not ours; every page is rendered anew")
         site.forget()
@@ -589,16 +594,18 @@ class Build:
             return None
         if not all(self._is_as_made(made, path) for path, made in self.ledger.around.items()):
             return None
-        found = ((group, self.ledger.stamp(group.record)) for group in groups if len(group.paths) == 1)
-        return {group.record: stamp for group, stamp in found if stamp and self._stands(stamp, group.paths[0])}
+        seen, ledger = self._seen_standing, self.ledger
+        found = ((group, seen.get(group.record) or ledger.stamp(group.record)) for group in groups if len(group.paths) == 1)
+        return {group.record: stamp for group, stamp in found if stamp and self._stands(group, stamp)}
 
-    def _stands(self, stamp: Stamp, path: Path) -> bool:
+    def _stands(self, group: _Group, stamp: Stamp) -> bool:
         if stamp.key != self.key or stamp.strict not in (None, self.strict):
             return False
         # The record itself is the first of what it is made of.
-        if next(iter(stamp.inputs), "") != os.path.abspath(path).removeprefix(self._root + os.sep).replace(os.sep, "/"):  # noqa: PTH100
+        if next(iter(stamp.inputs), "") != os.path.abspath(group.paths[0]).removeprefix(self._root + os.sep).replace(os.sep, "/"):  # noqa: PTH100
             return False
-        return stamp.stands(self._root, self._out, self._trace_files) and not (self.strict and stamp.has_notes)
+        is_standing = group.record in self._seen_standing or stamp.stands(self._root, self._out, self._trace_files)
+        return is_standing and not (self.strict and stamp.has_notes)
 
     def _fresh(self, group: _Group, standing: Mapping[str, Stamp] | None) -> Path | None:
         """The file of a record that need not be opened: nothing that it was made of has changed, and its files are there."""
@@ -1167,6 +1174,7 @@ def _seldom_collected() -> Iterator[None]:
     before = gc.get_threshold()
     gc.set_threshold(50_000, 20, 50)
     gc.freeze()
+    gc.enable()
     try:
         yield
     finally:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from .messages import Say
     from .report import Report
     from .result_cache import ResultCache
+    from .settled import Settled
     from .shards import Merged, Shard, Writer
     from .site import Outcome, Site
     from .targets import Targets
@@ -261,7 +262,9 @@ def render(
     A picture without alternative text stops its record; an untranslated one stops that language's page. Other texts that are not
     translated are shown in the source language, marked as such.
     """
-    if not (records or locales or force or scheduler) and _is_settled(ctx, out, strict=strict):
+    seen = None if records or locales or force or scheduler else _seen(ctx, out, strict=strict)
+    if seen and seen.is_settled:
+        _say_error(_done(0, seen.unchanged, seen.around, seen.files_around) + ".")
         return
     config = _config(ctx)
     chosen = [_record_file(path) for path in records]
@@ -269,21 +272,18 @@ def render(
     languages = [_language(code, config) for code in locales]
     with _joined(scheduler, jobs) as cluster, _Telling("Rendering", alone=True) as tell:
         hire = cluster.rendering if cluster else None
-        outcome = site.render(chosen, languages, strict=strict, force=force, jobs=jobs, tell=tell, hire=hire)
+        outcome = site.render(chosen, languages, strict=strict, force=force, jobs=jobs, tell=tell, hire=hire, seen=seen)
     _tell_outcome(outcome, site)
     if outcome.stopped:
         ctx.exit(2)
 
 
-def _is_settled(ctx: click.Context, out: Path | None, *, strict: bool) -> bool:
-    """Whether there is nothing to render; then that is told."""
+def _seen(ctx: click.Context, out: Path | None, *, strict: bool) -> "Settled | None":
+    """What the signatures of files tell of the site."""
     from .settled import settled
 
     file = ctx.obj or find(Path.cwd())
-    there = settled(file, out, strict=strict) if file else None
-    if there:
-        _say_error(_done(0, there.unchanged, there.around, there.files_around) + ".")
-    return there is not None
+    return settled(file, out, strict=strict) if file else None
 
 
 def _record_file(path: Path) -> Path:

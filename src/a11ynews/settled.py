@@ -9,14 +9,14 @@ render has looked at, and where all of that is as it was, nothing has to be read
 import os
 import time
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from . import __version__, version_of
 from .files import record_names
-from .ledger import Ledger, settled_signature, signature
+from .ledger import Ledger, Stamp, settled_signature, signature
 
 LEDGER = "ledger.jsonl"
 """The name of a site's ledger, beside the traces of its pages."""
@@ -30,11 +30,16 @@ LIBRARIES = ("babel", "jinja2", "markupsafe", "pillow")
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A site that needs nothing done."""
+    """What was seen of a site."""
 
-    out: Path
+    is_settled: bool
+    """Whether it needs nothing done."""
+    ledger: str
+    """The signature of the ledger that told so."""
+    standing: Mapping[str, Stamp]
+    """The records of which nothing has changed; a render need not look at their files again."""
     unchanged: int
-    """How many pages articles have."""
+    """How many pages they have."""
     around: int
     """How many pages are no article's."""
     files_around: int
@@ -78,7 +83,8 @@ def settled(config: Path, out: Path | None = None, *, strict: bool = False) -> S
     """
     Whether the site of a configuration is as its last render has left it, and another would find nothing to do nor to tell.
 
-    `out` is where the site is, where that is not the configuration's folder for it. None where it is not, or not certain to be.
+    `out` is where the site is, where that is not the configuration's folder for it. None where something has changed that is no
+    record's, or that is not certain.
     """
     try:
         root = config.resolve().parent
@@ -86,8 +92,12 @@ def settled(config: Path, out: Path | None = None, *, strict: bool = False) -> S
         traces = traces_of(site)
         if (traces / "lock").stat().st_size:
             return None  # a render is at work, or was cut off
+        of_ledger = signature(traces / LEDGER)
         ledger, _ = Ledger.read(traces / LEDGER)
-        return _look(ledger, config, root, site, traces, strict=strict)
+        try:
+            return _look(ledger, of_ledger, config, root, site, traces, strict=strict)
+        finally:
+            ledger.close()
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -97,7 +107,7 @@ def _folder_of_site(config: Path) -> str:
     return str(folders.get("site", "site"))
 
 
-def _look(ledger: Ledger, config: Path, root: Path, site: Path, traces: Path, *, strict: bool) -> Settled | None:
+def _look(ledger: Ledger, of_ledger: str, config: Path, root: Path, site: Path, traces: Path, *, strict: bool) -> Settled | None:
     told = ledger.watched
     if not ledger.state or not told or time.time() >= ledger.until:
         return None
@@ -116,16 +126,20 @@ def _look(ledger: Ledger, config: Path, root: Path, site: Path, traces: Path, *,
         if made.notes:
             return None
     records = set(record_names(Path(told["news"])))
-    unchanged = 0
+    standing = {}
+    is_settled = True
     for record in ledger:
         stamp = ledger.stamp(record)
-        if stamp is None or stamp.has_notes or not stamp.stands(str(root), str(site), pages):
-            return None
+        if stamp is None or not stamp.stands(str(root), str(site), pages):
+            is_settled = False
+            continue
+        standing[record] = stamp
         # The record itself is the first of what it is made of.
         file = next(iter(stamp.inputs))
         records.discard(file if os.path.isabs(file) else f"{root}{os.sep}{file}")  # noqa: PTH117
-        unchanged += len(stamp.pages)
-    if records or not unchanged:
-        return None
+        is_settled = is_settled and not stamp.has_notes
+    unchanged = sum(len(stamp.pages) for stamp in standing.values())
     around = sum(1 for made in ledger.around.values() if made.language)
-    return Settled(site, unchanged, around, len(ledger.around) - around)
+    return Settled(
+        is_settled and not records and unchanged > 0, of_ledger, standing, unchanged, around, len(ledger.around) - around
+    )

@@ -32,6 +32,7 @@ from .report import Unfinished
 from .resources import LOCALES, TEMPLATES
 from .result_cache import Files, ResultCache, is_digest, key_of
 from .settled import TRACES as TRACES
+from .settled import Settled
 from .settled import traces_of as traces_of
 from .source import MOST_BYTES, read
 from .stylesheet import compact
@@ -217,19 +218,23 @@ class Site:
         tell: Callable[[str], None] = lambda _: None,
         now: datetime | None = None,
         hire: "Hire | None" = None,
+        seen: Settled | None = None,
     ) -> Outcome:
         """
         Render records (all, where none is named) in the site's languages (all, where none is named).
 
         What is as the last render has left it stays so, unless `force` says otherwise. `jobs` is the number of processes; where
-        nothing is said, one for each core if there are more than a few records; those whom `hire` finds take their place. What
-        is wrong with one record, catalog or page leaves the others alone; the outcome names all of it. A page that cannot be
-        rendered anew stays as an earlier render has made it, and those of deleted records go. Raises NothingToDo where there is
-        no record, and A11yNewsError where the site cannot be written, or a process ends before its time.
+        nothing is said, one for each core if there are more than a few records; those whom `hire` finds take their place. `seen`
+        is what was seen of the site a moment ago, which is not looked at again. What is wrong with one record, catalog or page
+        leaves the others alone; the outcome names all of it. A page that cannot be rendered anew stays as an earlier render has
+        made it, and those of deleted records go. Raises NothingToDo where there is no record, and A11yNewsError where the site
+        cannot be written, or a process ends before its time.
         """
         from .build import Build  # it is made of what is here, and brings what only a render needs
 
-        return Build(self, records, locales, strict=strict, force=force, jobs=jobs, tell=tell, now=now, hire=hire).run()
+        return Build(
+            self, records, locales, strict=strict, force=force, jobs=jobs, tell=tell, now=now, hire=hire, seen=seen
+        ).run()
 
     def languages_of(self, article: Article) -> list[str]:
         """The languages that an article is expected in, its own first where the site does not name it."""
