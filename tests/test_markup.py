@@ -443,12 +443,12 @@ def test_what_is_told_sound_in_one_go_is_sound(words: str, level: Level) -> None
 
     if cut is not None:
         assert [*cut.links] == markup.targets(nodes)
-        assert cut.html == markup.to_html(nodes, "de")
+        assert (words if cut is markup.PLAIN else cut.html) == markup._html(nodes, "de", None)
         assert not [*markup.faults(nodes)]
         assert markup.plain(nodes).strip()
 
 
-@pytest.mark.parametrize("words", ["a *b* c", "a **b**, [c](https://example.org/) & *d*"])
+@pytest.mark.parametrize("words", ["a", "a *b* c", "a **b**, [c](https://example.org/) & *d*"])
 def test_what_most_texts_hold_is_cut_once(words: str) -> None:
     """Emphasis and links side by side need no second look."""
     assert markup.cut(words, Level.FULL)

@@ -181,18 +181,17 @@ class _TextOf:
             reading.fault(value, f"the {name} has more than {MOST_LENGTH:,} characters; make several texts of it")
         else:
             words = fold(value)
-            if markup.may_be_marked(words):
-                cut = self._read_markup(value, words, reading)
+            cut = markup.cut(words, self.role.level)
+            if cut is None and markup.may_be_marked(words):
+                self._read_markup(value, words, reading)
             if name == "slug" and (message := slug_fault(words)):
                 reading.fault(value, message)
         stays = words in reading.names and name != "slug"
         language = reading.names[words] if stays else reading.language
         return Text(words, self.role, language, reading.file, line, column, reading.record, stays, cut)
 
-    def _read_markup(self, value: Scalar, words: str, reading: Reading) -> markup.Cut | None:
+    def _read_markup(self, value: Scalar, words: str, reading: Reading) -> None:
         name, level = self.role.name, self.role.level
-        if cut := markup.cut(words, level):
-            return cut
         nodes = markup.parse(words, level)
         for fault in markup.faults(nodes):
             reading.fault(value, f"{name}: {fault}")
@@ -200,7 +199,6 @@ class _TextOf:
             reading.fault(value, f"a {name} holds no link; take it out, and put it into a paragraph")
         if is_blank(markup.plain(nodes)):
             reading.fault(value, f"the {name} has markup and no words; write them")
-        return None
 
 
 _OWN_IDS = re.compile("content|related|topics|(?:info|table|contact)-[0-9]+")
@@ -673,16 +671,21 @@ class Article(Model):
     @property
     def id(self) -> str:
         """The record's name among the site's records, and the gettext domain of its catalogs."""
-        return self._id
+        return str(self._own("_id"))
 
     @property
     def file(self) -> str:
         """The record's file."""
-        return self._file
+        return str(self._own("_file"))
+
+    def _own(self, name: str) -> Any:
+        # Pydantic's own way to its private attributes takes ten times as long, and every text asks.
+        return (self.__pydantic_private__ or {})[name]
 
     def birthplace_of_date(self) -> Birthplace:
         """Where the dates stand that CLDR puts into words."""
-        return Birthplace(self._file, *self._published_at, Owner.EDITOR, f"record {self._id} published")
+        line, column = self._own("_published_at")
+        return Birthplace(self.file, line, column, Owner.EDITOR, f"record {self.id} published")
 
     @model_validator(mode="before")
     @classmethod

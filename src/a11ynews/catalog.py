@@ -197,6 +197,8 @@ def translation_fault(text: Text, words: str) -> str | None:
 
 def _fit(text: Text, words: str) -> markup.Cut | None:
     """What a translation is on a page, where one look tells that `translation_fault` has nothing to tell; else None."""
+    if text.role.name == "slug":
+        return None
     cut = markup.cut(words, text.role.level)
     if cut is None or (cut.links and not (text.cut and set(cut.links) <= set(text.cut.links))):
         return None

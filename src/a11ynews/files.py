@@ -118,14 +118,26 @@ def remove_leftovers(folder: Path) -> int:
     return number
 
 
-def read_up_to(path: Path, most: int) -> bytes:
+def read_up_to(path: Path | str, most: int) -> bytes:
     """
     A file's content, cut off after one byte more than `most`: then it is too large, and whoever asked for it says so.
 
     So neither a huge file nor a device without end fills the memory. Raises OSError.
     """
-    with path.open("rb") as opened:
-        return opened.read(most + 1)
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        # Of a file of which the size is known, all is read at once, and nothing by the second look.
+        content = os.read(handle, min(os.fstat(handle).st_size, most) + 1)
+        if len(content) <= most and (more := os.read(handle, min(most + 1 - len(content), 1024 * 1024))):
+            pieces = [content, more]
+            left = most + 1 - len(content) - len(more)
+            while left and (more := os.read(handle, min(left, 1024 * 1024))):
+                pieces.append(more)
+                left -= len(more)
+            content = b"".join(pieces)
+        return content
+    finally:
+        os.close(handle)
 
 
 def leaves(path: Path, folder: Path) -> bool:

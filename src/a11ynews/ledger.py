@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 import orjson
 
 from .errors import A11yNewsError, Fault
-from .files import write_pieces
+from .files import read_up_to, write_pieces
 
 FORMAT = 4
 """Another number is another format, which is not read."""
@@ -68,11 +68,11 @@ def digest_of(content: bytes) -> str:
 
 def digest_of_file(path: Path | str) -> str:
     """What tells a file's content from any other. A film is not read into memory as a whole. Raises OSError."""
+    content = read_up_to(path, _PIECE)
+    if len(content) <= _PIECE:
+        return digest_of(content)
     with open(path, "rb") as opened:  # noqa: PTH123  # as above
-        content = opened.read(_PIECE)
-        if len(content) < _PIECE:
-            return digest_of(content)
-        whole = hashlib.sha256(content)
+        whole = hashlib.sha256()
         while content := opened.read(_PIECE):
             whole.update(content)
     return whole.hexdigest()[:32]

@@ -192,14 +192,21 @@ class Cut(NamedTuple):
     """Their addresses, all of them sound."""
 
 
+PLAIN = Cut("", ())
+"""Stands for what is the same words on a page."""
+
+
 def cut(words: str, level: Level) -> Cut | None:
     """
-    What a text with markup is on a page, where its markup does not nest and `faults` tells nothing; then it has words, too.
+    What a text is on a page, where its markup does not nest and `faults` tells nothing; then it has words, too.
 
-    None for all others, and for those without markup: these are what they are.
+    `PLAIN` for one without any markup, and nothing to escape. None for all others.
     """
-    if level is Level.NONE or not may_be_marked(words) or len(words) >= _MOST_KEPT:
+    if len(words) >= _MOST_KEPT:
         return None
+    if level is Level.NONE or not may_be_marked(words):
+        is_plain = not ("&" in words or "<" in words or ">" in words or "'" in words or '"' in words or words.isspace())
+        return PLAIN if is_plain and words else None
     pieces = _cut(words, level)
     if pieces is None:
         return None

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import A11yNewsError, CatalogError, Fault
-from .files import write_bytes
+from .files import read_up_to, write_bytes
 from .language import locale_of
 from .provenance import strike
 
@@ -375,8 +375,7 @@ class PoFile:
     @staticmethod
     def _content(path: Path, file: str) -> bytes:
         try:
-            with path.open("rb") as opened:
-                content = opened.read(LARGEST + 1)
+            content = read_up_to(path, LARGEST)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             message = f"the catalog cannot be read ({reason}); check that it is a file and that you may read it"
