@@ -4,9 +4,9 @@ The program, from its first moment on: also as `python -m a11ynews`.
 What it needs takes longer to be read than somebody takes to press Ctrl-C.
 """
 
-import gc
 # The part of it that is built into Python: the rest would have to be read first, and that takes its time.
 import _signal as signal  # type: ignore[import-not-found]
+import gc
 from typing import NoReturn
 
 

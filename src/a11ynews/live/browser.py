@@ -62,7 +62,7 @@ _NO_FOLDER = re.compile(r"\bE[A-Z]+: ([^,\n]+), mkd(?:temp|ir) '([^'\n]+)'")
 """What Node.js says where it cannot make one."""
 _CAUSE = re.compile(
     r"(error while loading shared libraries: .*|.*missing dependencies.*|.*ENOENT.*|.*EACCES.*|.*sandbox.*|.*cannot .*|"
-    r".*No space left.*|.*Timeout .*exceeded.*)"
+    r".*No space left.*|.*Timeout .*exceeded.*|.*did exit: .*signal=SIG\w+.*)"
 )
 
 
@@ -354,7 +354,11 @@ def _cause(message: str) -> str:
     lines = [line.strip() for line in _ANSI.sub("", message).splitlines()]
     lines = [re.sub(r"^(?:- )?(?:\[pid=\d+\])?(?:\[(?:err|out)\])?\s*", "", line) for line in lines]
     lines = [line.strip("║╔╗╚╝═ ") for line in lines]
-    lines = [line for line in lines if line and not line.startswith(("<launch", "Browser logs", "Call log"))]
+    lines = [
+        line
+        for line in lines
+        if line and not line.startswith(("<launch", "Browser logs", "Call log")) and ":WARNING:" not in line
+    ]
     told = next((found[1] for line in lines[1:] if (found := _CAUSE.fullmatch(line))), lines[0] if lines else "no reason given")
     return told if len(told) <= 200 else told[:199] + "…"
 
