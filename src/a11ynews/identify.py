@@ -6,6 +6,7 @@ in, and a language is never told from its nearest kin: nobody is helped by “th
 """
 
 import re
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -56,11 +57,17 @@ class Identified:
 
 
 @cache
-def _model(languages: tuple[str, ...]) -> Any:
-    """py3langid's model of some languages. Loading it takes a second, so it is done when it is needed."""
+def _whole_model() -> Any:
+    """py3langid's model. Loading it takes a second, so it is done when it is needed, and once."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
+@cache
+def _model(languages: tuple[str, ...]) -> Any:
+    """py3langid's model of some languages; they share what is the same for all."""
+    model = copy(_whole_model())
     known = set(model.labels)
     model.set_languages([language for language in languages if language in known])
     return model
@@ -70,12 +77,12 @@ def can_be_told(language: str) -> bool:
     """Whether anything is known of a language, given by its tag."""
     base, *rest = language.lower().split("-")
     # The words of pseudo-locales (UTS #35) are in no language.
-    return not {"xa", "xb"}.intersection(rest) and bool(base) and base in (*_LIKELY, *_labels())
+    return not {"xa", "xb"}.intersection(rest) and bool(base) and (base in _LIKELY or base in _labels())
 
 
 @cache
 def _labels() -> frozenset[str]:
-    return frozenset(_model(tuple(sorted(_LIKELY)))._full_model[2])
+    return frozenset(_whole_model().labels)
 
 
 @lru_cache(50_000)
