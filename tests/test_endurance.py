@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from a11ynews import cli
 from a11ynews.errors import A11yNewsError
@@ -265,6 +266,39 @@ def test_a_device_without_room_is_told_and_not_replaced(tmp_path: Path) -> None:
         write_bytes(link, b"words")
 
     assert link.is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device"),
+        (OSError(errno.EROFS, "Read-only file system", "/tmp/x"), "/tmp/x: cannot be written (Read-only file system)"),
+        (FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"), "No usable temporary directory"),
+    ],
+)
+def test_a_temporary_file_without_room_is_told(monkeypatch: pytest.MonkeyPatch, error: OSError, told: str) -> None:
+    """Wherever it was to be written; what is no matter of room stays a bug."""
+
+    def fail(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(cli, "find", fail)
+    done = CliRunner().invoke(cli.main, ["render"])
+
+    assert done.exit_code == 2
+    assert done.stderr.startswith(f"a11ynews: {told}")
+    assert done.stderr.endswith("; check the space on the disk and the folder of temporary files (TMPDIR)\n")
+
+
+def test_another_error_of_the_system_is_not_taken_for_a_lack_of_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a bug, and shows where."""
+
+    def fail(_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "x")
+
+    monkeypatch.setattr(cli, "find", fail)
+
+    assert isinstance(CliRunner().invoke(cli.main, ["render"]).exception, FileNotFoundError)
 
 
 def test_a_report_that_stops_half_way_says_what_is_whole() -> None:

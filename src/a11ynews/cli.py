@@ -72,10 +72,23 @@ class _Commands(click.Group):
         except A11yNewsError as error:
             _say_error(f"a11ynews: {error}")
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if not _lacks_room(error):
+                raise
+            # Of what is written where nobody looks: temporary files, mostly.
+            told = f"{error.filename}: cannot be written ({error.strerror})" if error.filename else error.strerror
+            _say_error(f"a11ynews: {told}; check the space on the disk and the folder of temporary files (TMPDIR)")
+            ctx.exit(2)
         except KeyboardInterrupt as stopped:
             number = signal_of(stopped)
             _say_error(_stopped(number))
             ctx.exit(exit_code(number))
+
+
+def _lacks_room(error: OSError) -> bool:
+    """Whether there is no place to write to, which is nobody's bug. EDQUOT is not on every system."""
+    is_without = error.errno == errno.ENOENT and "temporary directory" in str(error)
+    return is_without or error.errno in (errno.ENOSPC, errno.EROFS, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 def _say_error(line: str) -> None:
