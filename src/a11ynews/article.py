@@ -502,7 +502,10 @@ _NOT_EMPTY = Field(json_schema_extra={"minItems": 1})
 
 
 def _block_kind(value: Any) -> str | None:
-    return next((key for key in value if key in _KINDS), None) if isinstance(value, dict) else None
+    for key in value if isinstance(value, dict) else ():
+        if key in _KINDS:
+            return str(key)
+    return None
 
 
 InfoContent = Annotated[

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import re
 import warnings
 from collections.abc import Callable, Iterator
@@ -11,12 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from .errors import shorten
 from .files import read_up_to, write_bytes
 
 if TYPE_CHECKING:
+    from lxml import etree
     from PIL import Image  # read where a picture is looked at: most renders have none to look at
 
 WIDTHS = (480, 800, 1200, 1600)
@@ -127,6 +127,8 @@ _LOADS = re.compile(r"url\s*\(\s*[\"']?\s*(?!#)[^\"')\s]|image-set|src\s*\(|@imp
 
 def _svg_fault(path: Path) -> str | None:
     """An SVG is a document: it must be a drawing and nothing else."""
+    from lxml import etree
+
     name = path.name
     try:
         content = read_up_to(path, _MOST_DRAWING)
@@ -171,7 +173,9 @@ def _svg_attribute_fault(attribute: str, value: str) -> str | None:
 
 # It is asked whether a drawing is sound, and right after that for its size.
 @lru_cache(maxsize=4)
-def _svg_root(content: bytes) -> etree._Element:
+def _svg_root(content: bytes) -> "etree._Element":
+    from lxml import etree
+
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
@@ -179,7 +183,7 @@ _PIXELS = {"": 1.0, "px": 1.0, "pt": 96 / 72, "pc": 16.0, "in": 96.0, "cm": 96 /
 """CSS pixels in a unit (CSS Values 4, 6.2)."""
 
 
-def _svg_size(root: etree._Element) -> tuple[int, int] | None:
+def _svg_size(root: "etree._Element") -> tuple[int, int] | None:
     def pixels(value: str | None) -> float:
         length = re.fullmatch(r"\s*\+?([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*([a-z]*)\s*", (value or "").lower())
         return float(length[1]) * _PIXELS.get(length[2], 0) if length else 0
@@ -197,7 +201,7 @@ def prepare(path: Path, site: Path, folder: str) -> Prepared:
 
     Their names hold a digest of the picture and of how they are made: a new picture gets a new name, the same one is made once.
     """
-    content = path.read_bytes()
+    content = read_up_to(path, _MOST_BYTES)
     digest = hashlib.sha256(content + _VERSION.encode()).hexdigest()[:8]
     # The name goes into addresses and into srcset, where spaces, commas, “#” and the like mean something.
     name = f"{folder}/{re.sub('[^a-z0-9]+', '-', path.stem.lower()).strip('-')[:60] or 'picture'}-{digest}"
@@ -282,5 +286,6 @@ def _encode(picture: "Image.Image", width: int, kind: str, profile: bytes, colou
 
 
 def _write_once(site: Path, name: str, content: Callable[[], bytes]) -> None:
-    if not (site / name).is_file():
-        write_bytes(site / name, content(), site)
+    file = f"{site}{os.sep}{name}"
+    if not os.path.isfile(file):  # noqa: PTH113  # thousands of them, and a Path takes longer
+        write_bytes(file, content(), site)

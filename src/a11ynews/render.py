@@ -611,13 +611,17 @@ class Renderer:
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), message)]) from None
         except Exception as error:  # noqa: BLE001  # a template can raise anything; its author needs the line, not a traceback
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
-        if place := torn(marked):
+        encoded = marked.encode()
+        if place := torn(marked, encoded):
             file = self._templates[place[0]] if place[0] >= 0 else "templates"
             message = "a text is cut in two here, and nobody could tell any more where the words behind it come from"
             raise TemplateFault([Fault(file, place[1], 1, f"{message}; shorten it with |truncate, or take its .words")])
         frame.trace.templates = self._templates
-        marked = declare_languages(marked, frame.trace, frame.language)
-        return RenderedPage(frame.path, frame.language, marked, frame.trace, tuple(frame.untranslated))
+        declared = declare_languages(marked, frame.trace, frame.language)
+        made = RenderedPage(frame.path, frame.language, declared, frame.trace, tuple(frame.untranslated))
+        if declared is marked:
+            made.__dict__["encoded"] = encoded  # of a cached property, found already
+        return made
 
     def _marked(self, name: str, variables: dict[str, Any]) -> str:
         if self._joined is not None:
