@@ -106,14 +106,22 @@ def test_in_one_cell_the_same_is_found_as_in_the_first_of_several(tmp_path: Path
         assert rules[CELLS[0]] == of_four[name][1][CELLS[0]]
 
 
-@pytest.mark.parametrize(("style", "is_judged"), [("forced-color-adjust: none", True), ("", False)])
-def test_forced_colours_are_judged_where_a_page_keeps_its_own(tmp_path: Path, style: str, is_judged: bool) -> None:
+PALE = "color: #999; background: #fff"
+
+
+@pytest.mark.parametrize(
+    ("style", "cells"),
+    [
+        (f"p {{ {PALE} }}", {CELLS[0], CELLS[1], CELLS[3]}),
+        (f"p {{ {PALE}; forced-color-adjust: none }}", {*CELLS}),
+        (f"@media (forced-colors: active) {{ p {{ {PALE}; forced-color-adjust: none }} }}", {CELLS[2]}),
+    ],
+)
+def test_forced_colours_are_judged_where_a_page_keeps_its_own(tmp_path: Path, style: str, cells: set[Cell]) -> None:
     """Elsewhere they are the reader's, and where all else is as before nothing is looked for."""
-    text = whole(f'<main><h1>a</h1><p style="{style}; color: #999; background: #fff">Pale words</p></main>')
-    visit = looked(tmp_path, {"a.html": text})["a.html"]
-    rules = {cell: {node.rule for node in outcome.nodes} for cell, outcome in visit.outcomes.items()}
-    assert "color-contrast" in rules[CELLS[0]]
-    assert ("color-contrast" in rules[CELLS[2]]) is is_judged
+    visit = looked(tmp_path, {"a.html": whole(f"<style>{style}</style><main><h1>a</h1><p>Pale words</p></main>")})["a.html"]
+    found = {cell for cell, outcome in visit.outcomes.items() if any(node.rule == "color-contrast" for node in outcome.nodes)}
+    assert found == cells
 
 
 @pytest.mark.parametrize(
