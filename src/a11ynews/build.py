@@ -51,6 +51,9 @@ _CHUNK = 6
 _MOST_OPEN = 1000
 """How many records are kept open in memory, in all processes, between their two parts; the others are put aside."""
 
+_CHILL = 40
+"""After how many opened records they are frozen."""
+
 _MOST_OPEN_AWAY = 500
 """How many records whoever renders them elsewhere keeps in memory."""
 
@@ -202,13 +205,18 @@ class _Shelf:
 class _Hands:
     """What does the work on records, in this process or in another one."""
 
-    def __init__(self, site: Site, key: str, *, strict: bool, most_open: int, is_here: bool = False) -> None:
+    def __init__(
+        self, site: Site, key: str, *, strict: bool, most_open: int, is_here: bool = False, is_brief: bool = False
+    ) -> None:
         self.site = site
         self.key = key
         self.strict = strict
         self._root = str(site.config.root) + os.sep
         self._most_open = most_open
         self._is_here = is_here
+        self._is_brief = is_brief
+        """Whether this process ends with the render, or thaws what is frozen."""
+        self._number = 0
         self._opened: dict[str, _Opened] = {}
         self._shelf = _Shelf(site.traces)
 
@@ -222,6 +230,9 @@ class _Hands:
     def open(self, opening: _Opening) -> _Answer:
         """Read a record, and look its texts up in every language."""
         answer, opened = self._open(opening)
+        self._number += 1
+        if self._is_brief and not self._number % _CHILL:
+            gc.freeze()  # they stay until they are rendered, and hold no circles: nobody need look through them meanwhile
         if opened and len(self._opened) < self._most_open:
             self._opened[opening.group.record] = opened
         elif opened:
@@ -700,9 +711,9 @@ class Build:
             away = Away(self.site, partial(_Hands, key=self.key, strict=self.strict, most_open=_MOST_OPEN_AWAY))
             self._crew = stack.enter_context(self._hire_away(away, self.site))
         elif jobs > 1:
-            self._crew = stack.enter_context(Crew(jobs, partial(hands, most_open=_MOST_OPEN // jobs)))
+            self._crew = stack.enter_context(Crew(jobs, partial(hands, most_open=_MOST_OPEN // jobs, is_brief=True)))
         else:
-            self._hands = hands(most_open=_MOST_OPEN, is_here=True)
+            self._hands = hands(most_open=_MOST_OPEN, is_here=True, is_brief=True)
 
     def _do(
         self, kind: str, given: Sequence[_Opening] | Sequence[_Rendering], owners: Sequence[int | None]
