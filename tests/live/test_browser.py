@@ -250,6 +250,22 @@ def test_a_driver_that_does_not_start_is_told_in_one_line(bare: Path, tmp_path: 
     assert str(told.value) == f"Playwright's driver does not start ({reason}); run: a11ynews browser install"
 
 
+def test_a_driver_that_says_nothing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is ended in time, also where nobody else waits for it."""
+    monkeypatch.setattr(browser, "_DRIVER_SECONDS", 0.3)
+    node = program(tmp_path / "node", '#!/bin/sh\n[ "$1" = --version ] || exec sleep 60\n')
+    monkeypatch.setenv("PLAYWRIGHT_NODEJS_PATH", str(node))
+
+    def work() -> None:
+        with browser.launched():
+            pass
+
+    with pytest.raises(
+        BrowserError, match=r"^Playwright does not start \(.*[Cc]onnection closed.*\); run: a11ynews browser install"
+    ):
+        apart(work)
+
+
 # -- install -----------------------------------------------------------------------------------------------------------
 
 

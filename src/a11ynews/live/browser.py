@@ -18,6 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 from ..errors import BrowserError
@@ -55,7 +56,8 @@ _VERSION = re.compile(r"\S.*?\d+\.\d+\.\d+\.\d+")
 _FONTS = "fonts-dejavu-core"
 """Letters for Latin, Greek, Cyrillic, Hebrew and Arabic, in one megabyte."""
 _OS_RELEASE = Path("/etc/os-release")
-_VERSION_SECONDS = 30
+_VERSION_SECONDS = 30.0
+_DRIVER_SECONDS = 60.0
 _START_SECONDS = 60.0
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _NO_FOLDER = re.compile(r"\bE[A-Z]+: ([^,\n]+), mkd(?:temp|ir) '([^'\n]+)'")
@@ -229,6 +231,17 @@ class Driver:
             raise BrowserError(_STOPPED)
         return playwright
 
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """End it where what is done in here takes longer."""
+        watch = Timer(seconds, self.kill)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+
     def kill(self) -> None:
         """End it at once, and the browsers that it has started: whatever waits for it comes back with an error."""
         self._is_ended = True
@@ -307,7 +320,8 @@ def launched(driver: Driver | None = None) -> "Iterator[Browser]":
 
     try:
         driver = driver or Driver()
-        playwright = driver.start()
+        with driver.patience(_DRIVER_SECONDS):
+            playwright = driver.start()
     except BrowserError:
         raise
     except Exception as error:  # its own machinery can raise anything here
@@ -315,12 +329,13 @@ def launched(driver: Driver | None = None) -> "Iterator[Browser]":
         raise BrowserError(told) from error
     try:
         try:
-            browser = playwright.chromium.launch(
-                **options,
-                timeout=1000 * _START_SECONDS,
-                # Nothing that Playwright would keep there is asked for, and nobody would remove it, should the driver be killed.
-                artifacts_dir=Path(os.devnull, "artifacts"),
-            )
+            with driver.patience(_START_SECONDS + _VERSION_SECONDS):  # it has its own, as long as it is alive
+                browser = playwright.chromium.launch(
+                    **options,
+                    timeout=1000 * _START_SECONDS,
+                    # Nothing that Playwright would keep there is asked for, and nobody would remove it, should it be killed.
+                    artifacts_dir=Path(os.devnull, "artifacts"),
+                )
         except Error as error:
             if without := _NO_FOLDER.search(error.message):
                 told = say(
@@ -342,10 +357,10 @@ def launched(driver: Driver | None = None) -> "Iterator[Browser]":
         try:
             yield browser
         finally:
-            with suppress(Error):  # it may have died already
+            with suppress(Error), driver.patience(_VERSION_SECONDS):  # it may have died already
                 browser.close()
     finally:
-        with suppress(Exception):  # and so may the driver
+        with suppress(Exception), driver.patience(_VERSION_SECONDS):  # and so may the driver
             playwright.stop()
 
 
