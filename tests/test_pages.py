@@ -10,11 +10,12 @@ from playwright.sync_api import Page as BrowserPage
 from a11ynews.check import check_static
 from a11ynews.config import load
 from a11ynews.finding import Severity
+from a11ynews.found import read_pages
 from a11ynews.live import axe
 from a11ynews.live.server import serving
 from a11ynews.page import Page
 from a11ynews.report import Report
-from a11ynews.site import Site, read_pages
+from a11ynews.site import Site
 from a11ynews.suppress import honour
 from a11ynews.targets import Targets
 

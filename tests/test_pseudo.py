@@ -22,6 +22,7 @@ from a11ynews.check import check_static
 from a11ynews.cli import main
 from a11ynews.errors import NothingToDo
 from a11ynews.finding import Severity
+from a11ynews.found import read_pages
 from a11ynews.language import chain_of, direction_of, is_pseudo, locale_of, native_name_of, same_language, tag_of
 from a11ynews.live.axe import Choice
 from a11ynews.live.cell import CELLS
@@ -32,7 +33,6 @@ from a11ynews.page import Page
 from a11ynews.po import PoFile
 from a11ynews.pseudo import ACCENTED, LOCALES, MIRRORED, fill, translate, translate_slug
 from a11ynews.report import Report
-from a11ynews.site import read_pages
 from a11ynews.status import take_stock
 from a11ynews.translate import update
 from project import CONFIG, GERMAN, RECORD, Project

@@ -132,7 +132,7 @@ def without(data: Any) -> Any:
 def test_no_page_is_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor is a page or what is known of it read: neither by rules on a page, nor by those on all together."""
     monkeypatch.setattr("a11ynews.page.document_fromstring", lambda *_args, **_given: pytest.fail("a page was parsed"))
-    monkeypatch.setattr("a11ynews.site.read_trace", lambda *_args: pytest.fail("a page was read"))
+    monkeypatch.setattr("a11ynews.found.read_trace", lambda *_args: pytest.fail("a page was read"))
 
     assert "4 of 4 pages" in run(*NAMED).stdout
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from a11ynews import render
+from a11ynews.found import read_pages
 from a11ynews.page import Page
 from a11ynews.provenance import strike
-from a11ynews.site import read_pages
 from project import CONFIG, GERMAN, RECORD, Project
 
 

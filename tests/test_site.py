@@ -7,8 +7,9 @@ import pytest
 
 from a11ynews.check import check_static
 from a11ynews.errors import NothingToDo
+from a11ynews.found import read_pages
 from a11ynews.report import Report
-from a11ynews.site import read_manifest, read_pages, traces_of
+from a11ynews.site import read_manifest, traces_of
 from project import CONFIG, GERMAN, RECORD, Project
 
 

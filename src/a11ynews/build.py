@@ -15,22 +15,18 @@ import gc
 import json
 import os
 import pickle
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast
 
 from .article import Article, FileKind, all_texts
-from .away import Away
 from .catalog import UI_DOMAIN, path_of
 from .crew import Crew, Team, cores
 from .errors import A11yNewsError, CatalogError, Fault, NothingToDo, RecordError, SourceError, shorten
-from .feeds import NEWS_DAYS
 from .files import copy_file, look_anew, real, remove_leftovers, same_name, write_bytes
-from .front import Leaf, Press, leaves_of, static_files
 from .language import chain_of
 from .ledger import Edition, Furniture, Ledger, Seen, Sheet, Stamp, digest_of, digest_of_file, folder_digest, signature
 from .listing import Entry, Listing, Surroundings, arrange, prepared_from_json, prepared_to_json
@@ -42,13 +38,18 @@ from .settled import LEDGER, Settled, versions
 from .settled import watched as watched_now
 from .site import Outcome, Site, find_records, id_of, read_manifest, read_record, read_trace, trace_content, trace_file
 
+# What only a render of lists needs is imported there.
+if TYPE_CHECKING:
+    from .away import Away
+    from .front import Leaf
+
 FEW = 24
 """As many records are done before other processes have begun to work."""
 
 _CHUNK = 6
 """How many records a process is given at a time."""
 
-_MOST_OPEN = 1000
+_MOST_OPEN = 600
 """How many records are kept open in memory, in all processes, between their two parts; the others are put aside."""
 
 _CHILL = 40
@@ -57,7 +58,7 @@ _CHILL = 40
 _MOST_OPEN_AWAY = 500
 """How many records whoever renders them elsewhere keeps in memory."""
 
-Hire: TypeAlias = Callable[[Away, Site], contextlib.AbstractContextManager[Team]]
+Hire: TypeAlias = "Callable[[Away, Site], contextlib.AbstractContextManager[Team]]"
 """Finds those who do the work on records of a site elsewhere, and away from it."""
 
 
@@ -161,6 +162,8 @@ class _Shelf:
         content = pickle.dumps((opened.article, localised, opened.pictures, opened.media), pickle.HIGHEST_PROTOCOL)
         try:
             if self._file is None:
+                import tempfile
+
                 self._folder.mkdir(parents=True, exist_ok=True)
                 self._file = cast(BinaryIO, tempfile.TemporaryFile(dir=self._folder))  # noqa: SIM115  # as long as this lives
             self._file.seek(self._end)
@@ -469,7 +472,7 @@ class Build:
         jobs: int | None = None,
         tell: Callable[[str], None] = lambda _: None,
         now: datetime | None = None,
-        hire: Hire | None = None,
+        hire: "Hire | None" = None,
         seen: Settled | None = None,
     ) -> None:
         self.site = site
@@ -708,6 +711,8 @@ class Build:
             with contextlib.suppress(SourceError):  # told for the page that it concerns
                 self.site.renderer.warm()
         if self._hire_away and number >= FEW:
+            from .away import Away
+
             away = Away(self.site, partial(_Hands, key=self.key, strict=self.strict, most_open=_MOST_OPEN_AWAY))
             self._crew = stack.enter_context(self._hire_away(away, self.site))
         elif jobs > 1:
@@ -833,6 +838,8 @@ class Build:
         """The lists of the site, and the entries of its pages that are not to be rendered now."""
         lines: dict[tuple[str, str], Any] = {}
         claimed = {one.group.record: one for one in known}
+        if not self.site.config.lists.make and not self._is_any_related(claimed):
+            return {}, self._arrange({})
         for record in list(self.ledger):
             sheet = self.ledger.sheet(record)
             if sheet is None or (self.is_complete and record not in claimed and record not in self._unread):
@@ -846,8 +853,6 @@ class Build:
                     is_to_stay = not self.is_complete or key in self._tried or record in self._unread
                     if is_to_stay and (self.site.out / edition.path).is_file():
                         lines[key] = edition.entry
-        if not self.site.config.lists.make and not any(entry["related"] for entry in lines.values()):
-            return {}, self._arrange({})
         entries = {key: Entry.from_json(entry) for key, entry in lines.items()}
         self._fresh_entries = {
             (record, language): entry
@@ -855,6 +860,11 @@ class Build:
             if self._is_wanted(language) and record in claimed and language in claimed[record].claims
         }
         return {key: entry for key, entry in entries.items() if key not in self._fresh_entries}, self._arrange(entries)
+
+    def _is_any_related(self, claimed: Mapping[str, _Known]) -> bool:
+        """Whether any record leads to others: where none does and there are no lists, no page shows anything of another one."""
+        others = (self.ledger.stamp(record) for record in self.ledger if record not in claimed)
+        return self._has_related or any(stamp.has_related for stamp in others if stamp)
 
     def _arrange(self, entries: Mapping[tuple[str, str], Entry]) -> Listing:
         lists = self.site.config.lists
@@ -914,9 +924,9 @@ class Build:
 
     def _is_within(self, standing: Mapping[str, Stamp] | None) -> bool:
         """Whether the changes are within the pages of the records that have changed, so that no other page shows them."""
+        self._has_related = self._has_related or any(stamp.has_related for stamp in (standing or {}).values())
         if standing is None or self._has_moved or self._unread or self._stopped:
             return False
-        self._has_related = self._has_related or any(stamp.has_related for stamp in standing.values())
         is_shown = self._has_related or self.site.config.lists.make
         return not is_shown or (not self._has_new_entries and bool(self.ledger.shown))
 
@@ -989,6 +999,8 @@ class Build:
 
     def _furnish(self, listing: Listing, stylesheet: str) -> None:
         """Make all of the site that is no article, and bring its static files; what could not be made anew stays as it was."""
+        from .front import Press, leaves_of
+
         site, outcome = self.site, self.outcome
         default = site.config.default_language or site.config.languages[0]
         press = Press(site.renderer, site.view_of, lambda language: site.catalogs(language, UI_DOMAIN), stylesheet)
@@ -1016,7 +1028,7 @@ class Build:
         before = self._around_before.get(path)
         return before.file if before else None
 
-    def _furniture(self, leaf: Leaf) -> Furniture | None:
+    def _furniture(self, leaf: "Leaf") -> Furniture | None:
         """A page or file that is no article's, made anew where it is not as it should be; None where there is none."""
         before = self._around_before.get(leaf.path)
         looks = [self._look(language) for language in ([leaf.language] if leaf.language else self.site.config.languages)]
@@ -1041,7 +1053,7 @@ class Build:
         _, seen, trace = write_page(self.site, made)
         return Furniture(leaf.language, key, seen, trace, list(made.untranslated))
 
-    def _left(self, before: Furniture | None, leaf: Leaf) -> Furniture | None:
+    def _left(self, before: Furniture | None, leaf: "Leaf") -> Furniture | None:
         """What readers have in place of what could not be made: kept, and made at the next render."""
         if not (self.site.out / leaf.path).is_file():
             return None
@@ -1057,6 +1069,8 @@ class Build:
             told = f"{site.shown(folder)} and {site.shown(out)} lie in each other; give the static files a folder of their own"
             self._stopped[Fault(site.config.file, 1, 1, told)] = None
             return {}
+        from .front import static_files
+
         found, faults = static_files(folder, site.shown, taken)
         self._stopped.update(dict.fromkeys(faults))
         return found
@@ -1068,6 +1082,8 @@ class Build:
 
     def _news_until(self, listing: Listing) -> float:
         """When something that is news today is so no more, or something becomes news."""
+        from .feeds import NEWS_DAYS
+
         days = timedelta(days=NEWS_DAYS)
         ends = (moment for entry in listing.entries for moment in (entry.published, entry.published + days) if moment >= self.now)
         return min((moment.timestamp() for moment in ends), default=1e12) if listing.lists else 1e12

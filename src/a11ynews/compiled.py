@@ -25,7 +25,7 @@ from . import __version__, version_of
 from .errors import A11yNewsError
 from .files import write_bytes
 from .ledger import digest_of, signature
-from .result_cache import user_folder
+from .resources import user_folder
 
 _FORMAT = 1
 _MOST_FILES = 20

@@ -7,15 +7,15 @@ from fnmatch import fnmatchcase
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from lxml.html import HtmlElement
-
 from .errors import shorten
 from .message import say, say_number
-from .page import Page
-from .report import Report, Unfinished
 
 if TYPE_CHECKING:
     from lxml.cssselect import CSSSelector
+    from lxml.html import HtmlElement
+
+    from .page import Page
+    from .report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Exclusion:
     pages: str = ""
     where: str = ""
 
-    def concerns(self, page: Page) -> bool:
+    def concerns(self, page: "Page") -> bool:
         """Whether it speaks of a page. A pattern fits from any folder on."""
         names = {page.name, page.url, page.address}
         return not self.pages or any(fnmatchcase(name, pattern) for name in names for pattern in (self.pages, f"*/{self.pages}"))
@@ -49,27 +49,29 @@ class Exclusions:
     left_out: Counter[Exclusion] = field(default_factory=Counter)
     """How many findings were in them."""
 
-    def on(self, page: Page) -> list[Exclusion]:
+    def on(self, page: "Page") -> list[Exclusion]:
         """Those that speak of a page."""
         found = [entry for entry in self.entries if entry.concerns(page)]
         self.concerned.update(found)
         return found
 
-    def in_tree(self, page: Page) -> dict[HtmlElement, Exclusion]:
+    def in_tree(self, page: "Page") -> "dict[HtmlElement, Exclusion]":
         """The elements of a page that are left out, each with why; those around them are not in it."""
         found: dict[HtmlElement, Exclusion] = {}
         for entry in self.on(page):
-            for element in cast(list[HtmlElement], _select(entry.selector)(page.tree)):
+            for element in cast("list[HtmlElement]", _select(entry.selector)(page.tree)):
                 found.setdefault(element, entry)
                 self.matched.add(entry)
         return found
 
-    def tell(self, report: Report, *, is_part: bool = False) -> None:
+    def tell(self, report: "Report", *, is_part: bool = False) -> None:
         """
         Say in a report what was left out, and which entries matched nothing: those hide a change of the page, or a slip.
 
         Where only a part of the pages was looked at, what is on none of them may be on the others.
         """
+        from .report import Unfinished
+
         for entry in self.entries:
             if entry in self.matched:
                 report.notes.append(
@@ -95,12 +97,12 @@ class Exclusions:
                 report.notes.append(say("{selector} is to be left out on {pages}, and no such page was checked", **told))
 
 
-def around(element: HtmlElement, left_out: dict[HtmlElement, Exclusion]) -> Exclusion | None:
+def around(element: "HtmlElement", left_out: "dict[HtmlElement, Exclusion]") -> Exclusion | None:
     """Why an element is left out; None where it is not."""
     return next((left_out[one] for one in _upwards(element) if one in left_out), None)
 
 
-def _upwards(element: HtmlElement) -> Iterator[HtmlElement]:
+def _upwards(element: "HtmlElement") -> "Iterator[HtmlElement]":
     yield element
     yield from element.iterancestors()
 

@@ -10,7 +10,6 @@ costs a full render and nothing else: what it says of a file is compared with th
 import hashlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -495,6 +494,8 @@ class Ledger:
         content = sheet.to_line().encode()
         try:
             if self._beside is None:
+                import tempfile
+
                 self._beside = _Source(tempfile.TemporaryFile(dir=self.folder))  # noqa: SIM115  # as long as this lives
             self._lines[record] = self._beside.add(content, _stamp_of(sheet))
         except OSError as error:

@@ -1,5 +1,7 @@
-"""Where the templates and catalogs that come with a11ynews are, and where a site's configuration is."""
+"""Where things are: the templates and catalogs that come with a11ynews, a site's configuration, the user's caches."""
 
+import os
+import sys
 from pathlib import Path
 
 _PACKAGE = Path(__file__).parent
@@ -23,3 +25,15 @@ def find(start: Path) -> Path | None:
     """The nearest `a11ynews.toml`, in a folder or above it."""
     here = start.resolve()
     return next((folder / FILE for folder in (here, *here.parents) if (folder / FILE).is_file()), None)
+
+
+def user_folder() -> Path:
+    """Our folder among the caches of whoever runs this. Raises RuntimeError where it has no home."""
+    if sys.platform == "darwin":
+        above = Path.home() / "Library" / "Caches"
+    elif sys.platform == "win32":
+        above = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        named = os.environ.get("XDG_CACHE_HOME", "")
+        above = Path(named) if named.startswith("/") else Path.home() / ".cache"
+    return above / "a11ynews"

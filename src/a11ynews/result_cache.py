@@ -24,6 +24,7 @@ from typing import Any
 from . import __version__
 from .errors import shorten
 from .message import Message, say
+from .resources import user_folder
 
 FILE = "results.sqlite"
 """The file in the cache's folder."""
@@ -78,18 +79,6 @@ def default_folder() -> Path:
     if named := os.environ.get(ENVIRONMENT_VARIABLE):
         return Path(named)
     return user_folder()
-
-
-def user_folder() -> Path:
-    """Our folder among the caches of whoever runs this. Raises RuntimeError where it has no home."""
-    if sys.platform == "darwin":
-        above = Path.home() / "Library" / "Caches"
-    elif sys.platform == "win32":
-        above = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    else:
-        named = os.environ.get("XDG_CACHE_HOME", "")
-        above = Path(named) if named.startswith("/") else Path.home() / ".cache"
-    return above / "a11ynews"
 
 
 def key_of(*parts: Any) -> str:

@@ -28,11 +28,13 @@ from lxml import etree
 
 from . import __version__
 from .errors import NothingToDo, shorten
+from .found import FoundPages, read_pages
 from .message import Message, say
 from .page import Page, address_key
 from .report import Unfinished
 from .result_cache import ResultCache
-from .site import FoundPages, read_manifest, read_pages, traces_of
+from .settled import traces_of
+from .site import read_manifest
 
 LARGEST_PAGE = 20_000_000
 """Bytes of HTML. A page that is larger is told, and not checked: no reader's browser would be happy with it either."""
