@@ -187,13 +187,13 @@ class Cut(NamedTuple):
     """A text with markup that does not nest, looked through once: for its catalog entry, its lists and its page."""
 
     html: str
-    """Without names, which are a record's own, and without marks."""
+    """Without names, which are a record's own, and without marks; empty where it is the same words."""
     links: tuple[str, ...]
     """Their addresses, all of them sound."""
 
 
 PLAIN = Cut("", ())
-"""Stands for what is the same words on a page."""
+"""Of a text that is the same words on a page. By its value: an open record can come from a file, or from another process."""
 
 
 def cut(words: str, level: Level) -> Cut | None:

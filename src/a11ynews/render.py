@@ -209,7 +209,7 @@ def _names_of(article: Article) -> markup.NameMarker | None:
 
 
 def _phrase(found: Found, text: Text, marker: markup.NameMarker | None) -> Phrase:
-    if found.cut is markup.PLAIN and not marker:
+    if found.cut and not found.cut.html and not marker:
         return Phrase(found.words, found.words, found.origin)
     if found.cut and not marker:
         return Phrase(found.cut.html, markup.plain(markup.parse(found.words)), found.origin)
@@ -1005,9 +1005,9 @@ class _ArticleBuilder:
             return None
         found = self.localised.found[id(text)]
         words, origin, _, cut = found
-        if cut is markup.PLAIN and self._names is None:
-            return Words.of(words, words, origin, self.frame.trace)
         if cut is not None and self._names is None:
+            if not cut.html:
+                return Words.of(words, words, origin, self.frame.trace)
             return Words.of(cut.html, "", origin, self.frame.trace, words)
         rendered, words = markup.shown(words, text.role.level, origin.language, self._names)
         return Words.of(rendered, words, origin, self.frame.trace)
