@@ -629,7 +629,7 @@ def programs(only: Sequence[str]) -> list[Program]:
     import a11ynews
 
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    ours = [sys.executable, "-m", "a11ynews.cli", "render", "--jobs", str(cores)]
+    ours = [sys.executable, "-m", "a11ynews", "render", "--jobs", str(cores)]
     compileall.compile_dir(Path(a11ynews.__file__).parent, quiet=1)
     found = [Program("a11ynews", a11ynews.__version__, a11ynews_site, for_a11ynews, [ours], "site", (".a11ynews",))]
 
