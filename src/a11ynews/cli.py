@@ -1514,10 +1514,10 @@ def run() -> NoReturn:
                 code = main()
             except SystemExit as ended:
                 code = ended.code
-            if signals and code:  # a server that is stopped has done what it was asked for
-                die_of(signals[0])
     except KeyboardInterrupt as stopped:  # before the command began, or after it had ended
         die_of(signal_of(stopped))
+    if signals and code:  # a server that is stopped has done what it was asked for
+        die_of(signals[0])
     sys.exit(code)
 
 

@@ -54,12 +54,13 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
     What is ignored stays so: by nohup, or by a shell that has put this in the background.
     """
     first: list[int] = []
-    is_over = False
+    way_out = _thread.allocate_lock()
+    """Taken by the one that ends the process: neither is to leave half done what the other does."""
     main = _thread.get_ident()
 
     def at_once(number: int) -> None:
         time.sleep(_SECONDS)
-        if not is_over:
+        if way_out.acquire(blocking=False):
             with suppress(Exception):  # nothing is to be in the way now
                 end(number)
             os._exit(exit_code(number))
@@ -100,7 +101,8 @@ def heeded(end: Callable[[int], None]) -> Iterator[list[int]]:
         for number in changed:
             signal.signal(number, before[number])
         sys.unraisablehook = told
-        is_over = True
+        if first and not way_out.acquire(blocking=False):
+            time.sleep(_SECONDS)
 
 
 @contextmanager
