@@ -27,6 +27,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
+from sys import intern
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeVar
 
 from . import __version__
@@ -36,7 +37,7 @@ from .check import At, Settings
 from .errors import BrowserError, Fault, ShardError, shorten
 from .exclusion import Exclusion, Exclusions, selector_fault
 from .files import write_pieces
-from .finding import Finding, Severity, page_path
+from .finding import Finding, Owner, Severity, page_path
 from .message import Message, say
 from .message import say as _
 from .page import Page
@@ -286,6 +287,9 @@ class _Content:
     is_chosen: bool = True
     note: Message | None = None
     """What is to be said of how it was found."""
+    texts: dict[str, Owner] = field(default_factory=dict)
+    """The files that its texts were written in, and who mends each."""
+    templates: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,7 +444,7 @@ class Writer:
                 self._put("failed", at, self._coder.to_data(fetched.unfinished, Unfinished))
 
     def _put_page(self, at: At, page: Page, is_chosen: bool, note: Message | None = None) -> None:
-        content = _Content(page.name, _packed(page), page.url, page.file, page.http, page.path, is_chosen, note)
+        content = _Content(page.name, _packed(page), page.url, page.file, page.http, page.path, is_chosen, note, *page.written_in)
         self._put("content", at, self._coder.to_data(content, _Content))
 
     def _is_chosen(self, page: Page) -> bool:
@@ -937,6 +941,9 @@ def _joined(files: Sequence[_File], told: list[Unfinished], *, is_whole: bool) -
             content = file.read("content", at, _Content)
             page = _KeptPage(content.name, pages, file, at)
             page.url, page.file, page.http, page.path = content.url, content.file, content.http, content.path
+            # Most pages have the same ones, and none need be opened to know them.
+            written = {intern(name): owner for name, owner in content.texts.items()}
+            page.written_in = written, [intern(name) for name in content.templates]
             kept.place(page, file, at)
             if content.is_chosen:
                 chosen.add(page)
