@@ -3,13 +3,16 @@
 import hashlib
 import os
 import signal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from a11ynews import away, cluster
 from a11ynews.ledger import digest_of_file
-from a11ynews.live import browser, session
+from a11ynews.live import browser, session, station
+from a11ynews.live.recall import looks_by
 from a11ynews.page import Page
+from a11ynews.result_cache import Files
 
 DEADLY = "deadly.html"
 """A page that every worker dies of."""
@@ -51,6 +54,16 @@ def seeing() -> None:
 def be_another(version: str) -> None:
     """Say that this process has that browser; an empty one is its own again."""
     cluster._browser = lambda _named: version or browser.find().version  # type: ignore[assignment]  # it need not remember
+
+
+def have_other_fonts() -> None:
+    """Look at pages with other fonts than everybody else."""
+    station.looked_by = lambda: "others"  # type: ignore[assignment]  # it need not remember
+
+
+def have_the_same_fonts() -> None:
+    """Have those that all have again."""
+    station.looked_by = cache(lambda: looks_by(Files()))
 
 
 def be_late() -> None:

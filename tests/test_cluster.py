@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
@@ -17,9 +18,11 @@ from typing import Any
 import dask
 import psutil
 import pytest
+import trustme
 from click.testing import CliRunner
+from distributed import Security
 
-from a11ynews import build
+from a11ynews import build, result_cache
 from a11ynews import cluster as module
 from a11ynews.check import Settings, check, live_options
 from a11ynews.cli import main
@@ -33,9 +36,22 @@ from a11ynews.live.station import Plan
 from a11ynews.messages import sayer
 from a11ynews.report import Report
 from a11ynews.reporters import REPORTERS
+from a11ynews.result_cache import ResultCache
 from a11ynews.site import Outcome, Site
 from a11ynews.targets import gather
-from clustered import DEADLY, DEADLY_ONCE, at_work, be_another, be_late, be_punctual, blind, seeing, waiting
+from clustered import (
+    DEADLY,
+    DEADLY_ONCE,
+    at_work,
+    be_another,
+    be_late,
+    be_punctual,
+    blind,
+    have_other_fonts,
+    have_the_same_fonts,
+    seeing,
+    waiting,
+)
 from project import CONFIG, GERMAN, Project
 from servers import Answer, answering
 
@@ -159,6 +175,52 @@ def test_the_report_is_that_of_one_machine(cluster: Cluster, tmp_path: Path) -> 
     assert one.exit_code == 2
     assert any(finding.rule == "axe/image-alt" for finding in one.findings)
     assert steps == [(number, 9) for number in range(1, 10)]
+
+
+@pytest.fixture
+def _code_that_is_not_edited(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody may work on the code while these tests run."""
+    monkeypatch.setattr(result_cache, "_code", lambda _files: [])
+
+
+@pytest.mark.usefixtures("_code_that_is_not_edited")
+def test_nothing_is_looked_at_twice(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What workers have seen is kept, theirs as ours; only what has changed goes out, or all where nobody knows what looks."""
+    site = make(tmp_path)
+    settings = replace(QUICK, cluster=cluster)
+    sent: list[str] = []
+    give = module._Jobs.give
+
+    def listening(self: Any, job: Any, *args: Any, **more: Any) -> None:
+        sent.extend(Path(page.name).name for page in job.pages)
+        give(self, job, *args, **more)
+
+    monkeypatch.setattr(module._Jobs, "give", listening)
+
+    def look(settings: Settings) -> tuple[dict[str, str], list[str]]:
+        sent.clear()
+        cache = ResultCache(tmp_path / "cache")
+        report = check(gather([str(site)], cache=cache), settings, cache=cache)
+        cache.save()
+        report.notes = [note for note in report.notes if "not looked at anew" not in note]
+        return told(report), sorted(sent)
+
+    time.sleep(0.3)  # what was written is told from what will be
+    first, to_all = look(settings)
+    second, to_some = look(settings)
+    assert first == second == told(report_of(site))
+    # The others are not certain to be the same again: unfinished, or led elsewhere.
+    assert len(set(to_all)) == 9
+    assert set(to_some) <= {"away.html", "away-unseen.html", "empty.html", "nothing.html"}
+    assert look(QUICK)[0] == first
+
+    (site / "style.css").write_text("p { color: #000 }")
+    time.sleep(0.3)
+    assert set(look(settings)[1]) - set(to_some) == {"index.html"}
+
+    on_workers(cluster, have_other_fonts, workers=[next(iter(cluster.workers()))])
+    assert set(look(settings)[1]) == set(to_all)
+    on_workers(cluster, have_the_same_fonts)
 
 
 def test_workers_that_do_not_see_the_folder_are_sent_what_the_pages_load(
@@ -352,6 +414,87 @@ def test_a_scheduler_that_ends_in_the_middle_is_told(tmp_path: Path, monkeypatch
     assert [entry.reason for entry in report.unfinished] == [f"the check in a browser was not brought to its end: {told}"]
     assert report.exit_code == 2
     assert len({page.checks for page in report.pages}) == 2
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str, str]]:
+    """Dask's configuration with the certificates of an authority by its name, one for all who speak to each other."""
+    folder = tmp_path_factory.mktemp("certificates")
+
+    def issued(authority: str) -> dict[str, str]:
+        files = {name: folder / f"{authority}-{name}.pem" for name in ("ca", "cert", "key")}
+        if not files["ca"].exists():
+            made = trustme.CA()
+            own = made.issue_cert("127.0.0.1")
+            made.cert_pem.write_to_path(str(files["ca"]))
+            own.private_key_pem.write_to_path(str(files["key"]))
+            own.cert_chain_pems[0].write_to_path(str(files["cert"]))
+        told = {"distributed.comm.tls.ca-file": str(files["ca"])}
+        for who in ("client", "scheduler", "worker"):
+            told |= {f"distributed.comm.tls.{who}.{name}": str(files[name]) for name in ("cert", "key")}
+        return told
+
+    return issued
+
+
+@pytest.fixture(scope="module")
+def safe_cluster(certificates: Callable[[str], dict[str, str]]) -> Iterator[Any]:
+    """A scheduler and a worker, in this process, which speak TLS alone."""
+    with dask.config.set(certificates("ours")):
+        security = Security(require_encryption=True)  # type: ignore[no-untyped-call]  # Dask's own
+        with local(1, protocol="tls", security=security, processes=False) as made:
+            yield made
+
+
+def test_who_has_a_certificate_joins_by_tls(safe_cluster: Any, certificates: Callable[[str], dict[str, str]]) -> None:
+    """As Dask's configuration names it; the workers do what they are asked."""
+    assert safe_cluster.scheduler_address.startswith("tls://")
+    with dask.config.set(certificates("ours")), joined(safe_cluster.scheduler_address) as cluster:
+        ours, odd = cluster.introduced(browser=False)
+
+    assert ours == identity(browser=False)
+    assert odd == {}
+
+
+CERT, KEY = "distributed.comm.tls.client.cert", "distributed.comm.tls.client.key"
+
+
+@pytest.mark.parametrize(
+    ("certificate", "told"),
+    [
+        ("theirs", "do not accept each other's certificates (TLS certificate does not match"),
+        ("ours, from others", "do not accept each other's certificates ("),
+        ("none", "needs certificates, and Dask's configuration does not name all of them; name files for "),
+        ("no key", f"name files for {KEY} there, or in the environment (DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY)"),
+        ("nowhere", f"the file cannot be read (No such file or directory); mend {CERT} in Dask's configuration"),
+        ("another's key", "these are no authority, certificate and key that go together ("),
+        ("no certificate", "these are no authority, certificate and key that go together ("),
+        ("plain", "and that it does not speak TLS: else write tls://"),
+    ],
+)
+def test_a_certificate_that_is_refused_is_told(
+    safe_cluster: Any, certificates: Callable[[str], dict[str, str]], tmp_path: Path, certificate: str, told: str
+) -> None:
+    """In one line that says what to mend."""
+    ours, theirs, address = certificates("ours"), certificates("theirs"), safe_cluster.scheduler_address
+    (tmp_path / "words.pem").write_text("words")
+    named: dict[str, dict[str, Any]] = {
+        "theirs": theirs,
+        "ours, from others": ours | {CERT: theirs[CERT], KEY: theirs[KEY]},
+        "none": dict.fromkeys(ours),
+        "no key": ours | {KEY: None},
+        "nowhere": ours | {CERT: str(tmp_path / "nowhere.pem")},
+        "another's key": ours | {KEY: theirs[KEY]},
+        "no certificate": ours | {CERT: str(tmp_path / "words.pem")},
+        "plain": ours,
+    }
+    address = address.replace("tls://", "tcp://") if certificate == "plain" else address
+
+    with dask.config.set(named[certificate]), pytest.raises(A11yNewsError) as refused, joined(address):
+        pass
+
+    assert told in str(refused.value)
+    assert "\n" not in str(refused.value)
 
 
 def test_a_scheduler_that_is_not_there_is_told_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

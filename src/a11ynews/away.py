@@ -129,7 +129,7 @@ class Home:
         for name, content in brought.traces.items():
             write_bytes(self.site.traces / "pages" / name, content)
         if task[0] == "open":
-            return [replace(one, line=self._sheet(one.line, who)) if one.line else one for one in brought.results]
+            return [replace(one, sheet=self._sheet(one.sheet, who)) if one.sheet else one for one in brought.results]
         return [[self._page(page, is_written) for page in pages] for pages in brought.results]
 
     def _sheet(self, line: str, who: str) -> str:

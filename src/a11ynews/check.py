@@ -370,7 +370,7 @@ def _check_live(
     from .live.recall import LiveRecall
     from .live.session import examine
 
-    recall = LiveRecall(cache) if cache and not kept and not settings.cluster else None
+    recall = LiveRecall(cache) if cache and not kept else None
     in_all = len(targets.pages if targets.chosen is None else targets.chosen)
     done = count(1)
 

@@ -676,7 +676,7 @@ def _cached(look: _Look) -> Iterator["ResultCache | None"]:
     """The results of earlier checks, unless they are not wanted; what is found meanwhile is kept, however this ends."""
     if look.no_cache and look.cache:
         raise click.UsageError("--cache and --no-cache exclude each other; give one of them")
-    if look.no_cache or look.scheduler:
+    if look.no_cache:
         yield None
         return
     from .result_cache import ResultCache, default_folder

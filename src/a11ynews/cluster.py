@@ -14,6 +14,7 @@ import logging
 import os
 import pickle
 import platform
+import re
 import shutil
 import signal
 import tempfile
@@ -91,6 +92,8 @@ class Identity:
     """The digest of our own code: two of one version can differ."""
     browser: str = ""
     """The browser and its version; empty where none is needed."""
+    by: str = field(default="", compare=False)
+    """What tells the browser and its fonts from others that call themselves the same: results of these are not known by it."""
 
     def unlike(self, other: "Identity") -> str:
         """In what another one differs, in words; empty where it does not."""
@@ -126,7 +129,11 @@ def _parts(*, browser: bool) -> tuple[tuple[str, str], ...]:
 def identity(*, browser: bool) -> Identity:
     """What this process is. Raises BrowserError where there is no browser and one is wanted."""
     parts = _parts(browser=browser)
-    return Identity(parts, _code(), _browser(os.environ.get("A11YNEWS_BROWSER", "")) if browser else "")
+    if not browser:
+        return Identity(parts, _code())
+    from .live.station import looked_by
+
+    return Identity(parts, _code(), _browser(os.environ.get("A11YNEWS_BROWSER", "")), looked_by())
 
 
 @cache
@@ -340,15 +347,65 @@ def joined(scheduler: str, most: int | None = None) -> "Iterator[Cluster]":
                 raise A11yNewsError(
                     f"no Dask cluster starts on this machine ({error}); see that there is memory and disk left"
                 ) from None
+        else:
+            _see_to_certificates(scheduler)
         try:
             client = connect(address, timeout=_PATIENCE, set_as_default=False, name="a11ynews")
         except (OSError, ValueError, RuntimeError, TypeError) as error:
-            reason = " ".join(str(error).split()) or type(error).__name__
-            raise A11yNewsError(
-                f"no Dask scheduler answers at {scheduler} ({reason}); see that it runs, and that its address is right"
-            ) from None
+            raise A11yNewsError(_unanswered(scheduler, " ".join(str(error).split()) or type(error).__name__)) from None
         lifetime.callback(client.close, timeout=5)
         yield Cluster(client, scheduler, most)
+
+
+_TLS = "distributed.comm.tls"
+_CERTIFICATES = (f"{_TLS}.ca-file", f"{_TLS}.client.cert", f"{_TLS}.client.key")
+
+
+def _see_to_certificates(scheduler: str) -> None:
+    """
+    See that what TLS needs is there, before anybody is spoken to: Dask's configuration names it.
+
+    Raises A11yNewsError where it is not, or where it does not fit together.
+    """
+    import dask
+    import distributed
+
+    if not scheduler.startswith("tls://"):
+        return
+    named = {key: dask.config.get(key, None) for key in _CERTIFICATES}
+    if missing := [key for key, file in named.items() if not file]:
+        variables = ", ".join(f"DASK_{key.upper().replace('.', '__').replace('-', '_')}" for key in missing)
+        raise A11yNewsError(
+            f"{scheduler} needs certificates, and Dask's configuration does not name all of them; name files for "
+            f"{', '.join(missing)} there, or in the environment ({variables})"
+        )
+    for key, file in named.items():
+        try:
+            Path(file).read_bytes()
+        except OSError as error:
+            raise A11yNewsError(
+                f"{file}: the file cannot be read ({error.strerror}); mend {key} in Dask's configuration"
+            ) from None
+    security: Any = distributed.Security
+    try:
+        security().get_connection_args("client")
+    except OSError as error:
+        reason = getattr(error, "reason", None) or str(error)
+        raise A11yNewsError(
+            f"{', '.join(named.values())}: these are no authority, certificate and key that go together ({reason}); mend "
+            f"{_TLS} in Dask's configuration"
+        ) from None
+
+
+def _unanswered(scheduler: str, reason: str) -> str:
+    """That a scheduler could not be joined, and what may be the matter."""
+    if scheduler.startswith("tls://") and re.search(r"\b(?:TLS certificate|SSL\w*)\b", reason):
+        return (
+            f"the scheduler at {scheduler} and this machine do not accept each other's certificates ({reason}); see that both "
+            f"have one of the authority in {_TLS}.ca-file, and that the scheduler speaks TLS at all: else write tcp://"
+        )
+    hint = ", and that it does not speak TLS: else write tls://" if "ConnectionReset" in reason else ""
+    return f"no Dask scheduler answers at {scheduler} ({reason}); see that it runs, and that its address is right{hint}"
 
 
 @contextmanager
@@ -515,7 +572,8 @@ class Cluster:
             return None, odd
         most = Counter(answer.browser for answer in known.values()).most_common(1)[0][0]
         # We need no browser ourselves.
-        ours = Identity(_parts(browser=browser), _code(), most)
+        looks = {answer.by for answer in known.values()}
+        ours = Identity(_parts(browser=browser), _code(), most, looks.pop() if len(looks) == 1 else "")
         for worker, answer in known.items():
             if unlike := answer.unlike(ours):
                 odd[worker] = _unlike(unlike)
@@ -643,6 +701,7 @@ class Lookers(_Party):
 
         Raises BrowserError where the workers are not as they must be.
         """
+        from .live.recall import Noting
         from .live.station import Plan
 
         expected, odd = self.cluster.introduced(browser=True)
@@ -654,17 +713,34 @@ class Lookers(_Party):
         self._session = session
         self._references = References(session.root, session.root, frozenset(), is_all=True)
         options = replace(session.options, exclusions=Exclusions(session.options.exclusions.entries))
-        # The keeper and what is recalled are this machine's.
+        # The keeper and what is recalled are this machine's; it must be told what pages ask for.
+        noting: Any = Noting() if options.recall else None
         structures: dict[Page, tuple[Exposed, ...]] | None = None if options.structures is None else {}
-        options = replace(options, structures=structures, among=(), keeper=None, recall=None)
+        options = replace(options, structures=structures, among=(), keeper=None, recall=noting)
         pages = session.pages
         root = str(session.root) if any(page.file for page in pages) else ""
         self._plan = Plan(check, root, session.home(pages), frozenset(session.origins_of(pages)), options)
-        return self._one(_Job("facts"))  # type: ignore[no-any-return]  # what a worker's own `facts` gives
+        recall = session.options.recall
+        if recall:
+            recall.begin(session, session.home(pages), expected.by)
+            if told := recall.facts():
+                return told
+        found: tuple[dict[str, RuleFacts], str] = self._one(_Job("facts"))
+        if recall:
+            recall.keep_facts(*found)
+        return found
 
     def visits(self, session: "Session", pages: Sequence[Page], step: Callable[[], None]) -> "Iterator[Visit]":
-        """What comes of pages, in their order. Raises BrowserError where there is nobody any more to look at the rest."""
-        done: dict[int, Visit] = {}
+        """
+        What comes of pages, in their order. What is known of an earlier check is not asked for, and what comes is kept.
+
+        Raises BrowserError where there is nobody any more to look at the rest.
+        """
+        recall = session.options.recall
+        done: dict[int, Visit] = recall.known(pages) if recall else {}
+        self._states: dict[str, str] = {}
+        for _ in done:
+            step()
         following = 0
         again: deque[_Job] = deque()
         suspects: deque[_Job] = deque()
@@ -683,17 +759,21 @@ class Lookers(_Party):
                 return waiting.pop()
             return None
 
-        for job, kind, content in self._answers(supply):
-            if kind == "killed" and not job.is_alone:
-                singles = zip(job.numbers, job.pages, strict=True)
-                suspects.extend(_Job("look", (number,), (page,), is_alone=True) for number, page in singles)
-                continue
-            for number, visit in self._seen(job, kind, content, again):
-                done[number] = visit
-                step()
-            while following in done:
-                yield done.pop(following)
-                following += 1
+        try:
+            for job, kind, content in self._answers(supply):
+                if kind == "killed" and not job.is_alone:
+                    singles = zip(job.numbers, job.pages, strict=True)
+                    suspects.extend(_Job("look", (number,), (page,), is_alone=True) for number, page in singles)
+                    continue
+                for number, visit in self._seen(job, kind, content, again):
+                    done[number] = visit
+                    step()
+                while following in done:
+                    yield done.pop(following)
+                    following += 1
+        finally:
+            if recall:
+                recall.end(self._states, self._states)
         while following in done:
             yield done.pop(following)
             following += 1
@@ -714,10 +794,12 @@ class Lookers(_Party):
         self, session: "Session", pages: Sequence[Page], done: "dict[int, Visit]", step: Callable[[], None]
     ) -> Iterator[_Job]:
         """Jobs of a few pages each; of what is not in the folder, that is said here."""
-        slots = sum(self.cluster.workers().values()) or 1
-        most = max(1, min(_PAGES_A_JOB, int(len(pages) / (_JOBS_A_SLOT * slots))))
+        slots, known = sum(self.cluster.workers().values()) or 1, frozenset(done)
+        most = max(1, min(_PAGES_A_JOB, int((len(pages) - len(known)) / (_JOBS_A_SLOT * slots))))
         numbers: list[int] = []
         for number, page in enumerate(pages):
+            if number in known:
+                continue
             if session.address(page):
                 numbers.append(number)
             else:
@@ -746,6 +828,10 @@ class Lookers(_Party):
                     _Job("look", (number,), (page,), (), None, job.near, job.has_plan, own | wanted, {*job.carried, *wanted})
                 )
             else:
+                recall = self._session.options.recall
+                if recall and looked.by and looked.by == self._expected.by:
+                    self._states |= looked.states
+                    recall.keep(page, looked.visit, looked.states)
                 yield number, looked.visit
 
     def _fault(self, kind: str, content: Any) -> Message:

@@ -67,19 +67,27 @@ class LiveRecall:
 
     def visits(self, session: "Session", home: str, pages: Sequence[Page]) -> "dict[int, Visit]":
         """What is known of pages, by their numbers."""
+        self.begin(session, home, looks_by(self._files))
+        return self.known(pages)
+
+    def begin(self, session: "Session", home: str, by: str) -> None:
+        """Begin with the pages of a folder; `by` is what `looks_by` tells of whoever looks at them, empty if nobody knows."""
         self._key, self._kept, self._asked = (), [], set()
         how = _how(session)
-        if how is None or (with_ := browser_now(self._files)) is None:
-            return {}
+        if how is None or not by:
+            return
         self._session = session
         self._top, self._home = str(session.root), home
         self._states: dict[str, str] = {}
         self._folders: dict[str, str | None] = {}
         self._coder = _coder(session.options)
         self._rules: dict[str, frozenset[str]] = {}
-        self._key = ("live", key_of(with_, how, home))
+        self._key = ("live", key_of(by, how, home))
+
+    def known(self, pages: Sequence[Page]) -> "dict[int, Visit]":
+        """What is known of pages, by their numbers."""
         found = {}
-        for number, page in enumerate(pages):
+        for number, page in enumerate(pages if self._key else ()):
             if visit := self._visit(page):
                 found[number] = visit
         self.recalled += len(found)
@@ -136,8 +144,12 @@ class LiveRecall:
         if self._key:
             self._cache.put([to_data(facts, dict[str, RuleFacts]), version], *self._key, "facts")
 
-    def keep(self, page: Page, visit: "Visit") -> None:
-        """Keep what came of a page, before anybody judges it, if it is all that there is to know of it."""
+    def keep(self, page: Page, visit: "Visit", states: Mapping[str, str] | None = None) -> None:
+        """
+        Keep what came of a page, before anybody judges it, if it is all that there is to know of it.
+
+        Who has looked at it elsewhere tells the `states` of the files that it has asked for, which must be ours.
+        """
         from .session import Visit
 
         self._asked |= visit.seen.asked.keys()
@@ -159,14 +171,14 @@ class LiveRecall:
         if visit.structure is not None:
             structure = self._coder.to_data(Visit(structure=visit.structure), Visit)["structure"]
             data["structure"] = True
-        self._kept.append((page, data, dict.fromkeys(own, ""), structure))
+        self._kept.append((page, data, {path: "" if states is None else states.get(path, "?") for path in own}, structure))
 
-    def end(self, served: Iterable[str]) -> None:
+    def end(self, served: Iterable[str], states: Mapping[str, str] | None = None) -> None:
         """
         Put into the cache what is to be kept, when all pages have been looked at; `served` are the paths that were asked for.
 
         What a page has asked for was told with it. A worker that several pages share could ask for more, and no page is told of
-        it: then all pages depend on that.
+        it: then all pages depend on that. Of files that were served elsewhere the `states` are told.
         """
         kept, self._kept = self._kept, []
         if not kept:
@@ -175,7 +187,9 @@ class LiveRecall:
         self._states.clear()
         for page, data, asked, structure in kept:
             paths = [*asked, *sorted(others)]
-            if all(self._is_settled(path) for path in paths):
+            there = asked if states is None else {**asked, **{path: states.get(path, "?") for path in others}}
+            is_same = states is None or all(self._state(path) == state for path, state in there.items())
+            if is_same and all(self._is_settled(path) for path in paths):
                 self._cache.put({**data, "asked": {path: self._state(path) for path in paths}}, *self._of(page))
                 if structure is not None:
                     self._cache.put(structure, *self._of(page), "structure")
@@ -225,8 +239,7 @@ class LiveRecall:
                     status = None
                 if status and stat.S_ISREG(status.st_mode):
                     return self._files.state_by(path, status)
-        file = file_of(asked, Path(self._top), self._home)
-        return self._files.state(str(file)) if file else ""
+        return state_of(asked, Path(self._top), self._home, self._files)
 
     def _folder(self, folder: str) -> str | None:
         """Where a folder of the site is in the end; None where that is not within the site."""
@@ -281,7 +294,26 @@ def _coder(options: "Options") -> Coder:
     )
 
 
+# -- elsewhere ---------------------------------------------------------------------------------------------------------
+
+
+def state_of(asked: str, root: Path, home: str, files: Files) -> str:
+    """What a request is answered with where the folder is served: the digest of a file; empty where there is nothing."""
+    file = file_of(asked, root, home)
+    return files.state(str(file)) if file else ""
+
+
+class Noting:
+    """Stands for a recall where somebody else has it: what pages ask for is noted for him."""
+
+
 # -- the browser -------------------------------------------------------------------------------------------------------
+
+
+def looks_by(files: Files) -> str:
+    """What `browser_now` tells, as a digest; empty where it tells nothing."""
+    now = browser_now(files)
+    return "" if now is None else key_of(now)
 
 
 def browser_now(files: Files) -> list[Any] | None:

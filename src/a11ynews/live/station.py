@@ -9,8 +9,8 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from threading import Lock, Timer
 from typing import Any
@@ -20,9 +20,11 @@ from ..files import write_bytes
 from ..message import say
 from ..page import Page
 from ..report import Report
+from ..result_cache import Files
 from ..rule import RuleFacts
 from .hand import Hand
 from .portrait import Shot, Taken
+from .recall import looks_by, state_of
 from .rules import GATES
 from .session import Options, Session, Visit, Worker
 
@@ -78,6 +80,16 @@ class Looked:
 
     visit: Visit
     missed: frozenset[str]
+    by: str = ""
+    """What tells the browser and its fonts from others; empty where nobody asks, or where it would not be the same again."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """The digests of all files that were asked for meanwhile, by this page and by workers that several pages share."""
+
+
+@cache
+def looked_by() -> str:
+    """What tells the browser of this process and its fonts from others; empty where nobody knows."""
+    return looks_by(Files())
 
 
 class _Open:
@@ -87,12 +99,15 @@ class _Open:
         self.session = Session(root, Report(), plan.options)
         self.root = root
         self.missed: list[str] = []
+        self.served: list[str] = []
+        self.home = plan.home
         self.busy = 0
         self.workers: dict[Hand, Worker] = {}
         self.held: dict[str, int] = {}
         """The files that were sent, with their sizes; those asked for last come last."""
         self._lifetime = lifetime
-        lifetime.enter_context(self.session.opened(plan.home, plan.origins, self.missed.append))
+        opened = self.session.opened(plan.home, plan.origins, self.missed.append, self.served.append)
+        lifetime.enter_context(opened)
 
     def close(self) -> None:
         """End the server, and the tabs as soon as their browsers are free."""
@@ -141,12 +156,20 @@ class Station:
     def _look(self, open_: _Open, worker: Worker, one: Sent) -> Looked:
         if one.path:
             open_.session.paths[one.page.name] = one.path
-        before = len(open_.missed)
+        before, served = len(open_.missed), len(open_.served)
         try:
             visit = worker.look_at(one.page)
         finally:
             open_.session.paths.pop(one.page.name, None)
-        return Looked(visit, frozenset(open_.missed[before:]))
+        missed = frozenset(open_.missed[before:])
+        if open_.session.options.recall is None or any(
+            not open_.session.is_refused(asked) for asked in visit.seen.asked if not asked.startswith("/")
+        ):
+            return Looked(visit, missed)
+        files = Files()
+        asked = {*(path for path in visit.seen.asked if path.startswith("/")), *open_.served[served:]}
+        states = {path: state_of(path, open_.session.root, open_.home, files) for path in asked}
+        return Looked(visit, missed, looked_by(), states)
 
     def portray(self, plan: Plan, sent: Sent, shots: Sequence[Shot], files: Mapping[str, bytes | None] | None) -> Taken:
         """Take pictures of a page. Raises BrowserError where no browser starts."""
