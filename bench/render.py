@@ -43,6 +43,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import click
@@ -762,10 +763,20 @@ def measure(program: Program, folder: Path) -> Took:
     return took
 
 
+_NUMBERS = count()
+
+
 def clean(program: Program, folder: Path) -> None:
-    """Take away all that a program has made."""
+    """
+    Take away all that a program has made.
+
+    It is put aside: where thousands of files have just been deleted, some file systems are slow to make new ones.
+    """
+    aside = folder.with_name("gone")
+    aside.mkdir(exist_ok=True)
     for name in (program.out, *program.caches):
-        shutil.rmtree(folder / name, ignore_errors=True)
+        if (folder / name).exists():
+            (folder / name).rename(aside / f"{next(_NUMBERS)}")
 
 
 def pages_of(program: Program, folder: Path) -> list[Path]:
