@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -19,7 +20,7 @@ from a11ynews.cli import main
 from a11ynews.errors import A11yNewsError
 from a11ynews.ledger import Sheet
 from a11ynews.resources import LOCALES, TEMPLATES
-from a11ynews.site import Outcome
+from a11ynews.site import Outcome, read_record
 from dying import Dying
 from project import CONFIG, GERMAN, RECORD, Project
 
@@ -73,7 +74,7 @@ def rendered(project: Project) -> list[str]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The records that are opened from now on, in this process."""
     told: list[Path] = []
-    read = build.read_record
+    read = read_record
 
     def note(path: Path, *args: object, **kwargs: object) -> object:
         told.append(path)
@@ -502,9 +503,15 @@ def test_a_changed_record_is_the_only_one_that_is_looked_at(tmp_path: Path, monk
         project.translate("de", GERMAN, f"story-{number:02}")
     project.site().render(jobs=1)
     before = contents_of(project)
-    told, read = opened(monkeypatch), []
+    told = opened(monkeypatch)
+    read: list[object] = []
     from_line = Sheet.from_line
-    monkeypatch.setattr(Sheet, "from_line", lambda line: read.append(line) or from_line(line))
+
+    def note(line: Any) -> Sheet:
+        read.append(line)
+        return from_line(line)
+
+    monkeypatch.setattr(Sheet, "from_line", note)
     monkeypatch.setattr(build, "Crew", None)
     monkeypatch.setattr(build, "arrange", None)
     project.write("news/story-07/record.yaml", RECORD.replace("at noon", "at one"))

@@ -577,7 +577,9 @@ def test_files_that_are_named_exist(path: Path) -> None:
 
 def test_every_module_has_its_row() -> None:
     """CONTRIBUTING shows the rows of modules as the import contract has them, with every module that there is."""
-    rows_shown = next(block for block in blocks((ROOT / "CONTRIBUTING.md").read_text("utf-8"), "text") if block.startswith("__main__"))
+    rows_shown = next(
+        block for block in blocks((ROOT / "CONTRIBUTING.md").read_text("utf-8"), "text") if block.startswith("__main__")
+    )
     shown = [set(row.replace("/", "").split()) for row in rows_shown.splitlines()]
     package = ROOT / "src" / "a11ynews"
     modules = {path.stem for path in package.glob("*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from a11ynews.finding import Severity
 from a11ynews.po import PoFile
 from a11ynews.preview import Key, Shown, link_to
 from a11ynews.provenance import State
+from a11ynews.site import read_record
 from previews import amendment, preview_of, text_of
 from project import CONFIG, GERMAN, RECORD, Project
 
@@ -570,7 +572,7 @@ def rendered(whole: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
 def records_read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The records that a preview reads from now on."""
     told: list[str] = []
-    read = module.read_record
+    read = read_record
 
     def note(path: Path, *args: Any, **kwargs: Any) -> Any:
         told.append(path.parent.name)
@@ -598,7 +600,7 @@ def test_lists_and_the_list_of_all_pages_are_the_same_after_a_render(rendered: P
     preview = preview_of(rendered)
     paths = ["de/index.html", "en/index.html", "de/feed.xml"]
 
-    def shown() -> list[object]:
+    def shown() -> Sequence[object]:
         preview = preview_of(rendered)
         keys = [(path, preview.find(path)) for path in paths]
         return [preview.page(key).html if key else preview.file(path) for path, key in keys] + [preview.overview().html]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from a11ynews import ledger, settled
+from a11ynews import ledger, settled, version_of
 from a11ynews.catalog import UI_DOMAIN
 from a11ynews.cli import main
 from a11ynews.settled import Settled
@@ -33,8 +33,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     return made
 
 
-def told(project: Project, **options: bool) -> Settled | None:
-    seen = settled.settled(project.root / "a11ynews.toml", **options)
+def told(project: Project, *, strict: bool = False) -> Settled | None:
+    seen = settled.settled(project.root / "a11ynews.toml", strict=strict)
     return seen if seen and seen.is_settled else None
 
 
@@ -50,16 +50,21 @@ def test_a_site_that_is_as_it_was_left_is_settled(project: Project) -> None:
     assert there.files_around > 3
 
 
+def put(file: Path, content: str) -> None:
+    file.parent.mkdir()
+    file.write_text(content)
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "a record": lambda root: (root / "news/road/record.yaml").write_text("language: en\n"),
-    "a new record": lambda root: (root / "news/third").mkdir() or (root / "news/third/record.yaml").write_text(""),
+    "a new record": lambda root: put(root / "news/third/record.yaml", ""),
     "another file of the same record": lambda root: (root / "news/road/record.json").write_text("{}"),
     "a record that is gone": lambda root: (root / "news/road/record.yaml").unlink(),
     "a catalog": lambda root: (root / "locales/de/LC_MESSAGES/road.po").write_text("x"),
     "a catalog that is gone": lambda root: (root / "locales/de/LC_MESSAGES/road.po").unlink(),
     "a picture": lambda root: (root / "news/road/bridge.png").write_bytes(b"x"),
     "the page's own words": lambda root: (root / f"locales/de/LC_MESSAGES/{UI_DOMAIN}.po").write_text("x"),
-    "a template": lambda root: (root / "templates").mkdir() or (root / "templates/footer.html").write_text("x"),
+    "a template": lambda root: put(root / "templates/footer.html", "x"),
     "a static file": lambda root: (root / "static/logo.svg").write_text("x"),
     "a new static file": lambda root: (root / "static/other.svg").write_text("x"),
     "the configuration": lambda root: (root / "a11ynews.toml").write_text(TWO + "\n"),
@@ -100,7 +105,7 @@ def test_a_page_whose_times_were_set_back_is_no_settled_one(project: Project) ->
 @pytest.mark.parametrize("name", ["__version__", "babel", "jinja2", "markupsafe", "pillow"])
 def test_another_version_is_not_settled(project: Project, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Ours, and those of what decides how a page looks."""
-    known = settled.version_of
+    known = version_of
     if name == "__version__":
         monkeypatch.setattr(settled, name, "99")
     monkeypatch.setattr(settled, "version_of", lambda asked: "99" if asked == name else known(asked))
