@@ -1,5 +1,6 @@
 """What all tests share."""
 
+import gc
 import os
 from collections.abc import Iterator
 from itertools import count
@@ -18,6 +19,12 @@ def pytest_xdist_auto_num_workers() -> int:
     """`-n auto`: twice as many as there are cores, since tests in a browser wait for a good part of their time."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(2, 2 * cores)
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all that they import are there until the end: to look through them again and again takes long."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

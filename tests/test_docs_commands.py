@@ -16,7 +16,7 @@ from a11ynews.cli import main
 
 ROOT = Path(__file__).parents[1]
 _CONSOLE = re.compile(r"^ *```console\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
-_ENDLESS = re.compile(r"serve|browser install|.* --scheduler tcp:")
+_ENDLESS = re.compile(r"serve|browser install|.* --scheduler (?:tcp|tls):")
 """What a test cannot run: a preview without end, an installation, a cluster on other machines; tests of their own try them."""
 
 _UNREACHABLE = re.compile(r"https://news\.example\.org/(?:de/|sitemap\.xml)$|--urls list\.txt")

@@ -59,8 +59,8 @@ _FRESH_IN_SECONDS = 2_500_000_000
 
 PACKAGES = frozenset(
     {
-        *("axe-playwright-python", "babel", "click", "cssselect", "jinja2", "lxml", "numpy", "pillow", "playwright", "py3langid"),
-        *("pydantic", "pyyaml", "rich"),
+        *("axe-playwright-python", "babel", "click", "cssselect", "jinja2", "lxml", "numpy", "orjson", "pillow", "playwright"),
+        *("py3langid", "pydantic", "pyyaml", "rich"),
     }
 )
 """The packages that results are made with, as Python's index names them."""

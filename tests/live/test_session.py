@@ -457,6 +457,23 @@ def test_a_browser_that_does_not_start_beside_others_is_done_without(tmp_path: P
     assert report.unfinished == []
 
 
+def test_the_others_look_at_the_pages_where_the_first_gets_no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the one that is to read what axe says of its rules."""
+    start = session.Worker._running_browser
+
+    def scarce(worker: session.Worker) -> Any:
+        if worker.is_first:
+            raise BrowserError(say("no memory"))
+        return start(worker)
+
+    monkeypatch.setattr(session.Worker, "_running_browser", scarce)
+
+    report = look(tmp_path, {f"{letter}.html": IMAGE for letter in "abc"}, workers=2)
+
+    assert found(report) == [(f"{letter}.html", FOUND) for letter in "abc"]
+    assert report.unfinished == []
+
+
 def scarce_from(monkeypatch: pytest.MonkeyPatch, starts: Sequence[bool]) -> None:
     """Which of the browsers that are begun do start."""
     following = iter(starts)

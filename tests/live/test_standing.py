@@ -1,11 +1,12 @@
 """A page that a test has open: looked at as it stands, and left as it was."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
 import pytest
+from playwright.sync_api import BrowserContext
 from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.check import Settings, check_standing
@@ -222,6 +223,12 @@ def server() -> Iterator[str]:
         yield f"http://127.0.0.1:{running.server_address[1]}"
         running.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def page(new_context: Callable[..., BrowserContext]) -> BrowserPage:
+    """A tab of its own for each test: what has been checked in one is known there."""
+    return new_context().new_page()
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,8 @@ def test_few_pages_are_open_at_a_time(trees: "weakref.WeakSet[Any]") -> None:
     for rule in COMPARING:
         for _finding in rule(together):
             found += 1
-            gc.collect()
+            if len(trees) > 8:
+                gc.collect()  # what is not held is to be gone
             most = max(most, len(trees))
 
     assert found > 100

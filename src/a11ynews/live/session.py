@@ -271,7 +271,7 @@ class Session:
                 # One that has axe's word first: where axe does not run, that is told once, and not of each page.
                 facts = workers[0].hand.do(workers[0].read_facts)
                 at_work = [worker.hand.do(worker.work, queue) for worker in workers]
-                self.facts, browser = _result(facts)
+                self.facts, browser = _facts(facts, workers[1:])
                 if recall:
                     recall.keep_facts(self.facts, browser)
                 if self.options.keeper:
@@ -283,7 +283,8 @@ class Session:
                     self.hand_over()
                     if recall:
                         recall.end(served)
-                take = recall.taking(workers[0].portrayed) if recall else workers[0].portrayed
+                able = next((worker for worker in workers if worker.hand.is_ready()), workers[0])
+                take = recall.taking(able.portrayed) if recall else able.portrayed
                 note = self._portray(pages, take) if self.options.pictures else None
             except KeyboardInterrupt:
                 self.stop.set()
@@ -576,6 +577,10 @@ class Session:
         return node if level is None or node.severity is Severity.REVIEW else replace(node, severity=level)
 
 
+class _NoAxe(BrowserError):
+    """There is a browser, and axe does not run in it."""
+
+
 class _Queue:
     """The pages that nobody has looked at yet, in their order, and what came of those that somebody has."""
 
@@ -670,7 +675,7 @@ class Worker:
                     self.hand.end()  # whatever it was, this browser is not to be trusted any more
                 if is_last or self.session.stop.is_set():
                     told = say("axe-core {version} does not run ({reason})", version=core.version, reason=first_line(error))
-                    raise BrowserError(told) from error
+                    raise _NoAxe(told) from error
             else:
                 break
         return facts, f"Chromium {browser.version}"
@@ -908,6 +913,23 @@ def _result(work: "Future[_T]") -> _T:
     """What comes of some work. A signal may reach any thread, but is heeded in this one, and only while it is awake."""
     _wait([work])
     return work.result()
+
+
+def _facts(first: "Future[tuple[dict[str, RuleFacts], str]]", others: "Sequence[Worker]") -> tuple[dict[str, RuleFacts], str]:
+    """
+    What axe says of its rules: as the first worker has read it or, where that one gets no browser, another one, after the pages.
+
+    Raises BrowserError where axe does not run, or nobody has a browser.
+    """
+    try:
+        return _result(first)
+    except _NoAxe:
+        raise
+    except BrowserError:
+        for worker in others:
+            with suppress(BrowserError):
+                return _result(worker.hand.do(worker.read_facts))
+        raise
 
 
 def _wait(works: "Sequence[Future[Any]]") -> None:

@@ -24,7 +24,7 @@ async ([isTop, patience, isPlain = false, isPainted = true, width = 0]) => {
     } catch { return done() }
     frame.addEventListener("load", done, {once: true});
   });
-  document.documentElement.getBoundingClientRect();  // what is not laid out asks for no letters
+  document.documentElement?.getBoundingClientRect();  // what is not laid out asks for no letters
   await soon(Promise.all([
     document.fonts.ready,
     ...all("img").map(image => isPainted ? image.decode().catch(() => {}) : image.complete || new Promise(done => {
