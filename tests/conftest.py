@@ -3,12 +3,14 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from a11ynews import compiled
+from a11ynews import compiled, result_cache
 from a11ynews.live.browser import launch_options
 from a11ynews.live.hand import kept
 from a11ynews.result_cache import ENVIRONMENT_VARIABLE
@@ -16,9 +18,9 @@ from a11ynews.result_cache import ENVIRONMENT_VARIABLE
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: twice as many as there are cores, since tests in a browser wait for a good part of their time."""
+    """`-n auto`: half as many again as there are cores, since tests in a browser wait for a good part of their time."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(2, 2 * cores)
+    return max(2, cores + cores // 2)
 
 
 def pytest_collection_finish() -> None:
@@ -37,6 +39,19 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 def _browsers_are_kept() -> Iterator[None]:
     """From test to test: to start one takes longer than most tests. Each check has a context of its own all the same."""
     with kept():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_browser_is_read_once() -> Iterator[None]:
+    """To know whether it is another one, a check reads its hundreds of megabytes in each folder that it is run in."""
+    read, large = result_cache._digest_of_file, lru_cache(result_cache._digest_of_file)
+
+    def digest_of_file(path: str) -> str:
+        return (large if Path(path).stat().st_size > 20_000_000 else read)(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(result_cache, "_digest_of_file", digest_of_file)
         yield
 
 

@@ -183,6 +183,13 @@ class Files:
         )
 
 
+def _is_whole(row: tuple[Any, Any, Any]) -> bool:
+    """Whether a row of the cache is as it was put there."""
+    key, used, value = row
+    is_one = isinstance(key, bytes) and isinstance(used, int) and isinstance(value, bytes)
+    return is_one and value[:_CHECK] == _check_of(key.hex(), value[_CHECK:])
+
+
 def _signature(status: os.stat_result) -> str:
     return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}-{status.st_dev}-{status.st_mode}"
 
@@ -219,6 +226,8 @@ class ResultCache:
         self._file = folder / FILE
         self._pending: dict[str, bytes] = {}
         self._used: set[str] = set()
+        self._believed: set[str] = set()
+        """The keys of what was read and is as it was put there."""
         self._today = int(time.time() // _DAY)
         self._broken = 0
         self._can_write = True
@@ -335,6 +344,7 @@ class ResultCache:
         except (ValueError, RecursionError, zlib.error):
             self._broken += 1
             return None
+        self._believed.add(key)
         if used != self._today:
             self._used.add(key)
         return data
@@ -425,9 +435,7 @@ class ResultCache:
             try:
                 self._lay_out(new)
                 new.execute("BEGIN IMMEDIATE")
-                with suppress(*_FAULTS):  # as far as it can be read
-                    for row in self._whole_rows():
-                        new.execute("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", row)
+                new.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", self._whole_rows())
                 new.execute("COMMIT")
                 self._close()
                 self._connection = new
@@ -446,12 +454,16 @@ class ResultCache:
                     Path(f"{beside}{suffix}").unlink(missing_ok=True)
 
     def _whole_rows(self) -> Iterator[tuple[bytes, int, bytes]]:
-        """What stands in the file and is as it was put there."""
-        if self._connection is not None:
-            for key, used, value in self._connection.execute("SELECT key, used, value FROM results"):
-                is_whole = isinstance(key, bytes) and isinstance(used, int) and isinstance(value, bytes)
-                if is_whole and value[:_CHECK] == _check_of(key.hex(), value[_CHECK:]):
-                    yield key, used, value
+        """What stands in the file and is as it was put there, as far as it can be read."""
+        if self._connection is None:
+            return
+        run = self._connection.execute
+        with suppress(*_FAULTS):
+            yield from filter(_is_whole, run("SELECT key, used, value FROM results"))
+        # What was read by its key can stand behind something that nobody comes past who reads one row after the other.
+        for key in self._believed:
+            with suppress(*_FAULTS):
+                yield from filter(_is_whole, run("SELECT key, used, value FROM results WHERE key = ?", (bytes.fromhex(key),)))
 
     def _close(self) -> None:
         if self._connection is not None:
