@@ -1214,15 +1214,7 @@ def _pseudo_locale(code: str, known: tuple[str, ...]) -> str:
 
 @catalog.command()
 @click.argument("languages", nargs=-1, metavar="[LANG …]")
-@click.option(
-    "--format",
-    "-f",
-    "formats",
-    multiple=True,
-    metavar="FORMAT[=FILE]",
-    help="How to tell the findings, into a file where one is named; may be given several times [default: text].",
-)
-@click.option("--lang", default="en", show_default=True, help="The language of the report: en, de or it.")
+@_told
 @click.pass_context
 def lint(ctx: click.Context, languages: tuple[str, ...], formats: tuple[str, ...], lang: str) -> None:
     """

@@ -114,6 +114,7 @@ PALE = "color: #999; background: #fff"
     [
         (f"p {{ {PALE} }}", {CELLS[0], CELLS[1], CELLS[3]}),
         (f"p {{ {PALE}; forced-color-adjust: none }}", {*CELLS}),
+        (f"* {{ color-scheme: light; forced-color-adjust: none }} p {{ {PALE} }}", {*CELLS}),
         (f"@media (forced-colors: active) {{ p {{ {PALE}; forced-color-adjust: none }} }}", {CELLS[2]}),
     ],
 )
