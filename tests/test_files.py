@@ -129,6 +129,24 @@ def test_a_temporary_file_with_the_same_name_is_in_nobodys_way(tmp_path: Path, m
     assert (tmp_path / "a").read_bytes() == b"x"
 
 
+def test_a_folder_that_another_process_makes_meanwhile_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes that write the first files of a folder both find it missing, and one of them makes it before the other."""
+    folder, opens, tries = tmp_path / "new", os.open, []
+
+    def open_late(path: str, flags: int, mode: int = 0o777) -> int:
+        try:
+            return opens(path, flags, mode)
+        except FileNotFoundError:
+            tries.append(path)
+            folder.mkdir()  # just after this process has missed it
+            raise
+
+    monkeypatch.setattr(os, "open", open_late)
+    write_bytes(folder / "page.html", b"x")
+    assert len(tries) == 1
+    assert (folder / "page.html").read_bytes() == b"x"
+
+
 def test_a_copy_has_the_times_of_what_was_copied(tmp_path: Path) -> None:
     """So that the next render sees without reading it that it is there already."""
     source, target = tmp_path / "a.mp4", tmp_path / "media/a.mp4"

@@ -280,6 +280,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 def _open_beside(name: str) -> tuple[int, str]:
     above, own = os.path.split(name)
+    is_missed = False
     while True:
         # A name has room for 255 bytes on most systems, and a letter can take four.
         beside = os.path.join(above, f".{own[:40]}.{os.getpid()}-{next(_numbers)}.a11ynews")  # noqa: PTH118
@@ -288,10 +289,11 @@ def _open_beside(name: str) -> tuple[int, str]:
         except FileExistsError:
             continue  # of a process that was killed and had the same number
         except FileNotFoundError:
-            # Folders are there more often than not: they are made when one is missed.
-            if not above or os.path.isdir(above):  # noqa: PTH112
+            # Folders are there more often than not: they are made when one is missed. Another process may have made it by now.
+            if not above or is_missed:
                 raise
             os.makedirs(above, exist_ok=True)  # noqa: PTH103
+            is_missed = True
 
 
 def _cannot_write(name: str, error: OSError) -> A11yNewsError:
