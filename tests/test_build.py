@@ -468,6 +468,7 @@ def test_several_processes_make_the_same_site_as_one(tmp_path: Path) -> None:
 def test_records_that_are_too_many_to_be_kept_are_put_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory does not grow with the site, and the pages are the same."""
     project = many(tmp_path)
+    project.write("a11ynews.toml", TWO.replace("lists.make = false\n", ""))
     project.site().render(jobs=1)
     site = contents_of(project)
     (tmp_path / "site").rename(tmp_path / "first")
@@ -484,6 +485,7 @@ def test_records_that_are_too_many_to_be_kept_are_put_aside(tmp_path: Path, monk
 def test_each_record_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where there are more than are kept in memory: to read one takes most of the time that it takes."""
     project = many(tmp_path)
+    project.write("a11ynews.toml", TWO.replace("lists.make = false\n", ""))
     told = opened(monkeypatch)
     monkeypatch.setattr(build, "_MOST_OPEN", 4)
 
@@ -492,6 +494,82 @@ def test_each_record_is_opened_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert len(outcome.written) > 20
     assert sorted(told) == sorted(set(told))
     assert len(told) > 20
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_pages_that_are_made_at_once_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    """Where they show nothing of the rest of the site, none waits for other records; their bytes and all messages are as ever."""
+    project = many(tmp_path)
+    kept: list[str] = []
+    keep = build._Hands._keep
+
+    def note(self: build._Hands, record: str, opened: Any) -> None:
+        kept.append(record)
+        keep(self, record, opened)
+
+    monkeypatch.setattr(build._Hands, "_keep", note)
+
+    at_once = project.site().render(jobs=jobs)
+
+    assert len(at_once.written) > 50
+    assert len(kept) < 4  # those whose addresses are others' already
+    site, traces = contents_of(project), {p.name: p.read_bytes() for p in (tmp_path / ".a11ynews").rglob("*.trace")}
+    assert project.site().render(jobs=1).written == []
+    (tmp_path / "site").rename(tmp_path / "first")
+    (tmp_path / ".a11ynews").rename(tmp_path / "second")
+    monkeypatch.setattr(build._Hands, "_make_ahead", lambda *_: {})
+    in_their_turn = project.site().render(jobs=1)
+    assert len(kept) > 50
+    assert told(at_once) == told(in_their_turn)
+    assert contents_of(project) == site
+    assert {p.name: p.read_bytes() for p in (tmp_path / ".a11ynews").rglob("*.trace")} == traces
+
+
+def test_of_two_new_pages_with_one_address_the_first_has_it(tmp_path: Path) -> None:
+    """Whichever was written last; the other one's pages do not name what is not theirs."""
+    project = Project(tmp_path, TWO)
+    for number, record in enumerate(("abbey", "bridge")):
+        project.record(f"slug: river\n{RECORD.replace('is open', f'{number} is open')}", record)
+        project.translate("de", GERMAN | {"river": "fluss" if number else ""}, record)
+
+    outcome = project.render()
+
+    assert "has the address en/river.html already" in str(outcome.stopped[0])
+    assert outcome.written == ["en/river.html", "de/river.html", "de/fluss.html"]
+    assert "The bridge 0 is open" in project.read("site/en/river.html")
+    assert "en/river.html" not in project.read("site/de/fluss.html")
+    before = files_of(project)
+    assert project.render().written == []
+    assert files_of(project) == before
+
+
+def test_what_a_new_page_with_anothers_address_was_is_taken_away(tmp_path: Path) -> None:
+    """Also where the page that has the address cannot be made."""
+    project = Project(tmp_path, TWO)
+    fails = '{% if article.headline.words == "The bridge 0 is open" %}{{ nothing }}{% endif %}\n'
+    project.write("templates/footer.html", fails)
+    for number, record in enumerate(("abbey", "bridge")):
+        project.record(f"slug: river\n{RECORD.replace('is open', f'{number} is open')}", record)
+
+    outcome = project.render()
+
+    assert outcome.written == []
+    assert not (tmp_path / "site/en/river.html").exists()
+    assert not (tmp_path / ".a11ynews/site/pages/en/river.html.trace").exists()
+
+
+def test_a_new_page_does_not_take_the_place_of_another_one(project: Project) -> None:
+    """A record that wants the address of a page that is there already leaves that as it is, for as long as the render takes."""
+    before = files_of(project)
+    project.record(f"slug: bridge\n{RECORD}", "tower")
+
+    outcome = project.render()
+
+    assert any("has the address en/bridge.html already" in str(fault) for fault in outcome.stopped)
+    after = files_of(project)
+    assert {path: after[path] for path in before if path.endswith(".html")} == {
+        path: before[path] for path in before if path.endswith(".html")
+    }
 
 
 def test_a_changed_record_is_the_only_one_that_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

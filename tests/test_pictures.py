@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageCms
 
+from a11ynews import pictures
 from a11ynews.pictures import WIDTHS, Prepared, fault, prepare
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -451,3 +452,82 @@ def test_a_drawing_is_nothing_but_a_drawing(put: Any, content: str | bytes, mess
     assert told.startswith(f"a.svg {message}")
     assert "; " in told
     assert "\n" not in told
+
+
+_ELEMENTS = (
+    *("iframe", "Object", "embed", "handler", "listener", "discard"),
+    *["g xmlns='http://www.w3.org/1999/xhtml'"] * 2,
+    *["g", "rect", "path", "title"] * 4,
+    "a",
+    "Set",
+    "x:set",
+    "SCRIPT",
+    "animate",
+    "x:p",
+    "style",
+    "image",
+    "offset",
+    "foreignObject",
+)
+_ATTRIBUTES = (
+    *[" d='M0 0h9v9z'", ' x="4"', "\tfill='#abc'", " opacity='.5'"] * 5,
+    *(
+        "\nonload='x'",
+        " ONCLICK='x'",
+        " x:on='y'",
+        " HREF='#a'",
+        " xlink:href='b'",
+        " src='x'",
+        " xml:base='/'",
+        " style='fill: red'",
+    ),
+    *(
+        " fill='URL( x )'",
+        " fill='url(#a)'",
+        " fill='&#x75;rl(x)'",
+        " fill='u\\72l(x)'",
+        " d='image-set(x)'",
+        " é='1'",
+        " d='\"@import'",
+    ),
+    *(
+        " x='expression(1)'",
+        " xmlns='http://www.w3.org/1999/xhtml'",
+        " xmlns='http://www.w3.org/1998/Math/MathML'",
+        "\r\nonx='1'",
+    ),
+)
+_WORDS = (*["", "A polygon on a map"] * 4, "<!-- x -->", "<?xml-stylesheet href='x'?>", "&lt;", "é", "<![CDATA[x]]>", "<")
+_FIRST = (
+    *[""] * 4,
+    '<?xml version="1.0"?>',
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<?xml version="1.0" encoding="UTF-7"?>',
+    "\ufeff",
+)
+
+
+def drawing(chance: random.Random) -> bytes:
+    """A drawing at random, of what is refused and what is not; mostly of UTF-8."""
+    parts = []
+    for name in chance.choices(_ELEMENTS, k=chance.randrange(4)):
+        attributes = "".join(set(chance.choices(_ATTRIBUTES, k=chance.randrange(3))))
+        parts.append(f"<{name}{attributes}>{chance.choice(_WORDS)}</{name.split()[0]}>")
+    size = chance.choice(('width="9" height="9"', 'viewBox="0 0 9 9"', ""))
+    xml = svg("".join(parts), f'{size} xmlns:x="http://www.w3.org/2000/svg"', chance.choice(_FIRST))
+    return xml.encode(chance.choice(("utf-8",) * 9 + ("utf-16", "utf-16-le")))
+
+
+def test_one_look_at_a_drawing_refuses_what_a_look_at_all_of_it_does(put: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever it is put together of."""
+    chance = random.Random(6)
+    told = []
+    for _ in range(3000):
+        content = drawing(chance)
+        told.append((content, fault(put("a.svg", content)), pictures._is_mere_shapes(content)))
+    assert sum(is_mere for _, _, is_mere in told) > 200
+    assert sum(found is not None for _, found, _ in told) > 1000
+    monkeypatch.setattr(pictures, "_is_mere_shapes", lambda _: False)
+    for content, found, is_mere in told:
+        if is_mere:
+            assert fault(put("a.svg", content)) == found, content

@@ -22,6 +22,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeAlias, cast
 
+import orjson
+
 from .article import Article, FileKind, all_texts
 from .catalog import UI_DOMAIN, path_of
 from .crew import Crew, Team, cores
@@ -89,6 +91,8 @@ class _Answer:
     """What is known of it now; from another process as a line of the ledger. Empty where it cannot be read."""
     path: Path | None
     faults: tuple[Fault, ...]
+    made: bytes = b""
+    """Its pages that were made at once, packed: by language, an edition and whether it was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,20 @@ class _Order:
     path: str
     key: str
     surroundings: Surroundings
+
+
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """
+    What goes into pages besides their records, where that is known before any record is read: nothing of the site around them.
+
+    Then a page is made as soon as its record is open. Its key says what it was made of, and that is compared with what it should
+    have been made of when all records are known: another one may have its address.
+    """
+
+    looks: Mapping[str, str]
+    """By language, what decides how its pages look."""
+    stylesheet: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +227,18 @@ class _Hands:
     """What does the work on records, in this process or in another one."""
 
     def __init__(
-        self, site: Site, key: str, *, strict: bool, most_open: int, is_here: bool = False, is_brief: bool = False
+        self,
+        site: Site,
+        key: str,
+        *,
+        strict: bool,
+        most_open: int,
+        is_here: bool = False,
+        is_brief: bool = False,
+        ahead: _Ahead | None = None,
     ) -> None:
         self.site = site
+        self._ahead = ahead
         self.key = key
         self.strict = strict
         self._root = str(site.config.root) + os.sep
@@ -231,18 +258,55 @@ class _Hands:
     # -- opening -------------------------------------------------------------------------------------------------------
 
     def open(self, opening: _Opening) -> _Answer:
-        """Read a record, and look its texts up in every language."""
-        answer, opened = self._open(opening)
+        """Read a record, and look its texts up in every language; make its pages, where they can be made at once."""
+        sheet, path, faults, opened = self._open(opening)
+        if sheet is None or opened is None:
+            return _Answer("", None, faults)
+        made = self._make_ahead(opening, sheet, opened) if self._ahead else {}
+        if len(made) < len(sheet.claims):
+            self._keep(opening.group.record, opened)
+        packed = orjson.dumps(
+            {language: (one.edition.to_json(), one.is_written) for language, one in made.items() if one.edition}
+        )
+        return _Answer(sheet if self._is_here else sheet.to_line(), path, faults, packed if made else b"")
+
+    def _keep(self, record: str, opened: _Opened) -> None:
+        """Keep an article until its pages are made."""
         self._number += 1
         if self._is_brief and not self._number % _CHILL:
             gc.freeze()  # they stay until they are rendered, and hold no circles: nobody need look through them meanwhile
-        if opened and len(self._opened) < self._most_open:
-            self._opened[opening.group.record] = opened
-        elif opened:
-            self._shelf.put(opening.group.record, opened)
-        return answer
+        if len(self._opened) < self._most_open:
+            self._opened[record] = opened
+        else:
+            self._shelf.put(record, opened)
 
-    def _open(self, opening: _Opening) -> tuple[_Answer, _Opened | None]:
+    def _make_ahead(self, opening: _Opening, sheet: Sheet, opened: _Opened) -> dict[str, _Result]:
+        """
+        Make those pages of a record that show nothing of the site around them; by language.
+
+        None is made where another page stands, or one that may be as it should be.
+        """
+        known = Sheet.from_line(opening.known) if opening.known else None
+        is_alone = not any(entry["related"] for entry in sheet.entries.values())
+        # Of a language that cannot be rendered now, the page of an earlier time can be there, and is named by the others.
+        if (ahead := self._ahead) is None or not is_alone or (known and len(sheet.claims) < len(sheet.languages)):
+            return {}
+        alternates = tuple([Alternate(language, path) for language, path in sheet.claims.items()])
+        rendering = _Rendering(opening.group, alternates, (), ahead.stylesheet)
+        digest, made = sheet.digest, {}
+        for language, path in sheet.claims.items():
+            if (look := ahead.looks.get(language)) is None:
+                continue
+            key = _key_of(look, digest, alternates, _NOTHING_AROUND, path)
+            before = known.editions.get(language) if known else None
+            if before.key == key if before and before.path == path else os.path.lexists(f"{self.site.out}{os.sep}{path}"):
+                continue
+            result = self._page(opened, _Order(language, path, key, _NOWHERE), rendering)
+            if result.edition:  # what stands in its way is told in its turn
+                made[language] = result
+        return made
+
+    def _open(self, opening: _Opening) -> tuple[Sheet | None, Path | None, tuple[Fault, ...], _Opened | None]:
         faults: list[Fault] = []
         first: tuple[Article, Path, dict[str, Seen]] | None = None
         known = Sheet.from_line(opening.known) if opening.known else None
@@ -260,9 +324,9 @@ class _Hands:
             else:
                 first = article, path, inputs
         if first is None:
-            return _Answer("", None, tuple(faults)), None
+            return None, None, tuple(faults), None
         opened, sheet = self._look_up(*first, known)
-        return _Answer(sheet if self._is_here else sheet.to_line(), first[1], tuple(faults)), opened
+        return sheet, first[1], tuple(faults), opened
 
     def _name(self, path: Path) -> str:
         """How the ledger calls a file: from the project's folder, where it is below that."""
@@ -352,9 +416,9 @@ class _Hands:
         record = rendering.group.record
         opened = self._opened.pop(record, None) or self._shelf.take(record)
         if opened is None:
-            answer, opened = self._open(_Opening(rendering.group, rendering.known))
+            _, _, faults, opened = self._open(_Opening(rendering.group, rendering.known))
             if opened is None:
-                return [_Result(None, faults=answer.faults) for _ in rendering.orders]
+                return [_Result(None, faults=faults) for _ in rendering.orders]
         return [self._page(opened, order, rendering) for order in rendering.orders]
 
     def _page(self, opened: _Opened, order: _Order, rendering: _Rendering) -> _Result:
@@ -380,6 +444,15 @@ class _Hands:
         is_written, seen, trace = write_page(self.site, page)
         edition = Edition(page.path, order.key, seen, trace, None, list(page.untranslated))
         return _Result(edition, is_written)
+
+
+_NOWHERE = Surroundings()
+_NOTHING_AROUND = _NOWHERE.digest
+
+
+def _key_of(look: str, digest: str, alternates: Sequence[Alternate], shown: str, path: str) -> str:
+    """Differs where anything does that a page is made of: how all look, its record, what it shows of the site, its address."""
+    return digest_of(json.dumps([look, digest, [[one.language, one.path] for one in alternates], shown, path]).encode())
 
 
 def keys_of(site: Site) -> tuple[list[Any], str]:
@@ -496,6 +569,10 @@ class Build:
         self._tried: set[tuple[str, str]] = set()
         self._fresh_entries: dict[tuple[str, str], Entry] = {}
         self._surroundings: dict[tuple[str, str], tuple[Surroundings, str]] = {}
+        self._ahead: dict[str, bytes] = {}
+        """By record, what was made of its pages at once."""
+        self._contested: set[str] = set()
+        """The addresses that more than one page would have."""
         self._gone: dict[str, Edition] = {}
         """By path, pages that have another address now."""
         self._replaced: dict[str, dict[str, Seen]] = {}
@@ -551,7 +628,7 @@ class Build:
         site.write_headers()
         openings = [_Opening(group) for group in groups if group.record not in fresh]
         with contextlib.ExitStack() as stack:
-            self._hire(groups, openings, stack)
+            self._hire(groups, openings, stylesheet, stack)
             known = self._open_all(groups, openings, fresh, standing)
             self._share_out_addresses(known)
             self.outcome.files = {one.group.record: one.path for one in known}
@@ -699,12 +776,15 @@ class Build:
 
     # -- opening -------------------------------------------------------------------------------------------------------
 
-    def _hire(self, groups: Sequence[_Group], openings: Sequence[_Opening], stack: contextlib.ExitStack) -> None:
+    def _hire(self, groups: Sequence[_Group], openings: Sequence[_Opening], stylesheet: str, stack: contextlib.ExitStack) -> None:
         # Where something has changed that all pages show, they are rendered without having been opened.
         number = len(openings) or (0 if self._is_settled else len(groups))
         jobs = min(self.jobs, number // FEW)
         self._crew: Team | None = None
-        hands = partial(_Hands, self.site, self.key, strict=self.strict)
+        # With lists, pages name the sections of the site, which are known when all records are.
+        looks = {language: self._look(language) for language in self.site.config.languages}
+        ahead = _Ahead(looks, stylesheet) if self.is_complete and not self.site.config.lists.make else None
+        hands = partial(_Hands, self.site, self.key, strict=self.strict, ahead=ahead)
         if number >= FEW:
             # A copy of this process need not do it again.
             Article.model_rebuild()
@@ -772,6 +852,8 @@ class Build:
                     self._unread.add(group.record)
                     continue
                 sheet = answer.sheet if isinstance(answer.sheet, Sheet) else Sheet.from_line(answer.sheet)
+                if answer.made:
+                    self._ahead[sheet.record] = answer.made
                 before = self.ledger.sheet(group.record)
                 self._compare(before, sheet)
                 if before:
@@ -821,6 +903,7 @@ class Build:
                     one.alternates += self._kept(one.group.record, language)
                 elif other := taken.get(same_name(path)):
                     del one.claims[language]
+                    self._contested.add(same_name(path))
                     told = f"{other} has the address {path} already; give one of them another slug"
                     self._stopped[Fault(one.file, 1, 1, told)] = None
                 else:
@@ -951,34 +1034,70 @@ class Build:
     ) -> None:
         """Render the pages that are not as they should be. `around_of` tells what a page shows of the rest of the site."""
         renderings, owners = [], []
+        told: list[tuple[str, dict[str, _Result], _Rendering | None]] = []
+        """By record, in their order: what was made at once, and what is to be made now."""
         for one in known:
             sheet = self.ledger.sheet(one.group.record)
             assert sheet is not None
-            digest, orders = sheet.digest, []
-            alternates = [[other.language, other.path] for other in one.alternates]
+            digest, orders, made = sheet.digest, [], self._made_ahead(one, sheet)
             for language, path in one.claims.items():
                 if not self._is_wanted(language) or (one.group.record, language) in self._made:
                     continue
                 around, shown = around_of(sheet, language)
-                key = digest_of(json.dumps([self._look(language), digest, alternates, shown, path]).encode())
+                key = _key_of(self._look(language), digest, one.alternates, shown, path)
                 edition = sheet.editions.get(language)
                 is_same = edition is not None and not self.force and (edition.key, edition.path) == (key, path)
+                ahead = made.get(language)
+                if ahead and ahead.edition and (ahead.edition.key, ahead.edition.path) == (key, path):
+                    continue
                 if edition and is_same and self._is_as_made(edition, path) and not (self.strict and edition.notes):
                     self._take(sheet, language, edition, around, is_written=False)
                 else:
                     orders.append(_Order(language, path, key, around))
-            if orders:
-                renderings.append(_Rendering(one.group, tuple(one.alternates), tuple(orders), stylesheet))
+            rendering = _Rendering(one.group, tuple(one.alternates), tuple(orders), stylesheet) if orders else None
+            if rendering:
+                renderings.append(rendering)
                 owners.append(one.worker)
-        for rendering, (_, results) in zip(renderings, self._do("render", renderings, owners), strict=True):
-            sheet = self.ledger.sheet(rendering.group.record)
+            if rendering or made:
+                told.append((one.group.record, made, rendering))
+        answers = self._do("render", renderings, owners)
+        for record, made, rendering in told:
+            sheet = self.ledger.sheet(record)
             assert sheet is not None
             self.tell(sheet.file)
-            for order, result in zip(rendering.orders, results, strict=True):
-                self._stopped.update(dict.fromkeys(result.faults))
-                if result.edition:
-                    self._take(sheet, order.language, result.edition, order.surroundings, is_written=result.is_written)
+            results = {}
+            if rendering:
+                _, found = next(answers)
+                results = {order.language: (order, result) for order, result in zip(rendering.orders, found, strict=True)}
+            for language in sheet.claims:
+                ahead = made.get(language)
+                if language in results:
+                    order, result = results[language]
+                    self._stopped.update(dict.fromkeys(result.faults))
+                    if result.edition:
+                        is_written = result.is_written or (ahead is not None and ahead.is_written)
+                        self._take(sheet, language, result.edition, order.surroundings, is_written=is_written)
+                elif ahead and ahead.edition:
+                    self._take(sheet, language, ahead.edition, _NOWHERE, is_written=ahead.is_written)
             self.ledger.put(sheet)
+
+    def _made_ahead(self, one: _Known, sheet: Sheet) -> dict[str, _Result]:
+        """What was made of a record's pages at once, by language; what has another one's address is taken away."""
+        packed = self._ahead.pop(one.group.record, b"")
+        if not packed:
+            return {}
+        made = {}
+        for language, (edition, is_written) in orjson.loads(packed).items():
+            path = sheet.claims[language]
+            made[language] = _Result(Edition.from_json(edition), is_written)
+            if same_name(path) in self._contested:
+                # Whichever was written last stands there now: it is made once more by the one whose address it is.
+                before = sheet.editions.get(language)
+                if before is None or before.path != path:
+                    (self.site.out / path).unlink(missing_ok=True)
+                    trace_file(self.site.traces, path).unlink(missing_ok=True)
+                made[language] = _Result(None, is_written)
+        return made
 
     def _take(self, sheet: Sheet, language: str, edition: Edition, around: Surroundings, *, is_written: bool) -> None:
         record, before, links = sheet.record, sheet.editions.get(language), around.links

@@ -145,6 +145,8 @@ def _svg_fault(path: Path) -> str | None:
         return f"{name} is no SVG drawing; {hint}"
     if root.getroottree().docinfo.internalDTD is not None:
         return f"{name} declares a document type, which can hold entities; export it as plain SVG"
+    if _is_mere_shapes(content):
+        return None if _svg_size(root) else _no_size(name)
     if root.xpath("//processing-instruction()"):
         return f"{name} holds a processing instruction, which can load style sheets; export it as plain SVG"
     for element in root.iter(etree.Element):
@@ -154,9 +156,36 @@ def _svg_fault(path: Path) -> str | None:
         for attribute, value in element.attrib.items():
             if told := _svg_attribute_fault(str(attribute), str(value).strip().lower()):
                 return f"{name} {told}"
-    if _svg_size(root) is None:
-        return f"{name} does not say its size; add width and height in pixels, or a viewBox"
-    return None
+    return None if _svg_size(root) else _no_size(name)
+
+
+def _no_size(name: str) -> str:
+    return f"{name} does not say its size; add width and height in pixels, or a viewBox"
+
+
+# Each is a part of whatever `_svg_fault` refuses, written in ASCII; with references, escapes, comments and declarations, in which
+# it could hide. White space before a name is a space here, since line ends and tabs are made spaces first.
+_WORTH_A_LOOK = (
+    *(b"\0", b"&", b"\\", b"<!", b"script", b"foreignobject", b"iframe", b"object", b"embed", b"handler", b"listener", b"<set"),
+    *(b":set", b"style", b"discard", b"animate", b"xhtml", b"mathml", b" on", b":on", b"href", b"src", b"base", b"url"),
+    *(b"image-set", b"@import", b"expression"),
+)
+_SPACES = bytes.maketrans(b"\t\n\r", b"   ")
+
+
+def _is_mere_shapes(content: bytes) -> bool:
+    """
+    Whether one look at a drawing tells that nothing of it is to be refused: many are shapes with numbers and colours alone.
+
+    To look at every attribute takes ten times as long.
+    """
+    if not content.isascii():
+        return False
+    words = content.lower().translate(_SPACES)
+    # Other encodings write the same in other bytes. Of instructions there can be the first line alone, which is none.
+    is_utf8 = b"encoding" not in words or (words.count(b"encoding") == 1 and b'encoding="utf-8"' in words)
+    is_plain = words.count(b"<?") == words.startswith(b"<?xml ")
+    return is_utf8 and is_plain and not any(map(words.__contains__, _WORTH_A_LOOK))
 
 
 def _svg_attribute_fault(attribute: str, value: str) -> str | None:
