@@ -1,5 +1,6 @@
 """A small project to render, made in a test's own folder."""
 
+import io
 from pathlib import Path
 
 from PIL import Image
@@ -45,6 +46,16 @@ GERMAN = {
 }
 
 
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 40), (30, 90, 160)).save(out, "PNG")
+    return out.getvalue()
+
+
+PICTURE = _picture()
+"""As wide as a picture must be to have a smaller one beside it, and low: to make others of it takes most of a small render."""
+
+
 class Project:
     """A configured folder with records; `write` adds or replaces a file."""
 
@@ -62,13 +73,13 @@ class Project:
     def record(self, content: str = RECORD, id: str = "bridge") -> Path:
         """Write a record with a picture beside it."""
         file = self.write(f"news/{id}/record.yaml", content)
-        Image.new("RGB", (640, 400), (30, 90, 160)).save(file.with_name("bridge.png"))
+        file.with_name("bridge.png").write_bytes(PICTURE)
         return file
 
     def write_everything(self, content: str) -> None:
         """Write the record with all that a record can hold, and the files that it names."""
         self.write("news/room/record.yaml", content)
-        Image.new("RGB", (1000, 600)).save(self.root / "news/room/room.jpg")
+        Image.new("RGB", (1000, 60)).save(self.root / "news/room/room.jpg")
         self.write("news/room/line.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
         for name in ("opening.en.vtt", "opening.pt.vtt"):
             self.write(f"news/room/{name}", "WEBVTT\n")

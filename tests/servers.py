@@ -23,10 +23,16 @@ Reply: TypeAlias = Callable[[http.server.BaseHTTPRequestHandler], None]
 
 
 @contextmanager
-def answering(answers: Mapping[str, Answer | Reply | str]) -> Iterator[str]:
-    """A server that gives these answers by the path of the request, and its base address, without a slash at the end."""
+def answering(answers: Mapping[str, Answer | Reply | str], *, keep_alive: bool = False) -> Iterator[str]:
+    """
+    A server that gives these answers by the path of the request, and its base address, without a slash at the end.
+
+    It begins a connection, and a thread, for each request, unless they are to be kept alive; then no answer is a `Reply`.
+    """
 
     class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1" if keep_alive else "HTTP/1.0"
+
         def do_GET(self) -> None:
             found = answers.get(self.path, Answer("nothing here", 404))
             if not isinstance(found, str | Answer):

@@ -1,7 +1,9 @@
 """Inline markup: a closed subset that comes out as safe HTML; everything else is text, and costs no more than its length."""
 
 import html
+import random
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
@@ -403,49 +405,54 @@ SHORT = [
 ]
 
 
-@settings(max_examples=2000, deadline=None)
-@given(st.lists(st.sampled_from(SHORT), max_size=9).map("".join), st.sampled_from([Level.FULL, Level.PHRASE]))
-def test_markup_that_does_not_nest_is_read_the_same_in_one_go(words: str, level: Level) -> None:
-    """The way that most texts take, and the one that knows all markup, come to the same pieces."""
-    quick = markup._simple(words, level)
+def texts(*pieces: str, most: int, count: int = 5_000) -> Iterator[str]:
+    """Texts of up to so many pieces, by chance, but the same ones each time."""
+    chance = random.Random(most)
+    return ("".join(chance.choices(pieces, k=chance.randint(0, most))) for _ in range(count))
 
-    assert quick is None or quick == markup._parse.__wrapped__(words, level)
+
+@pytest.mark.parametrize("level", [Level.FULL, Level.PHRASE])
+def test_markup_that_does_not_nest_is_read_the_same_in_one_go(level: Level) -> None:
+    """The way that most texts take, and the one that knows all markup, come to the same pieces."""
+    quick = [(words, markup._simple(words, level)) for words in texts(*SHORT, most=6, count=20_000)]
+
+    assert [words for words, nodes in quick if nodes is not None and nodes != markup._parse.__wrapped__(words, level)] == []
+    assert len([nodes for _, nodes in quick if nodes is not None]) > 500
 
 
 KEPT = markup.NameMarker([markup.Name("漢", "zh"), markup.Name("b", None)])
 
 
-@settings(max_examples=2000, deadline=None)
-@given(
-    st.lists(st.sampled_from([*SHORT, "<b>", "&", '"', "[w](javascript:x)", '<i lang="it">']), max_size=9).map("".join),
-    st.sampled_from(Level),
-    st.sampled_from([None, KEPT]),
-)
-def test_a_text_is_shown_as_its_pieces_are(words: str, level: Level, names: markup.NameMarker | None) -> None:
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("names", [None, KEPT])
+def test_a_text_is_shown_as_its_pieces_are(level: Level, names: markup.NameMarker | None) -> None:
     """What every page takes, HTML and words in one go, is what is made of the pieces of a text."""
-    nodes = [markup.Node("text", words)] if level is Level.NONE else markup._parse.__wrapped__(words, level)
-    marked = None if level is Level.NONE else names
+    for words in texts(*SHORT, "<b>", "&", '"', "[w](javascript:x)", '<i lang="it">', most=9):
+        nodes = [markup.Node("text", words)] if level is Level.NONE else markup._parse.__wrapped__(words, level)
+        marked = None if level is Level.NONE else names
 
-    assert markup.shown(words, level, "de", names) == (markup.to_html(nodes, "de", marked), markup.plain(nodes))
+        shown = markup.shown(words, level, "de", names)
+        assert shown == (markup.to_html(nodes, "de", marked), markup.plain(nodes)), words
 
 
-@settings(max_examples=1000, deadline=None)
-@given(
-    st.lists(
-        st.sampled_from([*SHORT, "&", '"', "\u2019", "[ ](/u)", "[w](/x)", "[w](/x?a&b)", "[w](javascript:x)"]), max_size=6
-    ).map("".join),
-    st.sampled_from(Level),
-)
-def test_what_is_told_sound_in_one_go_is_sound(words: str, level: Level) -> None:
+LINKS = ("[ ](/u)", "[w](/x)", "[w](/x?a&b)", "[w](javascript:x)")
+
+
+@pytest.mark.parametrize("level", Level)
+def test_what_is_told_sound_in_one_go_is_sound(level: Level) -> None:
     """A text that is cut once has words, these very links, this HTML, and no fault."""
-    cut = markup.cut(words, level)
-    nodes = [markup.Node("text", words)] if level is Level.NONE else markup._parse.__wrapped__(words, level)
-
-    if cut is not None:
-        assert [*cut.links] == markup.targets(nodes)
-        assert (cut.html or words) == markup._html(nodes, "de", None)
-        assert not [*markup.faults(nodes)]
-        assert markup.plain(nodes).strip()
+    count = 0
+    for words in texts(*SHORT, "&", '"', "\u2019", *LINKS, most=6):
+        cut = markup.cut(words, level)
+        if cut is None:
+            continue
+        nodes = [markup.Node("text", words)] if level is Level.NONE else markup._parse.__wrapped__(words, level)
+        count += 1
+        assert [*cut.links] == markup.targets(nodes), words
+        assert (cut.html or words) == markup._html(nodes, "de", None), words
+        assert not [*markup.faults(nodes)], words
+        assert markup.plain(nodes).strip(), words
+    assert count > 100
 
 
 @pytest.mark.parametrize("words", ["a", "a *b* c", "a **b**, [c](https://example.org/) & *d*"])

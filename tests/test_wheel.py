@@ -41,9 +41,10 @@ def test_the_wheel_holds_templates_and_the_pages_words_and_no_sample(wheel: Path
 def test_the_wheel_renders_in_a_clean_environment(wheel: Path, tmp_path: Path) -> None:
     """A new environment with the wheel's own dependencies and nothing else; Playwright and axe are not among them."""
     environment = tmp_path / "environment"
-    venv.create(environment, with_pip=True)
-    python = environment / "bin" / "python"
-    subprocess.run([python, "-m", "pip", "install", "-q", wheel], check=True, capture_output=True)
+    venv.create(environment)
+    # By the pip that is here, and compiled as far as it is used: both save more time than all the rest takes.
+    pip = [sys.executable, "-m", "pip", "--python", str(environment)]
+    subprocess.run([*pip, "install", "-q", "--no-compile", wheel], check=True, capture_output=True)
     project = Project(tmp_path / "project")
     project.write("a11ynews.toml", CONFIG.replace(', "it"', ""))
     project.record(RECORD)
@@ -60,7 +61,7 @@ def test_the_wheel_renders_in_a_clean_environment(wheel: Path, tmp_path: Path) -
     assert "Zum Hauptinhalt springen" in project.read("site/de/bridge.html")
     assert begun.returncode == 0, begun.stderr
     assert "newsroom/record.schema.json\n" in begun.stdout
-    modules = subprocess.run([python, "-m", "pip", "list"], capture_output=True, text=True, check=True).stdout
+    modules = subprocess.run([*pip, "list"], capture_output=True, text=True, check=True).stdout
     assert "playwright" not in modules
     # Without a browser the check is not done, and says what is missing.
     assert checked.returncode == 2

@@ -26,8 +26,8 @@ from a11ynews.rule import Rule
 from a11ynews.rules import CATALOG_RULES, RULES
 from catalogs import bitext_of, found, report_on
 
-_PATIENCE = 15
-"""Seconds of the processor's time, after which work of one or two is taken for work that does not end."""
+_PATIENCE = 3.75
+"""Seconds of the processor's time, after which work of less than one is taken for work that does not end."""
 
 _EXAMPLE = re.compile(r"^(Bad|Good): (.*?)(?=^(?:Bad|Good): |^\n|\Z)", re.MULTILINE | re.DOTALL)
 
@@ -223,7 +223,7 @@ _ODD += [
 ]
 
 
-def odd_catalog(piece: str, length: int = 40_000) -> Bitext:
+def odd_catalog(piece: str, length: int = 20_000) -> Bitext:
     """
     A catalog of texts that are one piece over and over, as a source and as a translation.
 
