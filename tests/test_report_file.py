@@ -1,6 +1,7 @@
 """What a check has found, as plain values and back."""
 
 import json
+import tracemalloc
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -210,3 +211,18 @@ def test_dates_and_acceptances_come_back() -> None:
 
     assert to_data(accepted, Acceptance)["expires"] == "2027-01-31"
     assert _to_and_fro(accepted, Acceptance) == accepted
+
+
+def test_of_whole_pages_nothing_stays_in_memory() -> None:
+    """What stands in many findings is kept once; what is longer goes when whoever has read it lets go of it."""
+    from_data("begin", str)
+    tracemalloc.start()
+    try:
+        for number in range(100):
+            from_data(f"{number} words of a page " * 1_000, str)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert held < 100_000  # all of them together are two million
+    assert from_data("words " * 3, str) is from_data("words " * 3, str)

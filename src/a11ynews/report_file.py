@@ -315,10 +315,13 @@ def _read_any(data: Any) -> object:
 
 _kept: dict[str, str] = {}
 _MOST_KEPT = 50_000
+_LONGEST_KEPT = 400
 
 
 def _interned(words: str) -> str:
-    """The same words, once: they stand in many findings."""
+    """The same words, once: they stand in many findings. What is longer, such as a whole page, stands nowhere else."""
+    if len(words) > _LONGEST_KEPT:
+        return words
     if len(_kept) >= _MOST_KEPT:
         _kept.clear()
     return _kept.setdefault(words, words)
