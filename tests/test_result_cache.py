@@ -5,6 +5,8 @@ import os
 import random
 import sqlite3
 import stat
+import subprocess
+import sys
 import time
 import tomllib
 from pathlib import Path
@@ -134,6 +136,156 @@ def test_where_another_process_writes_for_too_long_that_is_told(tmp_path: Path, 
 
     other.close()
     assert [note.partition(" (")[2] for note in cache.notes] == ["database is locked)"]
+
+
+# -- while a check is under way ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing waits: what is put is written."""
+    monkeypatch.setattr(result_cache, "_MOST_WAITING", 0)
+
+
+def test_what_waits_is_written_before_it_is_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """So a check of a whole archive does not hold all of its results, nor lose them where it is killed."""
+    monkeypatch.setattr(result_cache, "_MOST_WAITING", 10_000)
+    cache = ResultCache(tmp_path)
+    most = 0
+    for number in range(200):
+        cache.put(str(number) * 300, *KEY, number)
+        most = max(most, sum(map(len, cache._pending.values())))
+
+    assert most <= 10_000
+    other = ResultCache(tmp_path)  # nobody has saved the first one
+    found = [other.get(*KEY, number) for number in range(200)]
+    assert found[:150] == [str(number) * 300 for number in range(150)]
+    assert cache.get(*KEY, 0) == "0" * 300
+    cache.save()
+    assert ResultCache(tmp_path).get(*KEY, 199) == "199" * 300
+
+
+def test_what_waits_is_written_after_a_while(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though it is little."""
+    cache = ResultCache(tmp_path)
+    cache.put("first", *KEY, 1)
+    assert ResultCache(tmp_path).get(*KEY, 1) is None
+
+    monkeypatch.setattr(result_cache, "_LONGEST_WAIT", -1)
+    cache.put("second", *KEY, 2)
+
+    assert [ResultCache(tmp_path).get(*KEY, number) for number in (1, 2)] == ["first", "second"]
+
+
+_KILLED = """
+import itertools, sys
+from pathlib import Path
+from a11ynews import result_cache
+result_cache._MOST_WAITING = 20_000
+result_cache._code = lambda _files: []
+cache = result_cache.ResultCache(Path(sys.argv[1]))
+for number in itertools.count():
+    cache.put([number, str(number) * 500], "a page", number)
+    print(number, flush=True)
+"""
+
+
+def test_who_is_killed_leaves_whole_results_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever that is: nothing is half written, and what was written is known the next time."""
+    monkeypatch.setattr(result_cache, "_code", lambda _files: [])
+    with subprocess.Popen([sys.executable, "-c", _KILLED, str(tmp_path)], stdout=subprocess.PIPE) as process:
+        assert process.stdout
+        while int(process.stdout.readline()) < 500:
+            pass
+        process.kill()
+
+    cache = ResultCache(tmp_path)
+    found = [cache.get("a page", number) for number in range(500)]
+
+    known = [number for number, value in enumerate(found) if value is not None]
+    assert known == [*range(len(known))]
+    assert len(known) > 400
+    assert all(found[number] == [number, str(number) * 500] for number in known)
+    cache.put("newer", *KEY)
+    cache.save()
+    assert cache.notes == []
+    assert ResultCache(tmp_path).get(*KEY) == "newer"
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_full_disk_is_told_once_and_nothing_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check goes on, and what was written before stays."""
+    cache = ResultCache(tmp_path)
+    cache.put("before", *KEY, 0)
+
+    def is_full(_cache: ResultCache) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ResultCache, "_write", is_full)
+        for number in range(1, 4):
+            cache.put("meanwhile", *KEY, number)
+    cache.put("afterwards", *KEY, 4)
+    cache.save()
+
+    assert [note for note in cache.notes if "database or disk is full" in note] == cache.notes
+    assert len(cache.notes) == 1
+    assert cache._pending == {}
+    other = ResultCache(tmp_path)
+    assert [other.get(*KEY, number) for number in (0, 1, 4)] == ["before", None, None]
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_is_damaged_meanwhile_is_mended_at_once(tmp_path: Path) -> None:
+    """And what comes later is kept in the new file; all that was whole is in it."""
+    kept(tmp_path, "first", "second").save()
+    with sqlite3.connect(tmp_path / FILE) as connection:
+        connection.execute("UPDATE results SET value = x'00' WHERE instr(value, CAST('first' AS BLOB))")
+    connection.close()
+    cache = ResultCache(tmp_path)
+    assert cache.get(*KEY, 0) is None
+
+    cache.put("third", *KEY, 2)
+    cache.put("fourth", *KEY, 3)
+    cache.save()
+
+    assert [str(note).partition(" is damaged")[2][:7] for note in cache.notes] == ["; what "]
+    other = ResultCache(tmp_path)
+    assert [other.get(*KEY, number) for number in range(4)] == [None, "second", "third", "fourth"]
+    other.save()
+    assert other.notes == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_a_copy_of_the_process_leaves_the_file_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite allows no connection in two processes; what shares the work tells its results otherwise."""
+    cache = kept(tmp_path, "first")
+    with monkeypatch.context() as patch:
+        patch.setattr(result_cache.os, "getpid", lambda: 1)
+        assert cache.get(*KEY, 0) is None
+        cache.put("second", *KEY, 1)
+        cache.save()
+
+    assert cache.get(*KEY, 0) == "first"
+    assert cache.get(*KEY, 1) is None
+
+
+@pytest.mark.usefixtures("at_once")
+def test_who_stops_a_check_while_it_writes_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was to be written is, when the check ends."""
+    cache = ResultCache(tmp_path)
+
+    def stopped(_cache: ResultCache) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ResultCache, "_make_room", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            cache.put("words", *KEY)
+    cache.save()
+
+    assert cache.notes == []
+    assert ResultCache(tmp_path).get(*KEY) == "words"
 
 
 # -- what is damaged, or somebody else's -----------------------------------------------------------------------------------
@@ -470,3 +622,18 @@ def test_what_has_changed_since_the_check_began_is_not_settled(tmp_path: Path) -
     files = Files()
     (tmp_path / "goes.css").unlink()
     assert settled(files, "goes.css", "none.css", "inner/old.css") == [False, False, False]
+
+
+def test_whether_a_file_is_settled_is_looked_at_again(tmp_path: Path) -> None:
+    """It may change after it was asked for, and before another page that has read it is kept."""
+    file = tmp_path / "style.css"
+    file.write_text("a {}")
+    age(file, tmp_path)
+    files = Files()
+    assert files.is_settled(str(file), str(tmp_path))
+
+    file.write_text("b {}")
+
+    assert files.is_settled(str(file), str(tmp_path))
+    files.look_again()
+    assert not files.is_settled(str(file), str(tmp_path))

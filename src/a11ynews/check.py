@@ -2,14 +2,15 @@
 
 import json
 import os
+import pickle
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import count
+from itertools import count, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from urllib.parse import urlsplit
@@ -239,13 +240,9 @@ def check(
             if results and is_live and not settings.pictures:  # pictures are taken of what the static rules have found, too
                 live = Report()
                 seen_before = _check_live(targets, settings, exclusions, live, tell, step, keeper, None, cache, structures)
-            found = results() if results else [[work(task) for task in work.to_do] for work in works]
-        for group, (work, parts) in enumerate(zip(works, found, strict=True)):
-            whole = work.whole(parts)
-            for task, part in whole if keeper else ():
-                if keeper:
-                    keeper.static((group, task), part)
-            work.take_in(whole, report, exclusions)
+            found = results() if results else (_done_here(work) for work in works)
+            for group, (work, parts) in enumerate(zip(works, found, strict=True)):
+                work.take_in(_kept_by(keeper, group, work.whole(parts)), report, exclusions)
     _tell_levels(settings, report)
     if live is not report:
         _join(report, live)
@@ -554,7 +551,7 @@ def check_static(
     """
     exclusions = exclusions or Exclusions()
     work = _Static(pages, chosen, rules, exclusions.entries, is_live)
-    work.take_in(((task, work(task)) for task in work.tasks), report, exclusions)
+    work.take_in(work.whole(_done_here(work)), report, exclusions)
 
 
 class _Static:
@@ -615,12 +612,19 @@ class _Static:
                 # Nobody asks for what is known of the others.
                 self.tasks, self.reads = self.looked_at, False
 
-    def whole(self, parts: Iterable[Part]) -> list[tuple[int, Part]]:
-        """What came of all tasks, of those that were done now too, which is kept for the next check."""
-        done = dict(zip(self.to_do, parts, strict=True))
+    def whole(self, parts: Iterable["_Done"]) -> Iterator[tuple[int, Part]]:
+        """What came of all tasks, one after the other; of those that were done now it is kept for the next check."""
+        following = iter(parts)
+        for task in self.tasks:
+            if task in self.known:
+                yield task, self.known[task]
+                continue
+            part, consulted = next(following)
+            if self._recall:
+                self._recall.keep(task, part, consulted)
+            yield task, part
         if self._recall:
-            self._recall.keep(done)
-        return [(task, self.known[task] if task in self.known else done[task]) for task in self.tasks]
+            self._recall.keep_together()
 
     @property
     def can_cross(self) -> bool:
@@ -634,15 +638,14 @@ class _Static:
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__ = {**state, "rules": [replace(_BY_ID[id], severity=severity) for id, severity in state["rules"]]}
 
-    def __call__(self, task: int) -> Part:
-        """Do one of the tasks."""
+    def __call__(self, task: int) -> "_Done":
+        """Do one of the tasks; the files beside the page that were looked at are told, too."""
         report, exclusions = Report(), Exclusions(self.entries)
         page = self.pages[task].afresh() if self.lets_go else self.pages[task]
         if task in self._looked_at:
             self._look_at(page, report, exclusions)
         traits = self._traits_of(page, report) if self.reads else None
-        self.pages[task].consulted |= page.consulted
-        return Part(report, exclusions, traits)
+        return Part(report, exclusions, traits), page.consulted
 
     @cached_property
     def _looked_at(self) -> frozenset[int]:
@@ -692,6 +695,8 @@ class _Static:
     def take_in(self, parts: Iterable[tuple[int, Part]], report: Report, exclusions: Exclusions) -> None:
         """Put what came of the tasks, in their order, and of all pages together, into a report."""
         if not self.looked_at:
+            for _ in parts:
+                pass  # they are kept, for others
             return
         found: list[Finding] = []
 
@@ -719,6 +724,22 @@ class _Static:
 
 
 _MOST_TREES = 100
+
+_Done: TypeAlias = tuple[Part, set[str]]
+"""What came of a task, and the files beside the page that rules have looked at."""
+
+
+def _done_here(work: _Static) -> Iterator[_Done]:
+    """The tasks of a work, each done when somebody asks for it."""
+    return map(work, work.to_do)
+
+
+def _kept_by(keeper: Keeper | None, group: int, parts: Iterable[tuple[int, Part]]) -> Iterator[tuple[int, Part]]:
+    """What came of the pages of a group, of which the keeper is told as it goes by."""
+    for task, part in parts:
+        if keeper:
+            keeper.static((group, task), part)
+        yield task, part
 
 
 _BY_ID = {rule.id: rule for rule in RULES}
@@ -770,14 +791,40 @@ class _Statics:
             work.lets_go = True
         return self
 
-    def __call__(self, given: tuple[int, Sequence[int]]) -> list[tuple[Part, set[str]]]:
+    def __call__(self, given: tuple[int, Sequence[int]]) -> list[_Done]:
         number, tasks = given
-        work = self.works[number]
-        return [(work(task), work.pages[task].consulted) for task in tasks]
+        return [self.works[number](task) for task in tasks]
+
+
+class _Spool:
+    """What processes have done, in a file until its turn comes: of a large site that is more than there is memory."""
+
+    def __init__(self) -> None:
+        self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="a11ynews-")  # noqa: SIM115 – as long as this
+        self._count = 0
+
+    def fill(self, tasks: Iterable[Sequence[_Done]]) -> None:
+        """Take down what has been done, as it comes. Raises OSError where the disk is full."""
+        for done in tasks:
+            # As it came: only this process can write into the file, which has no name.
+            pickle.dump(done, self._file, pickle.HIGHEST_PROTOCOL)
+            self._count += 1
+
+    def read(self) -> Iterator[_Done]:
+        """All of it, one after the other."""
+        self._file.seek(0)
+        for _ in range(self._count):
+            yield from pickle.load(self._file)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
 
 
 @contextmanager
-def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> Iterator[Callable[[], list[list[Part]]] | None]:
+def _beside(
+    works: Sequence[_Static], settings: Settings, *, is_live: bool
+) -> Iterator[Callable[[], Iterable[Iterator[_Done]]] | None]:
     """
     The static rules at work in processes of their own, beside what is done meanwhile; None where that is not worth it.
 
@@ -794,21 +841,22 @@ def _beside(works: Sequence[_Static], settings: Settings, *, is_live: bool) -> I
     ]
     # A browser takes ten times as long for a page.
     processes = max(1, settings.workers // 4) if is_live and not settings.cluster else settings.workers
-    with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-static") as pool, Crew(processes, _Statics(works).make) as crew:
-        work_done = pool.submit(lambda: [parts for _worker, parts in crew.do(given)])
+    with (
+        closing(_Spool()) as spool,
+        ThreadPoolExecutor(1, thread_name_prefix="a11ynews-static") as pool,
+        Crew(processes, _Statics(works).make) as crew,
+    ):
+        work_done = pool.submit(lambda: spool.fill(done for _worker, done in crew.do(given)))
 
-        def results() -> list[list[Part]]:
+        def results() -> Iterable[Iterator[_Done]]:
             try:
                 while not wait([work_done], timeout=0.2).done:
                     pass  # awake, to heed signals
-                by_work: list[list[Part]] = [[] for _ in works]
-                for (number, tasks), done in zip(given, work_done.result(), strict=True):
-                    for task, (part, consulted) in zip(tasks, done, strict=True):
-                        by_work[number].append(part)
-                        works[number].pages[task].consulted |= consulted
-            except (A11yNewsError, RuntimeError):
-                return [[work(task) for task in work.to_do] for work in works]
-            return by_work
+                work_done.result()
+            except (A11yNewsError, RuntimeError, OSError):
+                return map(_done_here, works)
+            in_order = spool.read()
+            return (islice(in_order, len(work.to_do)) for work in works)
 
         yield results
 

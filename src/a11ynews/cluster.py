@@ -739,6 +739,8 @@ class Lookers(_Party):
         recall = session.options.recall
         done: dict[int, Visit] = recall.known(pages) if recall else {}
         self._states: dict[str, str] = {}
+        if recall:
+            recall.listen(self._states, self._states)
         for _ in done:
             step()
         following = 0
@@ -773,7 +775,7 @@ class Lookers(_Party):
                     following += 1
         finally:
             if recall:
-                recall.end(self._states, self._states)
+                recall.end()
         while following in done:
             yield done.pop(following)
             following += 1

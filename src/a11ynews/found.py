@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .errors import A11yNewsError, NothingToDo
 from .finding import Owner
@@ -224,15 +224,15 @@ class Held:
             self._pages.popitem(last=False)[0].let_go()
 
 
-_MOST_HELD = 1_000
+_MOST_HELD = 100
 
 
 class KnownPage(FilePage):
     """A page of which is known what is asked of every page. It is read when somebody asks for more."""
 
     def __init__(self, source: _PageFile, digest: str, cache: ResultCache | None, held: Held) -> None:
-        super().__init__(source.name, "")
-        del self.html, self.trace, self._marked  # asked for, they are read
+        # Its HTML and its trace are not there: asked for, they are read.
+        self.name = source.name
         self.digest = self._of_files = digest
         self._source, self._cache, self._held = source, cache, held
         self._is_ours, self._size = False, 0
@@ -283,12 +283,14 @@ class KnownPage(FilePage):
             raise A11yNewsError(f"{self.name}: has changed while it was checked; check it again when it is as it is to be")
         return read
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in ("html", "trace", "_marked"):
-            raise AttributeError(name)
-        read = self._read()
-        self._hold(read)
-        return getattr(read, name)
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name not in ("html", "trace", "_marked"):
+                return super().__getattr__(name)
+            read = self._read()
+            self._hold(read)
+            return getattr(read, name)
 
     @property
     def is_ours(self) -> bool:

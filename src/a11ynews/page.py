@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache, partial
-from typing import Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -88,6 +88,13 @@ Part: TypeAlias = "HtmlElement | Attribute | Words | None"
 
 _WORDS_OF_PLACE = 80
 
+_WORKED_OUT: Mapping[str, Callable[[], Any]] = {
+    "consulted": set,
+    "_words": list,
+    "_unread": str,
+    **dict.fromkeys(("_tags", "_depths", "_names", "_texts", "_resolved", "_roles", "_siblings", "_selectors"), dict),
+}
+
 _WHOLE = frozenset({"html", "body", "head", "main"})
 """Elements that there is one of: their words are the page's."""
 
@@ -111,24 +118,33 @@ class Page:
     """Its path within the folder that was named, where its name would be another one on another machine."""
     digest: str = ""
     """What tells it, and what is known of it, from any other page; empty where nobody has worked that out."""
+    consulted: set[str]
+    """The files beside it that rules have looked at."""
+    _words: list[Words]
+    _tags: dict[HtmlElement, str]
+    _depths: dict[HtmlElement, int]
+    _unread: str
+    _names: dict[HtmlElement, str]
+    _texts: dict[HtmlElement, str]
+    _resolved: dict[str, str]
+    _roles: dict[HtmlElement, str]
+    _siblings: dict[HtmlElement, tuple[int, int]]
+    _selectors: dict[HtmlElement, str]
 
     def __init__(self, name: str, html: str, *, marked: str | None = None, trace: Trace | None = None) -> None:
         self.name = name
         self.html = html
         self.trace = trace
-        self.consulted: set[str] = set()
-        """The files beside it that rules have looked at."""
         self._marked = marked
-        self._words: list[Words] = []
-        self._tags: dict[HtmlElement, str] = {}
-        self._depths: dict[HtmlElement, int] = {}
-        self._unread = ""
-        self._names: dict[HtmlElement, str] = {}
-        self._texts: dict[HtmlElement, str] = {}
-        self._resolved: dict[str, str] = {}
-        self._roles: dict[HtmlElement, str] = {}
-        self._siblings: dict[HtmlElement, tuple[int, int]] = {}
-        self._selectors: dict[HtmlElement, str] = {}
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What is worked out of a page begins when somebody asks: of a large site few pages are looked at again."""
+            if name not in _WORKED_OUT:
+                raise AttributeError(name)
+            begun = self.__dict__[name] = _WORKED_OUT[name]()
+            return begun
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pages cross from process to process as they were read, and each finds out anew what it wants to know."""

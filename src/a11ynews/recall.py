@@ -5,7 +5,7 @@ A result is kept only if it is whole: what could not be checked is checked again
 """
 
 import os
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +53,7 @@ class StaticRecall:
         told = [[one.selector, one.reason, one.pages, one.where] for one in entries]
         self._how = key_of([[rule.id, str(rule.severity)] for rule in rules], told, is_live)
         self._looked_at = list(looked_at)
+        self._are_looked_at = frozenset(looked_at)
         self._all = [page.digest for page in pages]
         self._told: dict[int, Any] | None = {} if len(looked_at) <= _MOST_TOGETHER else None
         """What is kept of pages, for all of them together; None where that would be much."""
@@ -61,13 +62,12 @@ class StaticRecall:
     def known(self, tasks: Collection[int], *, reads: bool) -> dict[int, Part]:
         """What is known of pages, by their numbers; with what they are compared by, where somebody `reads` that."""
         found: dict[int, Part] = {}
-        looked_at = {*self._looked_at}
         together = self._together()
         for task in tasks:
             if not (digest := self._all[task]):
                 continue
             part: Part | None = Part(Report(), Exclusions(self._entries))
-            if task in looked_at:
+            if task in self._are_looked_at:
                 data = together[task] if together else self._cache.get("static", self._how, digest)
                 part = self._read(data, task) if data is not None else None
                 if part and self._told is not None:
@@ -87,7 +87,8 @@ class StaticRecall:
         self._are_together = True
         return dict(zip(self._looked_at, told, strict=True))
 
-    def _keep_together(self) -> None:
+    def keep_together(self) -> None:
+        """Keep what is known of all pages in one piece, too, when all has been kept."""
         told = self._told
         if told is not None and all(self._all) and not self._are_together and len(told) == len(self._looked_at):
             self._cache.put([told[task] for task in self._looked_at], "together", *self._key_of_all())
@@ -106,30 +107,26 @@ class StaticRecall:
         data = self._cache.get(*key) if (key := self._key_of_all()) else None
         return None if data is None else self._read(data, None)
 
-    def keep(self, parts: Mapping[int, Part]) -> None:
-        """Keep what has been found now."""
-        looked_at = {*self._looked_at}
-        for task, part in parts.items():
-            digest = self._all[task]
-            if not digest or part.report.unfinished:
-                continue
-            if part.traits:
-                self._cache.put(_CODER.to_data([part.traits], list[Traits | None]), "traits", digest)
-            if task not in looked_at:
-                continue
-            consulted = []
-            for path in sorted(self._pages[task].consulted):
-                file = os.path.abspath(path)  # noqa: PTH100  # a link is looked at as such
-                if not self._cache.files.is_settled(file, str(Path(file).parent)):
-                    break
-                consulted.append([path, self._cache.files.state(path)])
-            else:
-                data = self._data(part, consulted)
-                self._cache.put(data, "static", self._how, digest)
-                self._are_together = False
-                if self._told is not None:
-                    self._told[task] = data
-        self._keep_together()
+    def keep(self, task: int, part: Part, consulted: Collection[str]) -> None:
+        """Keep what has been found now of a page; `consulted` are the files beside it that rules have looked at."""
+        digest = self._all[task]
+        if not digest or part.report.unfinished:
+            return
+        if part.traits:
+            self._cache.put(_CODER.to_data([part.traits], list[Traits | None]), "traits", digest)
+        if task not in self._are_looked_at:
+            return
+        states = []
+        for path in sorted(consulted):
+            file = os.path.abspath(path)  # noqa: PTH100  # a link is looked at as such
+            if not self._cache.files.is_settled(file, str(Path(file).parent)):
+                return
+            states.append([path, self._cache.files.state(path)])
+        data = self._data(part, states)
+        self._cache.put(data, "static", self._how, digest)
+        self._are_together = False
+        if self._told is not None:
+            self._told[task] = data
 
     def keep_compared(self, part: Part) -> None:
         """Keep what has been found of all pages together."""

@@ -51,6 +51,10 @@ _CHECK = 16
 """Bytes of a digest."""
 _LONG = 1_000
 """Bytes of JSON that are worth packing."""
+_MOST_WAITING = 4_000_000
+"""Bytes of results that wait in memory; then they are written."""
+_LONGEST_WAIT = 30
+"""Seconds after which they are written, too."""
 
 _FRESH = 200_000_000
 """Nanoseconds that a last change must be past to be told from the next one by its time: the clocks of disks tick slowly."""
@@ -115,6 +119,7 @@ class Files:
         self._known = dict(known or {})
         self._seen: dict[str, tuple[str, str]] = {}
         self._settled: dict[str, bool] = {}
+        """What `is_settled` has answered, until `look_again`."""
         self.has_more = False
         """Whether a file was read that was not known."""
 
@@ -142,6 +147,10 @@ class Files:
             self.has_more = True
         self._seen[path] = known
         return known[1]
+
+    def look_again(self) -> None:
+        """Have `is_settled` look at the disk anew: a file may have changed since it was asked last."""
+        self._settled.clear()
 
     def is_settled(self, path: str, top: str) -> bool:
         """
@@ -214,9 +223,11 @@ def _digest_of_file(path: str) -> str:
 
 class ResultCache:
     """
-    The results in a folder, for one check: what is put into it is written when the check saves it, at its end.
+    The results in a folder, for one check: what is put into it is written after some seconds, or when it is much, and the
+    rest when the check saves it, at its end. Whatever was written stays, also where the check is killed in the middle.
 
-    Nothing is raised for want of a cache: `notes` say why nothing could be read or kept.
+    Nothing is raised for want of a cache: `notes` say why nothing could be read or kept. A copy of the process knows nothing of
+    it, and keeps nothing: SQLite allows no connection to be shared so.
     """
 
     def __init__(self, folder: Path, most: int = MOST_BYTES) -> None:
@@ -224,7 +235,11 @@ class ResultCache:
         self.notes: list[Message] = []
         self._most = most
         self._file = folder / FILE
+        self._process = os.getpid()
         self._pending: dict[str, bytes] = {}
+        self._waiting = 0
+        """The bytes of these."""
+        self._written = time.monotonic()
         self._used: set[str] = set()
         self._believed: set[str] = set()
         """The keys of what was read and is as it was put there."""
@@ -325,7 +340,7 @@ class ResultCache:
     def _read(self, key: str) -> Any:
         if key in self._pending:
             return _unpacked(self._pending[key])
-        if self._connection is None:
+        if self._connection is None or self._is_copy:
             return None
         try:
             row = self._connection.execute("SELECT used, value FROM results WHERE key = ?", (bytes.fromhex(key),)).fetchone()
@@ -355,7 +370,17 @@ class ResultCache:
 
     def put(self, data: Any, *key: Any) -> None:
         """Keep plain values under a key."""
-        self._pending[key_of(self.environment, *key)] = _packed(data)
+        if self._is_copy:
+            return
+        content = _packed(data)
+        self._pending[key_of(self.environment, *key)] = content
+        self._waiting += len(content)
+        if self._waiting > _MOST_WAITING or time.monotonic() - self._written > _LONGEST_WAIT:
+            self._write_out()
+
+    @property
+    def _is_copy(self) -> bool:
+        return os.getpid() != self._process
 
     def refuse(self) -> None:
         """Note that what was read is no result: it will be replaced."""
@@ -363,40 +388,57 @@ class ResultCache:
 
     def save(self) -> None:
         """Write what was put into it, and which results have been used; the oldest go where there are too many."""
+        if self._is_copy:
+            return
         if self._broken:
-            self.notes.append(say("the cache {file} is damaged; what could not be read was looked at anew", file=str(self._file)))
+            self._tell_damaged()
         if self.files.has_more:
             self._pending[self._files_key] = _packed(self.files.to_data())
-        if self._connection is None or not self._can_write or not (self._pending or self._used or self._broken):
-            self._close()
-            return
-        if self._broken:
-            self._replace()
-            return
-        try:
-            self._write()
-        except _FAULTS as error:
-            with suppress(*_FAULTS):
-                self._connection.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError) and not self._is_damaged():
-                self._tell_unkept(error)
-            else:
-                self._replace()
+        if self._pending or self._used or self._broken:
+            self._write_out()
         self._close()
+
+    def _tell_damaged(self) -> None:
+        note = say("the cache {file} is damaged; what could not be read was looked at anew", file=str(self._file))
+        if note not in self.notes:
+            self.notes.append(note)
+
+    def _write_out(self) -> None:
+        """Write what waits, in a new file where the old one is damaged; where nothing can be written that is told, once."""
+        if self._connection is not None and self._can_write:
+            try:
+                if not self._broken:
+                    self._write()
+            except _FAULTS as error:
+                if isinstance(error, sqlite3.OperationalError) and not self._is_damaged():
+                    self._can_write = False
+                    self._tell_unkept(error)
+                else:
+                    self._broken += 1
+            if self._broken and self._can_write:
+                self._replace()
+        self._pending.clear()
+        self._waiting, self._written = 0, time.monotonic()
 
     def _write(self) -> None:
         assert self._connection is not None
         run = self._connection.execute
         run("BEGIN IMMEDIATE")
-        rows = [
-            (bytes.fromhex(key), self._today, _check_of(key, content) + content) for key, content in sorted(self._pending.items())
-        ]
-        self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
-        used = [(self._today, bytes.fromhex(key)) for key in self._used - self._pending.keys()]
-        self._connection.executemany("UPDATE results SET used = ? WHERE key = ?", used)
-        self._make_room()
-        run("COMMIT")
-        self._pending.clear()
+        try:
+            rows = (
+                (bytes.fromhex(key), self._today, _check_of(key, content) + content)
+                for key, content in sorted(self._pending.items())
+            )
+            self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+            used = [(self._today, bytes.fromhex(key)) for key in self._used - self._pending.keys()]
+            self._connection.executemany("UPDATE results SET used = ? WHERE key = ?", used)
+            self._make_room()
+            run("COMMIT")
+        except BaseException:  # Ctrl-C, too: what waits is written when the check is saved
+            with suppress(*_FAULTS):
+                run("ROLLBACK")
+            raise
+        self._used.clear()
 
     def _make_room(self) -> None:
         """Drop what has not been used for longest, until there is some room again."""
@@ -429,6 +471,8 @@ class ResultCache:
 
     def _replace(self) -> None:
         """Write a new file in place of a damaged one, with all that is whole in that."""
+        if self._broken:
+            self._tell_damaged()
         beside = Path(f"{self._file}.{os.getpid()}-{time.time_ns()}")
         try:
             new = sqlite3.connect(beside, timeout=10, isolation_level=None)
@@ -446,7 +490,9 @@ class ResultCache:
             for suffix in ("-journal", "-wal", "-shm"):
                 Path(f"{self._file}{suffix}").unlink(missing_ok=True)
             beside.replace(self._file)
+            self._connection, self._broken = self._connect(), 0
         except (OSError, *_FAULTS) as error:
+            self._can_write = False
             self._tell_unkept(error)
         finally:
             for suffix in ("", "-journal"):

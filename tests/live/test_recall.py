@@ -488,6 +488,34 @@ def test_what_could_not_be_looked_at_is_looked_at_again(here: Callable[..., Any]
     assert [one.page for one in report.unfinished] == ["site/b.html"]
 
 
+def test_a_check_that_is_ended_in_the_middle_has_kept_what_it_had(
+    here: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But for the last pages: whether those that were open meanwhile have asked for what they need is not known yet."""
+    monkeypatch.setattr(recall, "_PAGES_AT_ONCE", 2)
+    monkeypatch.setattr(recall.LiveRecall, "end", lambda _recall: None)
+
+    assert here({f"{name}.html": "" for name in "abcdef"}) == [(0, 0), (6, 4)]
+
+
+def test_what_is_kept_as_it_goes_depends_on_no_more_than_at_the_end(
+    here: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A change of one page leaves all others known, though several were open at the same time; a shared file's none."""
+    monkeypatch.setattr(recall, "_PAGES_AT_ONCE", 1)
+    settings = replace(FAST, workers=2)
+    style = '<link rel="stylesheet" href="style.css">'
+    Path("site/style.css").write_text("p { color: #000 }", "utf-8")
+    assert here({f"{name}.html": style for name in "abcdef"}, settings) == [(0, 0), (6, 6)]
+
+    Path("site/c.html").write_text(PLAIN.format(name="c", head=style + "<!-- new -->"), "utf-8")
+    settle()
+    assert recalled(look(ResultCache(Path("cache")), settings, ("site",))) == (5, 5)
+    Path("site/style.css").write_text("p { color: #111 }", "utf-8")
+    settle()
+    assert recalled(look(ResultCache(Path("cache")), settings, ("site",))) == (6, 0)
+
+
 def test_what_came_from_another_origin_is_asked_for_again(here: Callable[..., Any]) -> None:
     """Nobody knows what it gives the next time; of an origin from which nothing is loaded, nothing is to be known."""
 

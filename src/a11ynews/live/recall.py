@@ -11,11 +11,11 @@ import platform
 import re
 import stat
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from ..errors import BrowserError
@@ -49,6 +49,8 @@ _IN_VARIABLE = re.compile(rb"(?<=/)\$(?:\w+|\{\w+\})")
 _NO_PROGRAMS = ("/proc/", "/dev/", "/sys/")
 _PATH = re.compile(rb"(?<![\w.$}])/[\w.+-]+(?:/[\w.+-]+)+")
 _AN_OS = ("/etc/os-release",)
+_PAGES_AT_ONCE = 100
+"""So many pages wait until they are put into the cache."""
 
 
 class LiveRecall:
@@ -58,8 +60,13 @@ class LiveRecall:
         self._cache = cache
         self._files = cache.files
         self._key: tuple[Any, ...] = ()
-        self._kept: list[tuple[Page, Any, dict[str, str], Any]] = []
+        self._kept: list[_Kept] = []
+        self._earlier: list[_Kept] = []
+        self._others: set[str] = set()
+        """What had been served by the time that the earlier ones were kept, and no page had told of."""
         self._asked: set[str] = set()
+        self._served: Collection[str] = ()
+        self._states_there: Mapping[str, str] | None = None
         self.recalled = 0
         """Of how many pages the results were known."""
 
@@ -72,7 +79,8 @@ class LiveRecall:
 
     def begin(self, session: "Session", home: str, by: str) -> None:
         """Begin with the pages of a folder; `by` is what `looks_by` tells of whoever looks at them, empty if nobody knows."""
-        self._key, self._kept, self._asked = (), [], set()
+        self._key, self._kept, self._earlier, self._others, self._asked = (), [], [], set(), set()
+        self._served, self._states_there = (), None
         how = _how(session)
         if how is None or not by:
             return
@@ -172,19 +180,35 @@ class LiveRecall:
             structure = self._coder.to_data(Visit(structure=visit.structure), Visit)["structure"]
             data["structure"] = True
         self._kept.append((page, data, {path: "" if states is None else states.get(path, "?") for path in own}, structure))
+        if len(self._kept) >= _PAGES_AT_ONCE:
+            # Those that are open just now have not told yet what they have asked for: it is told until the next ones are kept.
+            self._put(self._earlier, self._others - self._asked)
+            self._earlier, self._kept, self._others = self._kept, [], {*self._served} - self._asked
 
-    def end(self, served: Iterable[str], states: Mapping[str, str] | None = None) -> None:
-        """
-        Put into the cache what is to be kept, when all pages have been looked at; `served` are the paths that were asked for.
+    def heard(self, visit: "Visit") -> None:
+        """Note what a page has asked for, though it is not its turn to be kept."""
+        self._asked |= visit.seen.asked.keys()
 
-        What a page has asked for was told with it. A worker that several pages share could ask for more, and no page is told of
-        it: then all pages depend on that. Of files that were served elsewhere the `states` are told.
+    def listen(self, served: Collection[str], states: Mapping[str, str] | None = None) -> None:
         """
-        kept, self._kept = self._kept, []
-        if not kept:
-            return
-        others = {path for path in served if path not in self._asked}
+        Know the paths that are asked for meanwhile; of files that are served elsewhere also the `states`. Both grow.
+
+        What a page has asked for is told with it. A worker that several pages share could ask for more, and no page is told of
+        it: then all pages that have been looked at by then, or later, depend on that.
+        """
+        self._served, self._states_there = served, states
+
+    def end(self) -> None:
+        """Put the rest of what is to be kept into the cache, when all pages have been looked at."""
+        kept, earlier, self._kept, self._earlier = self._kept, self._earlier, [], []
+        self._put(earlier, self._others - self._asked)
+        self._put(kept, {*self._served} - self._asked)
+
+    def _put(self, kept: "Sequence[_Kept]", others: Collection[str]) -> None:
+        """Put what came of pages into the cache, unless anything that they depend on has changed since the check began."""
+        states = self._states_there
         self._states.clear()
+        self._files.look_again()
         for page, data, asked, structure in kept:
             paths = [*asked, *sorted(others)]
             there = asked if states is None else {**asked, **{path: states.get(path, "?") for path in others}}
@@ -257,6 +281,10 @@ class LiveRecall:
         return "\0" not in path and all(
             self._files.is_settled(os.path.normpath(f"{self._top}/{way.lstrip('/')}"), self._top) for way in ways
         )
+
+
+_Kept: TypeAlias = tuple[Page, Any, dict[str, str], Any]
+"""A page, what came of it, the files that it has asked for with their states, and what it tells assistive technology."""
 
 
 def _is_certain(visit: "Visit") -> bool:

@@ -263,6 +263,8 @@ class Session:
             self._tell_known(pages, among, known, told, step)
             return
         served: set[str] = set()
+        if recall:
+            recall.listen(served)
         with self.opened(self.home(among), self.origins_of(among), asked=served.add if recall else _say_nothing):
             self.asked_for = {address_key(self.address(page)) for page in among}
             queue = _Queue(pages, tell, known)
@@ -282,7 +284,7 @@ class Session:
                 finally:
                     self.hand_over()
                     if recall:
-                        recall.end(served)
+                        recall.end()
                 able = next((worker for worker in workers if worker.hand.is_ready()), workers[0])
                 take = recall.taking(able.portrayed) if recall else able.portrayed
                 note = self._portray(pages, take) if self.options.pictures else None
@@ -402,6 +404,8 @@ class Session:
                 raise self._broken_off(pages, following, visits, failures)
             for number, visit in done:
                 visits[number] = visit
+                if self.options.recall:
+                    self.options.recall.heard(visit)
                 step()
 
     def _broken_off(
