@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
-from a11ynews import compiled
+from a11ynews import build, compiled
 from a11ynews.inclusion import JoiningEnvironment
 from project import CONFIG, GERMAN, Project
 
@@ -57,6 +57,49 @@ def test_templates_are_compiled_once(project: Project, folder: Path, compilings:
     assert compilings == []
     assert again.unchanged == len(first.written)
     assert (project.root / "site/de/bridge.html").read_bytes() == page
+
+
+def test_joined_templates_are_compiled_once(
+    project: Project, folder: Path, compilings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As long as none of those that they are joined of has changed, and no other one is there."""
+    monkeypatch.setattr(build, "FEW", 1)
+    project.write("templates/blocks/paragraph.html", "<p class=mine>{{ block.paragraph }}</p>\n")
+    project.site().render(jobs=1)
+    assert "article.html" in compilings
+    page = project.read("site/de/bridge.html")
+    compilings.clear()
+    project.site().render(force=True, jobs=1)
+    assert compilings == []
+    assert project.read("site/de/bridge.html") == page
+
+    for name, words in (
+        ("paragraph", "<p class=ours>{{ block.paragraph }}</p>\n"),
+        ("heading", "<h2>{{ block.heading.text }}</h2>\n"),
+    ):
+        project.write(f"templates/blocks/{name}.html", words)
+        compilings.clear()
+        project.site().render(jobs=1)
+        assert "article.html" in compilings
+    assert project.read("site/de/bridge.html").count("class=ours") == page.count("class=mine")
+    assert folder.is_dir()
+
+
+def test_joined_templates_that_change_meanwhile_are_not_kept(
+    project: Project, folder: Path, compilings: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was compiled could be of either."""
+    monkeypatch.setattr(build, "FEW", 1)
+    looks = iter(range(1000))
+    monkeypatch.setattr(compiled, "folder_digest", lambda _: str(next(looks)))
+    project.site().render(jobs=1)
+    compilings.clear()
+    monkeypatch.setattr(compiled, "folder_digest", lambda _: "0")
+
+    project.site().render(force=True, jobs=1)
+
+    assert "article.html" in compilings
+    assert folder.is_dir()
 
 
 @pytest.mark.usefixtures("folder")

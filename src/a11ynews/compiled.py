@@ -4,7 +4,8 @@ Templates that were compiled once, kept among the user's caches: to compile them
 What is kept of a template is code, as Python keeps its own in `__pycache__`. So it is never taken from a project, which can be
 somebody else's, nor from a cache that is handed from one machine to the next (`A11YNEWS_CACHE`): only from a folder that is this
 user's and that nobody else may write into. A template is known by all that its code depends on: its source, name and number, what
-is ours, Jinja's version, and Python's own form of code. What is lost, damaged or of another version is compiled again.
+is ours, Jinja's version, and Python's own form of code; one that is joined with others, by all templates there are. What is lost,
+damaged or of another version is compiled again.
 """
 
 import contextlib
@@ -24,7 +25,7 @@ from jinja2.bccache import Bucket
 from . import __version__, version_of
 from .errors import A11yNewsError
 from .files import write_bytes
-from .ledger import digest_of, signature
+from .ledger import digest_of, folder_digest, signature
 from .resources import user_folder
 
 _FORMAT = 1
@@ -46,9 +47,12 @@ class Compiled(jinja2.BytecodeCache):
         # Our own code decides what a template is compiled to: in a checkout it changes, and the version does not.
         ours = [signature(Path(__file__).with_name(name)) for name in ("inclusion.py", "render.py")]
         self._version = [_FORMAT, __version__, version_of("jinja2"), version_of("markupsafe"), form, *ours]
-        self._name = f"{digest_of(json.dumps([*map(str, folders), *self._version]).encode())}.bin"
+        self._folders = list(folders)
+        self._name = f"{digest_of(json.dumps([*map(str, self._folders), *self._version]).encode())}.bin"
         self._code: dict[str, bytes] = {}
         self._messages: dict[str, Any] = {}
+        self._joined: dict[str, str] = {}
+        """Of joined templates, what tells all templates from others that they can have been made of."""
         self._asked: set[str] = set()
         self._is_new = False
         # Whoever has no home, or one that cannot be read, compiles.
@@ -56,10 +60,13 @@ class Compiled(jinja2.BytecodeCache):
             self._read(_own_file(folder() / self._name))
 
     def get_bucket(self, environment: jinja2.Environment, name: str, filename: str | None, source: str) -> Bucket:
-        """What is kept of a template; of one that is joined with others nothing, for that depends on all of these."""
+        """What is kept of a template; of one that is joined with others, as long as all of them are what they were."""
         number = environment.template_number(name, filename or "")  # type: ignore[attr-defined]  # ours, set by Renderer
-        key = digest_of(json.dumps([self._version, name, filename, number, source]).encode("utf-8", "surrogatepass"))
-        bucket = Bucket(environment, "" if getattr(environment, "is_joining", False) else key, "")
+        others = folder_digest(self._folders) if getattr(environment, "is_joining", False) else ""
+        told = [self._version, name, filename, number, source, *([others] if others else [])]
+        bucket = Bucket(environment, digest_of(json.dumps(told).encode("utf-8", "surrogatepass")), "")
+        if others:
+            self._joined[bucket.key] = others
         self.load_bytecode(bucket)
         return bucket
 
@@ -72,8 +79,9 @@ class Compiled(jinja2.BytecodeCache):
                 bucket.code = code if isinstance(code, CodeType) else None
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled."""
-        if bucket.key and isinstance(bucket.code, CodeType):
+        """Keep what was compiled; not of templates that have changed meanwhile."""
+        others = self._joined.get(bucket.key)
+        if isinstance(bucket.code, CodeType) and (others is None or others == folder_digest(self._folders)):
             self._code[bucket.key] = marshal.dumps(bucket.code)
             self._is_new = True
 

@@ -174,9 +174,21 @@ def _cut(words: str, level: Level) -> list[Any] | None:
     A text whose markup does not nest, as that of most texts, in pieces; None for any other one, which `_parse` knows.
 
     The pieces are plain words, and between each two of them four: what is strong, what is emphasised, the words of a link and its
-    target; three of the four are None. A pattern finds in one go (4 µs for 350 characters) what takes `_parse` many steps (14).
+    target; three of the four are None. It takes a third of the time of `_parse`. What could begin one of them is looked for by
+    itself, since a pattern takes longer to come there than to read it.
     """
-    pieces = _SIMPLE.split(words)
+    pieces: list[Any] = []
+    at, star, bracket = 0, words.find("*"), words.find("[")
+    while star >= 0 or bracket >= 0:
+        begin = star if bracket < 0 or 0 <= star < bracket else bracket
+        found = _SIMPLE.match(words, begin)
+        if found is None:
+            return None
+        pieces += (words[at:begin], *found.groups())
+        at = found.end()
+        star = words.find("*", at) if star >= 0 else star
+        bracket = words.find("[", at) if bracket >= 0 else bracket
+    pieces.append(words[at:])
     # What stands side by side can mean something else, and so can what is left of markup.
     if len(pieces) == 1 or not all(pieces[5:-1:5]) or may_be_marked("".join(pieces[::5])):
         return None

@@ -212,14 +212,21 @@ class PoEntry:
         return self._line_of("msgctxt" if "msgctxt" in self._values else "msgid")
 
     @property
+    def string_place(self) -> tuple[int, int]:
+        """The line and column of its first `msgstr`; they count from 1."""
+        if self._kept_lines is None:
+            return self.start + self._string_line, 1
+        return self._line_of("msgstr"), next((line.find(kind) + 1 for kind, line in self._lines if kind == "msgstr"), 1)
+
+    @property
     def string_line(self) -> int:
         """The line of its first `msgstr`; it counts from 1."""
-        return self.start + self._string_line if self._kept_lines is None else self._line_of("msgstr")
+        return self.string_place[0]
 
     @property
     def string_column(self) -> int:
         """The column of the word `msgstr` on that line; it counts from 1."""
-        return 1 if self._kept_lines is None else next((line.find(kind) + 1 for kind, line in self._lines if kind == "msgstr"), 1)
+        return self.string_place[1]
 
     def set_id(self, id: str, plural: str = "") -> None:
         """Give it another `msgid` and `msgid_plural`. `set_strings` must follow where it gains or loses its plural."""

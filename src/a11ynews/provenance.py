@@ -163,9 +163,10 @@ class Trace:
     origins: list[Origin] = field(default_factory=list)
     templates: list[str] = field(default_factory=list)
     """The files of the templates, by their numbers."""
-    _openings: dict[Origin, str] = field(default_factory=dict)
     _latest: dict[str, tuple[Origin, str]] = field(default_factory=dict)
     """By identity, the origin that was marked last: most are the only ones of theirs, and a text is told from others quickest."""
+    _openings: dict[Origin, str] = field(default_factory=dict)
+    """The marks of those that others of their identity have followed: to look up an origin itself takes longer."""
 
     def mark(self, html: str, origin: Origin) -> str:
         """A text between its marks."""
@@ -173,15 +174,21 @@ class Trace:
 
     def opening(self, origin: Origin) -> str:
         """The mark that a text begins with; `END` is the one that it ends with."""
-        latest = self._latest.get(origin[0][4])
-        if latest is not None and latest[0] == origin:
-            return latest[1]
-        opening = self._openings.get(origin) if latest is not None else None
+        identity = origin[0][4]
+        latest = self._latest.get(identity)
+        opening = None
+        if latest is not None:
+            if latest[0] == origin:
+                return latest[1]
+            opening = self._openings.get(origin)
+            self._openings[latest[0]] = latest[1]
         if opening is None:
-            high, low = divmod(len(self.origins), _DIGITS)
-            opening = self._openings[origin] = f"{chr(_HIGH + high)}{chr(_TEXT + low)}" if high else chr(_TEXT + low)
+            number = len(self.origins)
+            opening = (
+                chr(_TEXT + number) if number < _DIGITS else f"{chr(_HIGH + number // _DIGITS)}{chr(_TEXT + number % _DIGITS)}"
+            )
             self.origins.append(origin)
-        self._latest[origin[0][4]] = origin, opening
+        self._latest[identity] = origin, opening
         return opening
 
     def origin(self, number: int | None) -> Origin | None:

@@ -242,15 +242,16 @@ def localise(
     is_mixed = False
     any_translated = same_language(article.language, catalogs.language)
     language = f"{name_of(catalogs.language, 'en')} ({catalogs.language})"
+    source, translated, look_up = State.SOURCE, State.TRANSLATED, catalogs.look_up
     for text in texts:
         if text.stays:
             origin = Origin(text.birthplace, text.language or catalogs.language, text.role.name)
             found[id(text)] = Found(text.words, origin, "", text.cut)
             continue
-        looked_up = found[id(text)] = catalogs.look_up(text)
-        state = looked_up.origin.state
-        if state in (State.SOURCE, State.TRANSLATED):
-            any_translated = any_translated or (state is State.TRANSLATED and text.role.name != "slug")
+        looked_up = found[id(text)] = look_up(text)
+        state = looked_up[1][3]
+        if state is translated or state is source:
+            any_translated = any_translated or (state is translated and text.role.name != "slug")
             continue
         if text.role.name == "slug":
             if state is State.BROKEN:
@@ -457,7 +458,7 @@ class Renderer:
         self._templates: list[str] = []
         self._numbers: dict[str, int] = {}
         self._joined: JoiningEnvironment | None = None
-        self._compiled = Compiled(folders)
+        self._compiled = Compiled(dict.fromkeys((*folders, packaged)))
         loaders: list[jinja2.BaseLoader] = [_Folder(folder) for folder in folders]
         self._environment = JoiningEnvironment(
             loader=jinja2.ChoiceLoader([*loaders, jinja2.PrefixLoader({"a11ynews": _Folder(packaged)})]),
