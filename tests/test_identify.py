@@ -1,7 +1,12 @@
 """Languages told by the words: sure where it speaks, silent where it is not."""
 
-import pytest
+import shutil
+from pathlib import Path
 
+import pytest
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+from a11ynews import identify as module
 from a11ynews.identify import FEWEST_LETTERS, can_be_told, count_letters, identify
 from a11ynews.markup import parse, plain
 from news import LANGUAGES, stories
@@ -78,3 +83,67 @@ def test_no_news_text_is_taken_for_another_language(language: str) -> None:
     assert judged > 300
     assert found == 0
     assert told / judged > 0.8
+
+
+def test_letters_are_counted() -> None:
+    """Of every script; neither digits, nor marks, nor the line of a form."""
+    assert count_letters("Ångström, 3 × 2_0 – Дом 家") == 12
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model as it is kept once it was unpacked."""
+    folder = tmp_path_factory.mktemp("caches")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "user_folder", lambda: folder)
+        module._whole_model.__wrapped__()
+    (kept,) = (folder / "words").iterdir()
+    return kept
+
+
+@pytest.fixture
+def caches(tmp_path: Path, unpacked: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder in which the model is kept; nobody can unpack it once more."""
+    monkeypatch.setattr(module, "user_folder", lambda: tmp_path)
+    monkeypatch.setattr(LanguageIdentifier, "from_model_file", lambda *_args, **_more: "unpacked anew")
+    kept = tmp_path / "words" / unpacked.name
+    kept.parent.mkdir()
+    shutil.copy(unpacked, kept)
+    return kept
+
+
+def test_the_model_that_is_kept_says_what_the_packed_one_says(caches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the last digit, in every language that it knows."""
+    kept = module._whole_model.__wrapped__()
+    monkeypatch.undo()
+    packed = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+    assert caches.is_file()
+    for words in SENTENCES.values():
+        assert kept.rank(words) == packed.rank(words)
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "empty", "writable", "other"])
+def test_a_model_that_is_not_as_it_was_kept_is_not_used(harm: str, caches: Path) -> None:
+    """A damaged one, or one that others may have written."""
+    content = caches.read_bytes()
+    middle = len(content) // 2
+    if harm == "writable":
+        caches.chmod(0o666)
+    elif harm == "changed":
+        caches.write_bytes(content[:middle] + bytes([content[middle] ^ 255]) + content[middle + 1 :])
+    else:
+        caches.write_bytes({"cut": content[:middle], "empty": b"", "other": b"PK no archive at all"}[harm])
+
+    assert module._whole_model.__wrapped__() == "unpacked anew"
+
+
+def test_a_model_of_another_version_goes(caches: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the new one is kept; where nothing can be kept, the model is there all the same."""
+    older = caches.rename(caches.with_name("older.npz"))
+    monkeypatch.setattr("lzma.decompress", lambda _content: b"")
+    assert module._whole_model.__wrapped__() == "unpacked anew"
+    assert not older.exists()
+    shutil.rmtree(caches.parent)
+    caches.parent.write_bytes(b"")
+    assert module._whole_model.__wrapped__() == "unpacked anew"

@@ -12,8 +12,6 @@ import contextlib
 import importlib.util
 import json
 import marshal
-import os
-import stat
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import CodeType
@@ -26,7 +24,7 @@ from . import __version__, version_of
 from .errors import A11yNewsError
 from .files import write_bytes
 from .ledger import digest_of, folder_digest, signature
-from .resources import user_folder
+from .resources import is_own, user_folder
 
 _FORMAT = 1
 _MOST_FILES = 20
@@ -105,7 +103,7 @@ class Compiled(jinja2.BytecodeCache):
             where.parent.mkdir(parents=True, exist_ok=True)
             with contextlib.suppress(FileExistsError):
                 where.mkdir(mode=0o700)
-            if _is_own(where):
+            if is_own(where):
                 write_bytes(where / self._name, self._content(), where)
                 _remove_oldest(where)
 
@@ -135,18 +133,9 @@ def _mapping(data: Any) -> Mapping[str, int]:
     return data
 
 
-def _is_own(where: Path) -> bool:
-    """Whether a folder or file is this user's, no link, and nobody else may write it."""
-    told = where.lstat()
-    if stat.S_ISLNK(told.st_mode):
-        return False
-    # On Windows the folder for a user's caches is that user's alone.
-    return not hasattr(os, "geteuid") or (told.st_uid == os.geteuid() and not told.st_mode & 0o022)
-
-
 def _own_file(file: Path) -> bytes:
     """The content of a file that nobody else can have written; empty where that is not sure. Raises OSError."""
-    if not _is_own(file.parent) or not _is_own(file) or not 0 < file.stat().st_size < _MOST_BYTES:
+    if not is_own(file.parent) or not is_own(file) or not 0 < file.stat().st_size < _MOST_BYTES:
         return b""
     return file.read_bytes()
 

@@ -5,11 +5,21 @@ py3langid counts; this module decides when its answer may be trusted. It is aske
 in, and a language is never told from its nearest kin: nobody is helped by “this Danish looks Norwegian”.
 """
 
+import lzma
 import re
+from array import array
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
+from lzma import LZMAError
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, is_zipfile
+
+from .errors import A11yNewsError
+from .files import write_bytes
+from .resources import is_own, user_folder
 
 # Languages with many readers on the web. Small ones that lie close to these are left out: a model of letters takes English for
 # Nigerian Pidgin, and Italian for Ligurian.
@@ -58,10 +68,58 @@ class Identified:
 
 @cache
 def _whole_model() -> Any:
-    """py3langid's model. Loading it takes a second, so it is done when it is needed, and once."""
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    """
+    py3langid's model. Loading it takes time, so it is done when it is needed, and once.
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    Half of that is to unpack it. Unpacked it is kept among the user's caches, named after what it was unpacked from; whoever
+    cannot keep it unpacks it each time.
+    """
+    from py3langid.langid import MODEL_DIR, MODEL_FILE, LanguageIdentifier
+
+    packed = Path(MODEL_DIR, MODEL_FILE)
+    try:
+        content = packed.read_bytes()
+        kept = user_folder() / "words" / f"{sha256(content).hexdigest()[:32]}.npz"
+        if not kept.exists():
+            _unpack(content, kept)
+        if is_own(kept.parent) and is_own(kept):
+            return _read_model(kept)
+    except (ImportError, OSError, RuntimeError, ValueError, TypeError, KeyError, BadZipFile, EOFError, LZMAError, A11yNewsError):
+        pass  # py3langid reads its own, whatever it is
+    return LanguageIdentifier.from_model_file(packed, norm_probs=True)
+
+
+def _unpack(content: bytes, kept: Path) -> None:
+    """Keep a model unpacked, and remove those of other versions of it. Raises OSError, A11yNewsError or LZMAError."""
+    kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_bytes(kept, lzma.decompress(content))
+    for other in kept.parent.glob("*.npz"):
+        if other != kept:
+            other.unlink(missing_ok=True)
+
+
+def _read_model(file: Path) -> Any:
+    """The model in a file of arrays, as py3langid has it in memory. Raises an error of many kinds where it is not whole."""
+    import numpy as np
+    from py3langid.langid import LanguageIdentifier
+
+    def numbers(of: Any) -> "array[int]":
+        made = array({2: "H", 4: "I"}[of.dtype.itemsize])
+        made.frombytes(of.tobytes())
+        return made
+
+    if not is_zipfile(file):
+        raise BadZipFile
+    with np.load(file, allow_pickle=False) as told:  # data alone; and each part has a checksum
+        return LanguageIdentifier(
+            told["ptc"],
+            told["pc"],
+            told["classes"].tolist(),
+            numbers(told["nextmove"]),
+            told["out_feat"].tolist(),
+            norm_probs=True,
+            tk_row=numbers(told["nextmove_row"]),
+        )
 
 
 @cache
@@ -107,4 +165,4 @@ def identify(words: str, declared: str, among: tuple[str, ...] = (), fewest: int
 
 def count_letters(words: str) -> int:
     """How many letters there are; digits and marks say nothing of a language."""
-    return len(re.findall(r"[^\W\d_]", words))
+    return len(re.sub(r"[\W\d_]+", "", words))

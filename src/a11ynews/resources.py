@@ -1,6 +1,7 @@
 """Where things are: the templates and catalogs that come with a11ynews, a site's configuration, the user's caches."""
 
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -37,3 +38,12 @@ def user_folder() -> Path:
         named = os.environ.get("XDG_CACHE_HOME", "")
         above = Path(named) if named.startswith("/") else Path.home() / ".cache"
     return above / "a11ynews"
+
+
+def is_own(where: Path) -> bool:
+    """Whether a folder or file is this user's, no link, and nobody else may write it. Raises OSError where it is not there."""
+    told = where.lstat()
+    if stat.S_ISLNK(told.st_mode):
+        return False
+    # On Windows the folder for a user's caches is that user's alone.
+    return not hasattr(os, "geteuid") or (told.st_uid == os.geteuid() and not told.st_mode & 0o022)

@@ -191,6 +191,43 @@ def test_a_browser_starts_and_ends(real: browser.Installation) -> None:
     assert (two, ended) == (2, True)
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system does not tell a program's arguments")
+def test_what_playwright_switches_off_stays_off(real: browser.Installation) -> None:
+    """What we switch off besides must not take the place of it, for of two lists the browser heeds the last."""
+
+    def work() -> list[str]:
+        with browser.launched() as started:
+            told = started.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+            pid = next(process["id"] for process in told if process["type"] == "browser")
+            return Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")
+
+    lists = [argument.partition("=")[2].split(",") for argument in apart(work) if argument.startswith("--disable-features=")]
+
+    assert [*lists[0], "RenderDocument"] == lists[-1]
+    assert "PaintHolding" in lists[0]
+    assert real.version
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["", 'disabledFeatures = [\n  "One",\n  process.env.X ? "" : "Two"\n].filter(Boolean);'],
+    ids=["none", "conditional"],
+)
+def test_a_list_that_cannot_be_read_for_certain_is_left_alone(
+    source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Then nothing is switched off besides, which costs time alone."""
+    bundle = tmp_path / "package" / "lib" / "coreBundle.js"
+    bundle.parent.mkdir(parents=True)
+    bundle.write_text(source, encoding="utf-8")
+    monkeypatch.setattr(browser, "_driver_folder", lambda: tmp_path)
+    browser._switched_off.cache_clear()
+    try:
+        assert browser._sparing(draws=True) == []
+    finally:
+        browser._switched_off.cache_clear()
+
+
 def test_a_browser_that_dies_at_once_is_told_in_one_line(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The line says why it died, and what to do."""
     library = "error while loading shared libraries: libnss3.so: cannot open shared object file: No such file or directory"

@@ -147,6 +147,7 @@ def test_a_name_in_another_language_is_found(language: str, markup: str) -> None
         ("de", "Wir forschen viel and lehren gern an dieser Universität.", "and"),
         ("it", "Il ponte und il fiume si vedono dalla strada.", "und"),
         ("it", "Il ponte the fiume si vedono dalla strada.", "the"),
+        ("en", "They ask undhttps://example.org how it all goes on from here.", "und"),
     ],
 )
 def test_a_stray_word_is_found(language: str, text: str, word: str) -> None:

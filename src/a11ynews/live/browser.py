@@ -16,10 +16,11 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import BrowserError
 from ..message import Message, say
@@ -173,6 +174,9 @@ def version_of(path: Path) -> str:
         # There the command would open a window; the folder of the version stands beside it.
         versions = [folder.name for folder in path.parent.glob("*.*.*.*") if folder.is_dir()]
         return f"{path.stem} {max(versions)}" if versions else path.stem
+    key = _file_key(path)
+    if known := _versions.get(key):
+        return known
     try:
         said = subprocess.run(
             [path, "--version"],
@@ -187,7 +191,27 @@ def version_of(path: Path) -> str:
         return ""
     # Only what it says on its standard output: a distribution's wrapper may grumble on the other.
     found = _VERSION.search(said.stdout)
-    return found[0] if found else ""
+    if not found:
+        return ""
+    if key:
+        _versions[key] = found[0]
+    return found[0]
+
+
+_Key: TypeAlias = tuple[str, int, int, int]
+_versions: dict[_Key | None, str] = {}
+"""Those of programs that have said one: each worker asks for the same."""
+_drivers: set[_Key | None] = set()
+"""The programs that drive browsers and have started."""
+
+
+def _file_key(path: Path | str) -> _Key | None:
+    """What tells a program from whatever else may stand in its place later; None where it cannot be told."""
+    try:
+        status = os.stat(path)  # noqa: PTH116  # an environment variable can name it, too
+    except (OSError, ValueError):
+        return None
+    return os.fspath(path), status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def launch_options() -> dict[str, Any]:
@@ -201,6 +225,36 @@ def launch_options() -> dict[str, Any]:
     if _is_root():
         arguments.append("--no-sandbox")  # Chromium's sandbox does not start as root
     return {"executable_path": str(find().path), "args": arguments}
+
+
+def _sparing(*, draws: bool) -> list[str]:
+    """Arguments that spare the browser what nobody needs of it."""
+    arguments = []
+    if features := _switched_off():
+        # With RenderDocument every page of a tab gets a frame, a view and a compositor of its own, in place of the one before: a
+        # fifth of what a page costs. What the page itself is does not depend on it. Of two such lists the last one counts.
+        arguments.append(f"--disable-features={','.join([*features, 'RenderDocument'])}")
+    if not draws:
+        # Where nothing on the screen has room, nothing is drawn for it; what is styled, laid out and loaded stays the same.
+        arguments.append("--force-gpu-mem-available-mb=1")
+    return arguments
+
+
+@cache
+def _switched_off() -> tuple[str, ...]:
+    """What Playwright switches off in Chromium, as its driver has it; nothing where that cannot be read for certain."""
+    try:
+        source = (_driver_folder() / "package" / "lib" / "coreBundle.js").read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ()
+    found = _SWITCHED_OFF.search(source)
+    lines = [line for line in map(str.strip, found[1].splitlines()) if line and not line.startswith("//")] if found else []
+    names = [_NAME.fullmatch(line) for line in lines]
+    return tuple(name[1] for name in names if name) if all(names) else ()
+
+
+_SWITCHED_OFF = re.compile(r"\bdisabledFeatures = \[\n(.*?)\n\s*\]\.filter\(Boolean\);", re.DOTALL)
+_NAME = re.compile(r'"(\w+)",?')
 
 
 class Driver:
@@ -307,13 +361,16 @@ def profile_of(pid: int) -> Path | None:
 
 
 @contextmanager
-def launched(driver: Driver | None = None) -> "Iterator[Browser]":
+def launched(driver: Driver | None = None, *, draws: bool = True) -> "Iterator[Browser]":
     """
     A browser, started by a driver that was not started yet; at the end it is closed, and its driver with it.
+
+    One that does not draw is for looks at pages in which nobody asks for a pixel.
 
     Raises BrowserError, in one line, for everything that can be in the way.
     """
     options = launch_options()
+    options["args"] += _sparing(draws=draws)
     if reason := _driver_fault():
         raise BrowserError(_without_driver(reason, _INSTALL))
     from playwright.sync_api import Error
@@ -382,6 +439,9 @@ def _driver_fault() -> str:
     """Why the program that Playwright is driven by does not start; empty where it does."""
     folder = _driver_folder()
     node = os.environ.get("PLAYWRIGHT_NODEJS_PATH") or folder / ("node.exe" if sys.platform == "win32" else "node")
+    key = _file_key(node)
+    if key and key in _drivers:
+        return ""
     try:
         said = subprocess.run(
             [node, "--version"],
@@ -394,7 +454,10 @@ def _driver_fault() -> str:
         )
     except (OSError, subprocess.SubprocessError) as error:
         return str(error)
-    return "" if said.returncode == 0 else said.stderr.strip().partition(": ")[2] or f"it ends with {said.returncode}"
+    if said.returncode == 0:
+        _drivers.add(key)
+        return ""
+    return said.stderr.strip().partition(": ")[2] or f"it ends with {said.returncode}"
 
 
 def install(tell: Callable[[str], None]) -> Installation:

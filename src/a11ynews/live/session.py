@@ -98,6 +98,11 @@ class Options:
     recall: "LiveRecall | None" = None
     """Knows what came of pages at an earlier check."""
 
+    @property
+    def is_painted(self) -> bool:
+        """Whether somebody looks at the pixels of pages or presses their keys, besides axe."""
+        return bool(self.rules or self.pictures)
+
 
 def _say_nothing(_name: str) -> None:
     pass
@@ -709,7 +714,7 @@ class Worker:
             self.tab.settle()
 
     def _running_browser(self) -> "Browser":
-        browser = self.hand.browser()
+        browser = self.hand.browser(draws=self.options.is_painted)
         if browser is not self._browser:  # the one before has ended, and with it its tabs
             self._browser, self.tab = browser, None
         return browser
@@ -783,7 +788,8 @@ class Worker:
                 credentials,
                 _origin(address),
                 is_noted=self.options.recall is not None,
-                is_painted=bool(self.options.rules or self.options.pictures),
+                is_painted=self.options.is_painted,
+                is_only=len(self.cells) == 1,
                 has_lookout=not self._is_again,
             )
         return self.tab
@@ -1132,6 +1138,7 @@ class _Tab:
         *,
         is_noted: bool = False,
         is_painted: bool = True,
+        is_only: bool = False,
         has_lookout: bool = True,
     ) -> None:
         self.base = base
@@ -1141,6 +1148,8 @@ class _Tab:
         self.dressed: Cell | None = None
         self.is_painted = is_painted
         """Whether somebody looks at its pixels or presses its keys, besides axe."""
+        self.is_only = is_only
+        """Whether pages stay in the cell that they are opened in."""
         self.credentials = credentials
         self.context = browser.new_context(
             # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even the look-up
@@ -1356,7 +1365,7 @@ class _Tab:
 
     def _rest(self) -> list[Any]:
         """How `settle.js` is to wait."""
-        return [True, self.still, self.is_plain, self.is_painted, self.dressed.width if self.dressed else 0]
+        return [True, self.still, self.is_plain, self.is_painted, self.dressed.width if self.dressed else 0, self.is_only]
 
     def look(self, choice: axe.Choice, *, is_forced: bool, is_one_run: bool, is_only: bool, is_last: bool) -> "_Look":
         """

@@ -1,14 +1,15 @@
 // Wait until nothing moves any more: animations and transitions are over, pictures are there (those too that wait to be scrolled to),
 // letters have their fonts. None of it is waited for longer than so many milliseconds. In a page that `isPlain` nothing acts by itself; and
-// where nobody looks at the pixels (`isPainted`), a picture that has its size is there. The window is to be of that `width`.
-async ([isTop, patience, isPlain = false, isPainted = true, width = 0]) => {
+// where nobody looks at the pixels (`isPainted`), a picture that has its size is there. The window is to be of that `width`, and in the
+// `isOnly` one of a plain page nothing changes any more that could begin to move.
+async ([isTop, patience, isPlain = false, isPainted = true, width = 0, isOnly = false]) => {
   const soon = promise => Promise.race([promise, new Promise(done => setTimeout(done, patience))]);
   const roots = [document];
   for (const root of roots) {
     for (const element of root.querySelectorAll("*")) if (element.shadowRoot) roots.push(element.shadowRoot);
   }
   const key = Symbol.for("a11ynews still");
-  for (const root of roots) {
+  for (const root of isPlain && isOnly && !isPainted ? [] : roots) {
     if (!root[key]) {
       root[key] = new CSSStyleSheet();
       root[key].replaceSync("*, *::before, *::after { transition: none !important; scroll-behavior: auto !important }");
@@ -51,12 +52,15 @@ async ([isTop, patience, isPlain = false, isPainted = true, width = 0]) => {
   };
   if (isTop) {
     // Behind a page without a background is the canvas, whose colour goes with the colour scheme; axe takes it for white.
+    // Each change of a style sheet has all of the page's styles reckoned anew, so nothing is put there without need.
     const canvas = document[Symbol.for("a11ynews canvas")] ??= new CSSStyleSheet();
-    if (!document.adoptedStyleSheets.includes(canvas)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, canvas];
-    canvas.replaceSync("");
+    if (canvas.cssRules.length) canvas.replaceSync("");
     const isBare = [document.documentElement, document.body].filter(Boolean).map(element => getComputedStyle(element))
       .every(({backgroundColor, backgroundImage}) => /, 0\)$/.test(backgroundColor) && backgroundImage === "none");
-    if (isBare) canvas.replaceSync(":root { background-color: Canvas }");
+    if (isBare) {
+      canvas.replaceSync(":root { background-color: Canvas }");
+      if (!document.adoptedStyleSheets.includes(canvas)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, canvas];
+    }
     scrollTo(0, 0);
     if (!(isPlain && window.innerWidth === width && isWithoutFrames())) await soon(new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
   }

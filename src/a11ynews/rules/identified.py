@@ -33,6 +33,8 @@ _CODE = re.compile(
     r"</?[a-z][^<>]*+>?|(?<!\S)[^\s={}\\|_]*[={}\\|_]\S*|(?<![\w.])\w+(?:\.[a-z]\w*)+(?:\(\))?|\w{50,}", re.IGNORECASE
 )
 _FEWEST_WORDS, _LOOKED_AT = 4, 120
+_REMEMBERED = 5_000
+"""So many texts are known when they come again: menus, footers and the like are the same on all pages."""
 _PAGE_LETTERS = 50
 """So many letters show the language of a whole page; two lines."""
 
@@ -86,11 +88,13 @@ def _joined(words: list[Words]) -> str:
     return " ".join(_plain(run.words) for run in words)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _plain(words: str) -> str:
     """Words without addresses and code."""
     return _CODE.sub(" ", _ADDRESS.sub(" ", " ".join(words.split())))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _contradiction(words: str, declared: str) -> Identified | None:
     """What words look to be in, where that is certainly not what is declared."""
     each = words.split()
@@ -352,6 +356,8 @@ def _laid_out(page: Page, runs: list[Words]) -> tuple[str, list[int]]:
     return text, starts
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_GLUED = re.compile(r"\w(?:https?:|www\.)")
 _TOKEN = re.compile(rf"[^\W\d_]+|{_HIDDEN}")
 _QUOTED = re.compile(r"„[^“”]*[“”]|“[^“”]*”|«[^«»]*»|»[^«»]*«|‚[^‘]*‘|‘[^’]*’|\"[^\"]*\"")
 _PARTICLES = frozenset({"an", "am", "auf", "de", "of", "van", "von", "vor", "zu"})
@@ -359,6 +365,9 @@ _PARTICLES = frozenset({"an", "am", "auf", "de", "of", "van", "von", "vor", "zu"
 
 def _strays(text: str, foreign: dict[str, str]) -> Iterator[tuple[str, int]]:
     """The small words of another language that stand alone among words of the own one, and where."""
+    # A quick look first: most texts have no such word. What is blanked below ends where a word does, but for an address.
+    if not _GLUED.search(text) and foreign.keys().isdisjoint(_LETTERS.findall(text)):
+        return
     plain = text
     for pattern in (_ADDRESS, _CODE, LOANS, _QUOTED):
         plain = pattern.sub(_blank, plain)
