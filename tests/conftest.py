@@ -23,10 +23,16 @@ def pytest_xdist_auto_num_workers() -> int:
     return max(2, cores + cores // 2)
 
 
-def pytest_collection_finish() -> None:
+def pytest_collection() -> None:
     """Thousands of tests and all that they import are there until the end: to look through them again and again takes long."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """From here on there is garbage."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

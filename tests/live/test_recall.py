@@ -23,11 +23,12 @@ from a11ynews import result_cache
 from a11ynews.check import Settings, check
 from a11ynews.exclusion import Exclusion, Exclusions
 from a11ynews.finding import Severity
-from a11ynews.live import axe, recall
+from a11ynews.live import axe, recall, session
 from a11ynews.live.browser import ENVIRONMENT_VARIABLE
 from a11ynews.live.cell import Cell
 from a11ynews.live.rules import LIVE_RULES
 from a11ynews.live.session import Options, Session
+from a11ynews.page import Page
 from a11ynews.report import Report
 from a11ynews.report_file import to_data
 from a11ynews.result_cache import Files, ResultCache
@@ -289,11 +290,11 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
     "what a shared worker imports": (write("share.js", "self.told = 'share'"), "#share"),
     "data": (write("data.json", '{"show": true}'), "#data"),
     "a font": (font, "#font"),
-    "a frame": (write("frame.html", FILES["frame.html"].replace("<p>", "<button></button><p>")), "button"),
+    "a frame": (write("frame.html", FILES["frame.html"].replace("<p>", "<button id=framed></button><p>")), 'id="framed"'),
     "a style sheet of a frame": (write("frame.css", "p { color: #ddd }"), "<p>"),
     "a frame that is a folder's": (
-        write("sub/index.html", FILES["sub/index.html"].replace("<p>", "<button></button><p>")),
-        "button",
+        write("sub/index.html", FILES["sub/index.html"].replace("<p>", "<button id=of-folder></button><p>")),
+        'id="of-folder"',
     ),
     "captions": (write("captions.vtt", FILES["captions.vtt"] + "\n00:01.000 --> 00:02.000\nTwo\n"), "#captions-changed"),
     "a sound": (lambda site: write("sound.wav", sound(1))(site), "#sound-changed"),
@@ -301,16 +302,45 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+class Looked(Exception):
+    """A page is looked at in a browser."""
+
+
 @pytest.mark.parametrize("what", [what for what in CHANGES if what != "the page"])
-def test_a_change_of_whatever_a_page_is_made_of_is_seen(what: str, copied: Made) -> None:
-    """The page is looked at anew, and what has changed is found."""
-    change, found = CHANGES[what]
-    change(copied.site)
+def test_after_a_change_of_whatever_a_page_is_made_of_it_is_looked_at(
+    what: str, copied: Made, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of each part alone; where nothing has changed it is not looked at."""
+
+    def look_at(_worker: session.Worker, page: Page) -> session.Visit:
+        raise Looked(page.name)
+
+    monkeypatch.setattr(session.Worker, "look_at", look_at)
+    assert recalled(look(ResultCache(copied.cache), names=("site/page.html",))) == (1, 1)
+
+    CHANGES[what][0](copied.site)
+    settle()
+
+    with pytest.raises(Looked, match=r"site/page\.html"):
+        look(ResultCache(copied.cache), names=("site/page.html",))
+
+
+@pytest.mark.parametrize("remainder", [0, 1])
+def test_what_has_changed_is_found(remainder: int, copied: Made) -> None:
+    """Of whatever a page is made of, among other changes that show elsewhere."""
+    by_place: dict[str, list[Callable[[Path], None]]] = {}
+    for what, (change, found) in CHANGES.items():
+        if what != "the page":
+            by_place.setdefault(found, []).append(change)
+    assert {len(changes) for changes in by_place.values()} == {1, 2}
+    for changes in by_place.values():
+        changes[remainder % len(changes)](copied.site)
     settle()
 
     report = look(ResultCache(copied.cache), names=("site/page.html",))
 
-    assert any(found in f"{finding.place.selector} {finding.place.html}" for finding in report.findings)
+    shown = [f"{finding.place.selector} {finding.place.html}" for finding in report.findings]
+    assert [found for found in by_place if not any(found in place for place in shown)] == []
     assert recalled(report)[1] == 0
 
 
