@@ -206,6 +206,8 @@ class LiveRecall:
 
     def _put(self, kept: "Sequence[_Kept]", others: Collection[str]) -> None:
         """Put what came of pages into the cache, unless anything that they depend on has changed since the check began."""
+        if not kept:
+            return
         states = self._states_there
         self._states.clear()
         self._files.look_again()
