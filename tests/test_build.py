@@ -525,9 +525,14 @@ def test_pages_that_are_made_at_once_are_the_same(tmp_path: Path, monkeypatch: p
     assert {p.name: p.read_bytes() for p in (tmp_path / ".a11ynews").rglob("*.trace")} == traces
 
 
-def test_of_two_new_pages_with_one_address_the_first_has_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_the_same_moment", [False, True])
+def test_of_two_new_pages_with_one_address_the_first_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_the_same_moment: bool
+) -> None:
     """Whichever was written last; the other one's pages do not name what is not theirs."""
     project = Project(tmp_path, TWO)
+    if at_the_same_moment:  # neither process sees the other one's page
+        monkeypatch.setattr(os.path, "lexists", lambda _: False)
     for number, record in enumerate(("abbey", "bridge")):
         project.record(f"slug: river\n{RECORD.replace('is open', f'{number} is open')}", record)
         project.translate("de", GERMAN | {"river": "fluss" if number else ""}, record)

@@ -3,8 +3,9 @@ A site is made: every record is read, every page rendered, in several processes,
 
 What decides is the `Ledger`, which says what each page was made of. A build has two parts, for a page names its alternates and
 the sections of the site, and these are known when every record is: records are *opened* (read, looked up in every language),
-then the pages that are not as they should be are *rendered*. One process does both in the order of the records; several share
-the records, and what they found is put together in that same order. So the pages and the messages are the same.
+then the pages that are not as they should be are *rendered*. Where pages show nothing of the rest of the site, a new one is
+rendered as soon as its record is open. One process does both in the order of the records; several share the records, and what
+they found is put together in that same order. So the pages and the messages are the same.
 
 A page is written beside the old one and takes its place, and the ledger is written last: a build that is killed leaves a whole
 site of old and new pages, and the next one makes the rest.
@@ -110,8 +111,8 @@ class _Ahead:
     """
     What goes into pages besides their records, where that is known before any record is read: nothing of the site around them.
 
-    Then a page is made as soon as its record is open. Its key says what it was made of, and that is compared with what it should
-    have been made of when all records are known: another one may have its address.
+    Then a page is made as soon as its record is open. When all records are known, it is compared what it shows of the site with
+    what it should show: another record may have its address.
     """
 
     looks: Mapping[str, str]
@@ -242,6 +243,7 @@ class _Hands:
         self.key = key
         self.strict = strict
         self._root = str(site.config.root) + os.sep
+        self._locales = Path(real(site.config.folder("locales")))
         self._most_open = most_open
         self._is_here = is_here
         self._is_brief = is_brief
@@ -342,8 +344,7 @@ class _Hands:
 
     def _look_up(self, article: Article, path: Path, inputs: dict[str, Seen], known: Sheet | None) -> tuple[_Opened, Sheet]:
         site, languages = self.site, self.site.languages_of(article)
-        locales = Path(real(site.config.folder("locales")))
-        catalogs = [path_of(locales, link, article.id) for language in languages for link in chain_of(language)]
+        catalogs = [path_of(self._locales, link, article.id) for language in languages for link in chain_of(language)]
         inputs |= {self._name(catalog): Seen.of(catalog) for catalog in catalogs}
         texts = all_texts(article)
         localised: dict[str, Localised] = {}
@@ -1040,16 +1041,16 @@ class Build:
             sheet = self.ledger.sheet(one.group.record)
             assert sheet is not None
             digest, orders, made = sheet.digest, [], self._made_ahead(one, sheet)
+            names_its_own = [(other.language, other.path) for other in one.alternates] == list(sheet.claims.items())
             for language, path in one.claims.items():
                 if not self._is_wanted(language) or (one.group.record, language) in self._made:
                     continue
                 around, shown = around_of(sheet, language)
+                if (ahead := made.get(language)) and ahead.edition and names_its_own and shown == _NOTHING_AROUND:
+                    continue
                 key = _key_of(self._look(language), digest, one.alternates, shown, path)
                 edition = sheet.editions.get(language)
                 is_same = edition is not None and not self.force and (edition.key, edition.path) == (key, path)
-                ahead = made.get(language)
-                if ahead and ahead.edition and (ahead.edition.key, ahead.edition.path) == (key, path):
-                    continue
                 if edition and is_same and self._is_as_made(edition, path) and not (self.strict and edition.notes):
                     self._take(sheet, language, edition, around, is_written=False)
                 else:
@@ -1080,6 +1081,7 @@ class Build:
                 elif ahead and ahead.edition:
                     self._take(sheet, language, ahead.edition, _NOWHERE, is_written=ahead.is_written)
             self.ledger.put(sheet)
+        assert next(answers, None) is None
 
     def _made_ahead(self, one: _Known, sheet: Sheet) -> dict[str, _Result]:
         """What was made of a record's pages at once, by language; what has another one's address is taken away."""
