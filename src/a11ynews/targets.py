@@ -10,6 +10,7 @@ import glob
 import gzip
 import http.client
 import io
+import os
 import re
 import sys
 import urllib.error
@@ -236,11 +237,20 @@ def _read(paths: Sequence[Path], shown: Callable[[Path], str], found: Targets, c
         return FoundPages()
     # Where other pages are found, these would be passed over in silence.
     for folder in (path for path in paths if path.is_dir()):
-        for link in sorted(path for path in folder.rglob("*") if path.is_symlink() and path.suffix.lower() in PAGE_SUFFIXES):
+        for link in sorted(_links_below(folder)):
             if not link.exists():
                 reason = say("it is a link to a file that is not there; mend the link, or take it away")
                 found.unfinished.append(Unfinished(shown(link), reason))
     return on_disk
+
+
+def _links_below(folder: Path) -> Iterator[Path]:
+    """The links below a folder that are called as a page is. A Path for each file would take as long as all else together."""
+    for top, _, names in os.walk(folder):
+        for name in names:
+            is_page = os.path.splitext(name)[1].lower() in PAGE_SUFFIXES  # noqa: PTH122
+            if is_page and os.path.islink(path := os.path.join(top, name)):  # noqa: PTH114, PTH118
+                yield Path(path)
 
 
 def _empty_folders(paths: Sequence[Path], shown: Callable[[Path], str], found: Targets) -> list[Unfinished]:
