@@ -1,5 +1,6 @@
 """The check without a browser: what runs on what, and what is never taken for a pass."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -220,6 +221,49 @@ def test_a_process_that_ends_before_its_time_loses_nothing(monkeypatch: pytest.M
     monkeypatch.setattr("a11ynews.check._MANY", 1)
 
     assert check(site_of_many_kinds(), Settings(browser=False, workers=2)) == alone
+
+
+def folders_of_pages(folder: Path) -> Targets:
+    """Two folders, whose pages are looked at by the same processes."""
+    for number in range(12):
+        file = folder / "ab"[number % 2] / f"{number}.html"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(GOOD.replace("</main>", f'<img src="{number}.png"></main>'), "utf-8")
+    return gather([str(folder / "a"), str(folder / "b")])
+
+
+def test_what_processes_have_done_waits_on_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Of a whole archive that is more than there is memory; and it comes back in order, for each folder its own."""
+    alone = check(folders_of_pages(tmp_path), Settings(browser=False))
+    files: list[Any] = []
+    temporary = tempfile.SpooledTemporaryFile
+
+    def noted(most: int, **given: Any) -> Any:
+        files.append(temporary(min(most, 1_000), **given))
+        return files[-1]
+
+    monkeypatch.setattr("a11ynews.check.tempfile.SpooledTemporaryFile", noted)
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+    monkeypatch.setattr("a11ynews.check._PAGES_AT_ONCE", 2)
+
+    assert check(folders_of_pages(tmp_path), Settings(browser=False, workers=2)) == alone
+    assert len(alone.pages) == 12
+    assert len(alone.findings) >= 12
+    assert [file._rolled for file in files] == [True]
+    assert files[0].closed
+
+
+def test_a_full_disk_loses_nothing_that_processes_have_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It is done here."""
+    alone = check(folders_of_pages(tmp_path), Settings(browser=False))
+
+    def is_full(*_: Any) -> Any:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("a11ynews.check.pickle.dump", is_full)
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+
+    assert check(folders_of_pages(tmp_path), Settings(browser=False, workers=2)) == alone
 
 
 def test_rules_that_another_process_does_not_know_work_here(monkeypatch: pytest.MonkeyPatch) -> None:
