@@ -41,6 +41,7 @@ The same with `one_` in front is of the usual check with one worker, with `quick
 `quick_one_` of `--quick` with one. `equal` says whether axe found the same.
 """
 
+import compileall
 import contextlib
 import json
 import os
@@ -502,6 +503,8 @@ def main(
     if ctx.invoked_subcommand:
         return
     slow = min(slow_pages or pages, pages)
+    # As it is where it has been installed, whatever has been edited since: else each process would compile it first.
+    compileall.compile_dir(ROOT / "src" / "a11ynews", quiet=1)
     with tempfile.TemporaryDirectory(prefix="a11ynews-bench-") as temporary:
         folder = Path(temporary) / "site"
         paths = write_pages(folder, pages)
@@ -566,7 +569,7 @@ def main(
 def check(kind: str, folder: Path, pages: int, workers: int, temporary: str) -> Cost:
     """What our own check costs, `quick` or `usual`. Raises click's exception where it has not looked at every page."""
     report = Path(temporary, "report.json")
-    command = [sys.executable, "-m", "a11ynews.cli", "check", str(folder), "--no-cache", "-f", f"json={report}"]
+    command = [sys.executable, "-m", "a11ynews", "check", str(folder), "--no-cache", "-f", f"json={report}"]
     command += ["--workers", str(workers), *(["--quick"] if kind == "quick" else [])]
     name = f"a11ynews{' --quick' if kind == 'quick' else ''}, {workers} {'worker' if workers == 1 else 'workers'}"
     report.unlink(missing_ok=True)

@@ -57,29 +57,6 @@ def test_a_browser_that_has_died_is_followed_by_another() -> None:
         assert running(hand) != process
 
 
-def test_a_browser_that_does_not_draw_makes_room_for_one_that_does() -> None:
-    """One that draws is as good for whoever needs no picture; and a picture is never one of nothing."""
-
-    def corner(hand: Hand) -> bytes:
-        with hand.browser().new_context() as context:
-            page = context.new_page()
-            page.set_content("<body style='background: rgb(0, 128, 0)'>")
-            return page.screenshot(clip={"x": 0, "y": 0, "width": 4, "height": 4})
-
-    with hands(1) as (hand,):
-        hand.do(hand.browser, draws=False).result()
-        bare = hand._pid
-        hand.do(hand.browser, draws=False).result()
-        assert hand._pid == bare
-        taken = hand.do(corner, hand).result()
-        drawing = hand._pid
-        assert drawing != bare
-        hand.do(hand.browser, draws=False).result()
-        assert hand._pid == drawing
-    with hands(1) as (other,):
-        assert taken == other.do(corner, other).result()
-
-
 def test_a_browser_that_is_named_anew_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """Although another one runs."""
     with kept():

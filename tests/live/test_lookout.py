@@ -14,7 +14,7 @@ from playwright.sync_api import Page as BrowserPage
 from a11ynews.live import axe, script, session
 from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.hand import hands
-from a11ynews.live.lookout import Lookout, can_look
+from a11ynews.live.lookout import Lookout, _turned, can_look
 from a11ynews.live.session import Options, Session, Visit, is_plain
 from a11ynews.page import Page
 from a11ynews.report import Report
@@ -233,6 +233,34 @@ def test_pages_that_have_gone_are_not_kept(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(session.Worker, "look_at", counting)
     looked(tmp_path, {f"{number:02}.html": whole(FOUND) for number in range(12)}, CELLS[:1])
     assert counted[-1] <= counted[3]
+
+
+RESTLESS = {
+    "begins.html": "<style>p { color: #999; transition: color 9s } @starting-style { p { color: #000 } }</style><p>words</p>",
+    "fades.html": "<style>@keyframes a { from { opacity: 0 } } p { animation: a 9s }</style><p style='color: #999'>words</p>",
+    "stays.html": "<style>@keyframes a { to { color: #999 } } p { animation: a 9s forwards }</style><p>words</p>",
+    "bare.html": "<p style='color: #999'>words</p><p>more</p>",
+    "own.html": "<style>body { background: #999; color: #888 }</style><p>words</p>",
+}
+
+
+def test_in_one_cell_the_same_is_said_as_in_the_first_of_several(tmp_path: Path) -> None:
+    """There styles are left alone; what is still moving, and the colour of an empty ground, are told all the same."""
+    texts = {name: whole(f"<main><h1>a</h1>{text}</main>") for name, text in RESTLESS.items()}
+    first = CELLS[0]
+
+    one, several = looked(tmp_path, texts, CELLS[:1]), looked(tmp_path, texts)
+
+    for name in texts:
+        assert sorted(map(repr, one[name].outcomes[first].nodes)) == sorted(map(repr, several[name].outcomes[first].nodes))
+        found = {node.rule for node in one[name].outcomes[first].nodes}
+        assert "color-contrast" in found, name
+
+
+def test_axe_keeps_what_it_has_found_out_in_maps() -> None:
+    """Both of its lists: a new version may have others, which then stay as they are."""
+    assert _turned(axe.packaged().source).count("return byArguments(") == 2
+    assert "byArguments" not in _turned("!function e(window){var n=window,document=window.document;}")
 
 
 def test_another_axe_than_the_known_one_runs_within() -> None:

@@ -227,17 +227,12 @@ def launch_options() -> dict[str, Any]:
     return {"executable_path": str(find().path), "args": arguments}
 
 
-def _sparing(*, draws: bool) -> list[str]:
+def _sparing() -> list[str]:
     """Arguments that spare the browser what nobody needs of it."""
-    arguments = []
-    if features := _switched_off():
-        # With RenderDocument every page of a tab gets a frame, a view and a compositor of its own, in place of the one before: a
-        # fifth of what a page costs. What the page itself is does not depend on it. Of two such lists the last one counts.
-        arguments.append(f"--disable-features={','.join([*features, 'RenderDocument'])}")
-    if not draws:
-        # Where nothing on the screen has room, nothing is drawn for it; what is styled, laid out and loaded stays the same.
-        arguments.append("--force-gpu-mem-available-mb=1")
-    return arguments
+    features = _switched_off()
+    # With RenderDocument every page of a tab gets a frame, a view and a compositor of its own, in place of those before: a fifth
+    # of what a page costs. What the page itself is does not depend on it. Of two such lists the last one counts.
+    return [f"--disable-features={','.join([*features, 'RenderDocument'])}"] if features else []
 
 
 @cache
@@ -247,13 +242,14 @@ def _switched_off() -> tuple[str, ...]:
         source = (_driver_folder() / "package" / "lib" / "coreBundle.js").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return ()
-    found = _SWITCHED_OFF.search(source)
+    found = _SWITCHED_OFF.match(source, max(source.find(_LIST), 0))
     lines = [line for line in map(str.strip, found[1].splitlines()) if line and not line.startswith("//")] if found else []
     names = [_NAME.fullmatch(line) for line in lines]
     return tuple(name[1] for name in names if name) if all(names) else ()
 
 
-_SWITCHED_OFF = re.compile(r"\bdisabledFeatures = \[\n(.*?)\n\s*\]\.filter\(Boolean\);", re.DOTALL)
+_LIST = "disabledFeatures = ["
+_SWITCHED_OFF = re.compile(rf"{re.escape(_LIST)}\n(.*?)\n\s*\]\.filter\(Boolean\);", re.DOTALL)
 _NAME = re.compile(r'"(\w+)",?')
 
 
@@ -361,16 +357,14 @@ def profile_of(pid: int) -> Path | None:
 
 
 @contextmanager
-def launched(driver: Driver | None = None, *, draws: bool = True) -> "Iterator[Browser]":
+def launched(driver: Driver | None = None) -> "Iterator[Browser]":
     """
     A browser, started by a driver that was not started yet; at the end it is closed, and its driver with it.
-
-    One that does not draw is for looks at pages in which nobody asks for a pixel.
 
     Raises BrowserError, in one line, for everything that can be in the way.
     """
     options = launch_options()
-    options["args"] += _sparing(draws=draws)
+    options["args"] += _sparing()
     if reason := _driver_fault():
         raise BrowserError(_without_driver(reason, _INSTALL))
     from playwright.sync_api import Error

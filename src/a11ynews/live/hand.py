@@ -120,31 +120,26 @@ class Hand:
         self._profile: Path | None = None
         """The temporary folder of the browser."""
         self._named: str | None = None
-        self._draws = True
-        """Whether what it shows can be taken a picture of."""
         self._is_killed = False
 
     def do(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
         """Have something done in the thread, after all that it was given before."""
         return self._thread.submit(work, *args, **kwargs)
 
-    def is_ready(self, *, draws: bool = False) -> bool:
-        """Whether the browser runs, and is the one that is asked for now; and can draw, if it must."""
-        is_same = self._named == os.environ.get(ENVIRONMENT_VARIABLE) and (self._draws or not draws)
+    def is_ready(self) -> bool:
+        """Whether the browser runs, and is the one that is asked for now."""
+        is_same = self._named == os.environ.get(ENVIRONMENT_VARIABLE)
         return self._browser is not None and is_same and self._browser.is_connected()
 
-    def browser(self, *, draws: bool = True) -> "Browser":
+    def browser(self) -> "Browser":
         """
         The browser: to be asked for in the thread. One that ends while it starts is followed by another, once.
 
-        Where nobody asks for pixels, it need not be able to draw; one that is to draw takes the place of one that does not.
-
         Raises BrowserError where none starts.
         """
-        if self.is_ready(draws=draws) and self._browser is not None:
+        if self.is_ready() and self._browser is not None:
             return self._browser
         self.end()
-        self._draws = draws
         self._named = os.environ.get(ENVIRONMENT_VARIABLE)
         self._is_killed, began = False, time.monotonic()
         try:
@@ -167,7 +162,7 @@ class Hand:
             with self.patience(_START_SECONDS):
                 driver = self._driver = Driver()
                 self._lifetime.callback(self._remove_profiles)
-                browser = self._lifetime.enter_context(launched(driver, draws=self._draws))
+                browser = self._lifetime.enter_context(launched(driver))
                 self._lifetime.callback(self._leave_to_driver, browser)
                 browser.on("disconnected", self._on_disconnection)
             with self.patience(_FIRST_WORD_SECONDS):

@@ -25,6 +25,12 @@ _BLANK = "/.a11ynews-lookout"
 # Of the window that axe is given it keeps two names for itself, which are to be ours.
 _HEAD = re.compile(r"!function \w+\(window\)\{var (\w+)=window,document=window\.document;")
 
+# What it remembers by, of one thing and of several; in their place comes what `remember.js` has. Where they are not, they stay.
+_MEMORIES = (
+    ("byArguments(1)", "t.exports=function(){var t=0,n=[],r=[];return{get:"),
+    ("byArguments(i)", "t.exports=function(i){var a=0,l=[[],[]],u=n(null);return{get:"),
+)
+
 
 class Lookout:
     """The window, and the one that it has opened for pages."""
@@ -39,7 +45,7 @@ class Lookout:
         self._window.goto(origin + _BLANK)
         self._window.unroute("**/*")
         named = ", ".join(f"{name}: {source}" for name, source in scripts.items())
-        source = f"{_turned(core.source)}\n{script('runner.js')}\nconst scripts = {{{named}}};"
+        source = f"{script('remember.js')}\n{_turned(core.source)}\n{script('runner.js')}\nconst scripts = {{{named}}};"
         self._window.evaluate(f"source => ({script('lookout.js')})(source)", source)
         with self._window.expect_popup() as opened:
             self._window.evaluate("() => { window[Symbol.for('a11ynews lookout')].open() }")
@@ -67,4 +73,8 @@ def can_look(core: axe.Core) -> bool:
 
 def _turned(source: str) -> str:
     """axe's source, for whatever window the names `window` and `document` stand for when it runs."""
-    return _HEAD.sub(lambda found: f"!function () {{var {found[1]}=window;", source, count=1)
+    turned = _HEAD.sub(lambda found: f"!function () {{var {found[1]}=window;", source, count=1)
+    for name, its in _MEMORIES:
+        if turned.count(its) == 1:
+            turned = turned.replace(its, its.replace("{", f"{{return {name};", 1))
+    return turned

@@ -714,7 +714,7 @@ class Worker:
             self.tab.settle()
 
     def _running_browser(self) -> "Browser":
-        browser = self.hand.browser(draws=self.options.is_painted)
+        browser = self.hand.browser()
         if browser is not self._browser:  # the one before has ended, and with it its tabs
             self._browser, self.tab = browser, None
         return browser
