@@ -51,7 +51,8 @@ def test_a_barrier_that_only_a_browser_shows_is_found(mutation: Mutation, site: 
     try:
         for path, content in changed.items():
             (folder / path).write_text(content, "utf-8")
-        settings = Settings(only=frozenset(mutation.rules), profile="thorough")
+        cells = [(1280, scheme, False) for scheme in (("light", "dark") if "dark" in mutation.what else ("light",))]
+        settings = Settings(only=frozenset(mutation.rules), profile="thorough", cells=cells)
         is_compared = any(rule.endswith("-parity") for rule in mutation.rules)
         report = check(gather([str(folder if is_compared else folder / page)]), settings)
     finally:
