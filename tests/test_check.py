@@ -1,6 +1,8 @@
 """The check without a browser: what runs on what, and what is never taken for a pass."""
 
+import pickle
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -257,13 +259,50 @@ def test_a_full_disk_loses_nothing_that_processes_have_done(monkeypatch: pytest.
     """It is done here."""
     alone = check(folders_of_pages(tmp_path), Settings(browser=False))
 
-    def is_full(*_: Any) -> Any:
-        raise OSError(28, "No space left on device")
+    written: list[bytes] = []
+    dumps = pickle.dumps
 
-    monkeypatch.setattr("a11ynews.check.pickle.dump", is_full)
+    def is_full(*given: Any) -> bytes:
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+        written.append(dumps(*given))
+        return written[-1]
+
+    monkeypatch.setattr("a11ynews.check.pickle.dumps", is_full)
     monkeypatch.setattr("a11ynews.check._MANY", 1)
+    monkeypatch.setattr("a11ynews.check._PAGES_AT_ONCE", 2)
 
     assert check(folders_of_pages(tmp_path), Settings(browser=False, workers=2)) == alone
+    assert len(written) == 2
+
+
+def test_what_is_done_is_kept_before_all_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """So that a check which is stopped, or killed, need not begin anew."""
+    do = Crew.do
+    kept: list[str] = []
+
+    class Noting:
+        is_whole = True
+
+        def holds_page(self, _page: Page) -> bool:
+            return True
+
+        def static(self, _at: Any, part: Any) -> None:
+            kept.append(part.report.pages[0].name)
+
+    def halting(self: Crew, tasks: Any) -> Any:
+        for number, done in enumerate(do(self, tasks)):
+            while number == 1 and len(kept) < 2:
+                time.sleep(0.01)
+            yield done
+
+    monkeypatch.setattr(Crew, "do", halting)
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+    monkeypatch.setattr("a11ynews.check._PAGES_AT_ONCE", 2)
+    report = check(folders_of_pages(tmp_path), Settings(browser=False, workers=2), keeper=Noting())  # type: ignore[arg-type]
+
+    assert kept == [page.name for page in report.pages]
+    assert len(kept) == 12
 
 
 def test_rules_that_another_process_does_not_know_work_here(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,12 +6,13 @@ import pickle
 import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
+from threading import Lock
 from typing import IO, TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 from urllib.parse import urlsplit
 
@@ -801,20 +802,35 @@ class _Spool:
 
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY, prefix="a11ynews-")  # noqa: SIM115 – as long as this
-        self._count = 0
+        self._lock = Lock()
+        self._lengths: list[int] = []
 
     def fill(self, tasks: Iterable[Sequence[_Done]]) -> None:
         """Take down what has been done, as it comes. Raises OSError where the disk is full."""
         for done in tasks:
             # As it came: only this process can write into the file, which has no name.
-            pickle.dump(done, self._file, pickle.HIGHEST_PROTOCOL)
-            self._count += 1
+            content = pickle.dumps(done, pickle.HIGHEST_PROTOCOL)
+            with self._lock:
+                self._file.seek(0, os.SEEK_END)
+                self._file.write(content)
+                self._lengths.append(len(content))
 
-    def read(self) -> Iterator[_Done]:
-        """All of it, one after the other."""
-        self._file.seek(0)
-        for _ in range(self._count):
-            yield from pickle.load(self._file)
+    def read(self, filling: "Future[None]") -> Iterator[_Done]:
+        """All of it, one after the other, each as soon as it is there; less than all where the filling ends before its time."""
+        start = 0
+        for number in count():
+            while number >= len(self._lengths) and not filling.done():
+                wait([filling], timeout=0.1)  # awake, to heed signals
+            if number >= len(self._lengths):
+                break
+            with self._lock:
+                self._file.seek(start)
+                content = self._file.read(self._lengths[number])
+            start += len(content)
+            yield from pickle.loads(content)
+        error = filling.exception()
+        if error and not isinstance(error, A11yNewsError | RuntimeError | OSError):
+            raise error
 
     def close(self) -> None:
         """Let go of the file."""
@@ -849,14 +865,8 @@ def _beside(
         work_done = pool.submit(lambda: spool.fill(done for _worker, done in crew.do(given)))
 
         def results() -> Iterable[Iterator[_Done]]:
-            try:
-                while not wait([work_done], timeout=0.2).done:
-                    pass  # awake, to heed signals
-                work_done.result()
-            except (A11yNewsError, RuntimeError, OSError):
-                return map(_done_here, works)
-            in_order = spool.read()
-            return (islice(in_order, len(work.to_do)) for work in works)
+            in_order = spool.read(work_done)
+            return ((next(in_order, None) or work(task) for task in work.to_do) for work in works)
 
         yield results
 
