@@ -1035,12 +1035,13 @@ class Build:
     ) -> None:
         """Render the pages that are not as they should be. `around_of` tells what a page shows of the rest of the site."""
         renderings, owners = [], []
-        told: list[tuple[str, dict[str, _Result], _Rendering | None]] = []
-        """By record, in their order: what was made at once, and what is to be made now."""
+        told: list[tuple[str, _Rendering | None]] = []
+        """The records, in their order, of which pages were made at once, with what is to be made now."""
         for one in known:
             sheet = self.ledger.sheet(one.group.record)
             assert sheet is not None
-            digest, orders, made = sheet.digest, [], self._made_ahead(one, sheet)
+            digest, orders, made = sheet.digest, [], self._made_ahead(sheet)
+            self._withdraw(sheet, made)
             names_its_own = [(other.language, other.path) for other in one.alternates] == list(sheet.claims.items())
             for language, path in one.claims.items():
                 if not self._is_wanted(language) or (one.group.record, language) in self._made:
@@ -1060,13 +1061,13 @@ class Build:
                 renderings.append(rendering)
                 owners.append(one.worker)
             if rendering or made:
-                told.append((one.group.record, made, rendering))
+                told.append((one.group.record, rendering))
         answers = self._do("render", renderings, owners)
-        for record, made, rendering in told:
+        for record, rendering in told:
             sheet = self.ledger.sheet(record)
             assert sheet is not None
             self.tell(sheet.file)
-            results = {}
+            results, made = {}, self._made_ahead(sheet)
             if rendering:
                 _, found = next(answers)
                 results = {order.language: (order, result) for order, result in zip(rendering.orders, found, strict=True)}
@@ -1083,23 +1084,20 @@ class Build:
             self.ledger.put(sheet)
         assert next(answers, None) is None
 
-    def _made_ahead(self, one: _Known, sheet: Sheet) -> dict[str, _Result]:
-        """What was made of a record's pages at once, by language; what has another one's address is taken away."""
-        packed = self._ahead.pop(one.group.record, b"")
-        if not packed:
-            return {}
+    def _made_ahead(self, sheet: Sheet) -> dict[str, _Result]:
+        """What was made of a record's pages at once, by language; what is to be made once more has no edition."""
         made = {}
-        for language, (edition, is_written) in orjson.loads(packed).items():
-            path = sheet.claims[language]
-            made[language] = _Result(Edition.from_json(edition), is_written)
-            if same_name(path) in self._contested:
-                # Whichever was written last stands there now: it is made once more by the one whose address it is.
-                before = sheet.editions.get(language)
-                if before is None or before.path != path:
-                    (self.site.out / path).unlink(missing_ok=True)
-                    trace_file(self.site.traces, path).unlink(missing_ok=True)
-                made[language] = _Result(None, is_written)
+        for language, (edition, is_written) in orjson.loads(self._ahead.get(sheet.record, b"{}")).items():
+            is_contested = bool(self._contested) and same_name(sheet.claims[language]) in self._contested
+            made[language] = _Result(None if is_contested else Edition.from_json(edition), is_written)
         return made
+
+    def _withdraw(self, sheet: Sheet, made: Mapping[str, _Result]) -> None:
+        """Take away the new pages whose address others want, too: whichever was written last stands there."""
+        for path in [sheet.claims[language] for language, result in made.items() if not result.edition]:
+            if not any(edition.path == path for edition in sheet.editions.values()):
+                (self.site.out / path).unlink(missing_ok=True)
+                trace_file(self.site.traces, path).unlink(missing_ok=True)
 
     def _take(self, sheet: Sheet, language: str, edition: Edition, around: Surroundings, *, is_written: bool) -> None:
         record, before, links = sheet.record, sheet.editions.get(language), around.links
