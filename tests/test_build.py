@@ -577,6 +577,68 @@ def test_a_new_page_does_not_take_the_place_of_another_one(project: Project) -> 
     }
 
 
+@pytest.mark.parametrize("lists", ["true", "false"])
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_a_page_that_is_out_keeps_its_address(tmp_path: Path, lists: str, *, is_changed: bool) -> None:
+    """Also from a record that comes before its own: nobody's article is replaced by another one because of a slug."""
+    project = Project(tmp_path, CONFIG.replace('["en", "de", "it"]', '["en"]').replace("make = false", f"make = {lists}"))
+    project.record(f"slug: river\n{RECORD}", "road")
+    project.render()
+    project.record(f"slug: river\n{RECORD}", "abbey")
+    if is_changed:
+        project.record(f"slug: river\n{RECORD.replace('at noon', 'at one')}", "road")
+
+    outcome = project.render()
+
+    assert [fault.file for fault in outcome.stopped] == ["news/abbey/record.yaml"]
+    assert "news/road/record.yaml has the address en/river.html already" in str(outcome.stopped[0])
+    assert outcome.written == (["en/river.html"] if is_changed else [])
+    assert outcome.kept == []
+    for record in ("abbey", "road"):
+        project.record(RECORD, record)
+    assert project.render().written == ["en/abbey.html", "en/road.html"]
+    assert not (tmp_path / "site/en/river.html").exists()
+
+
+@pytest.mark.parametrize("fault", ["headlne: x\n", "alt"])
+def test_a_page_that_cannot_be_made_anew_keeps_its_address(project: Project, fault: str) -> None:
+    """What readers have of it stays, and no other article stands there meanwhile."""
+    if fault == "alt":
+        project.translate("de", GERMAN | {"Two children run across a stone bridge": ""}, "road")
+    else:
+        project.record(RECORD + fault, "road")
+    before = contents_of(project)
+    project.record(f"slug: road\n{RECORD}", "abbey")
+    project.translate("de", GERMAN, "abbey")
+
+    outcome = project.render()
+
+    told = "news/road/record.yaml has the address de/road.html already"
+    assert any(told in str(stopped) for stopped in outcome.stopped)
+    assert "de/road.html" in outcome.kept
+    assert contents_of(project)["de/road.html"] == before["de/road.html"]
+    manifest = json.loads(project.read(".a11ynews/site/manifest.json"))
+    assert {page["path"]: page["record"] for page in manifest["pages"]}["de/road.html"] == "road"
+
+
+def test_an_address_that_a_page_gives_up_can_be_anothers_at_once(project: Project) -> None:
+    """Also where the one that gives it up cannot be made: its old page is replaced, and nothing is told of it."""
+    project.record(f"slug: bridge\n{RECORD}", "road")  # wants what another one has
+    project.record(f"slug: road\n{RECORD}", "tower")
+    project.translate("de", GERMAN | {"bridge": "bruecke", "road": "road"}, "road")
+
+    outcome = project.render()
+
+    assert "en/road.html" in outcome.written
+    assert "en/road.html" not in outcome.kept
+    manifest = json.loads(project.read(".a11ynews/site/manifest.json"))
+    assert {page["path"]: page["record"] for page in manifest["pages"]}["en/road.html"] == "tower"
+    project.record(f"slug: tower\n{RECORD}", "tower")
+    outcome = project.render()
+    assert outcome.left == []
+    assert not (project.root / "site/en/road.html").exists()
+
+
 def test_a_changed_record_is_the_only_one_that_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No other is opened, nothing is read of what is known of the others, no list is made, and no process begun."""
     monkeypatch.setattr("a11ynews.ledger._FRESH", -1)

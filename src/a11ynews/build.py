@@ -16,7 +16,8 @@ import gc
 import json
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -890,26 +891,50 @@ class Build:
         return not self.locales or language in self.locales
 
     def _share_out_addresses(self, known: Sequence[_Known]) -> None:
-        """Two pages cannot have one address: whoever comes first has it."""
+        """
+        Two pages cannot have one address: whoever has a page there keeps it, so that none that is out is replaced by another
+        one; else whoever comes first has it.
+        """
         taken: dict[str, str] = {}
-        if not self.is_complete:
-            here = {one.group.record for one in known}
-            for record in list(self.ledger):
-                if record not in here and (sheet := self.ledger.sheet(record)):
-                    taken.update((same_name(edition.path), sheet.file) for edition in sheet.editions.values())
+        here = {one.group.record for one in known}
+        for record in self._unread if self.is_complete else list(self.ledger):
+            if record not in here and (sheet := self.ledger.sheet(record)):
+                taken.update((same_name(edition.path), sheet.file) for edition in sheet.editions.values())
+        for one in known:
+            stopped = [language for language in one.languages if language not in one.claims]
+            kept = [page for language in stopped for page in self._kept(one.group.record, language)]
+            taken.update((same_name(page.path), one.file) for page in kept)
+        wanted = Counter(same_name(path) for one in known for path in one.claims.values())
+        self._contested = {name for name, number in wanted.items() if number > 1 or name in taken}
+        standing = self._standing_at(self._contested, known)
         for one in known:
             for language in one.languages:
                 path = one.claims.get(language)
                 if path is None:
                     one.alternates += self._kept(one.group.record, language)
-                elif other := taken.get(same_name(path)):
+                    continue
+                name = same_name(path)
+                who, where = standing.get(name, (one, language))
+                if other := taken.get(name) or ("" if who is one and where == language else who.file):
                     del one.claims[language]
-                    self._contested.add(same_name(path))
                     told = f"{other} has the address {path} already; give one of them another slug"
                     self._stopped[Fault(one.file, 1, 1, told)] = None
                 else:
-                    taken[same_name(path)] = one.file
+                    taken[name] = one.file
                     one.alternates.append(Alternate(language, path))
+
+    def _standing_at(self, names: Collection[str], known: Sequence[_Known]) -> dict[str, tuple[_Known, str]]:
+        """Who has a page at an address that several want, and wants it still: the first of them, and in which language."""
+        found: dict[str, tuple[_Known, str]] = {}
+        for one in known if names else ():
+            wanted = {language: path for language, path in one.claims.items() if same_name(path) in names}
+            if not wanted or (sheet := self.ledger.sheet(one.group.record)) is None:
+                continue
+            for language, path in wanted.items():
+                edition = sheet.editions.get(language)
+                if edition and edition.path == path:
+                    found.setdefault(same_name(path), (one, language))
+        return found
 
     def _kept(self, record: str, language: str) -> list[Alternate]:
         """What readers have of a page that cannot be made anew stays, so the others go on naming it."""
@@ -1215,6 +1240,7 @@ class Build:
         pages: dict[str, dict[str, str]] = {}
         gone: dict[str, Edition | None] = dict(self._gone)
         files: dict[str, Seen] = {}
+        occupied = set(self._made.values())
         for record in list(ledger):
             sheet = ledger.sheet(record)
             if sheet is None or (self.is_complete and record not in here):
@@ -1225,7 +1251,11 @@ class Build:
                 continue
             is_kept = record in self._unread
             for language, edition in list(sheet.editions.items()):
-                if (record, language) in self._made or is_kept or (record, language) in self._tried or not self.is_complete:
+                if (record, language) not in self._made and edition.path in occupied:
+                    # Another record's page stands there now.
+                    del sheet.editions[language]
+                    ledger.put(sheet)
+                elif (record, language) in self._made or is_kept or (record, language) in self._tried or not self.is_complete:
                     pages[edition.path] = {"path": edition.path, "language": language, "record": record}
                     if (record, language) not in self._made and (is_kept or (record, language) in self._tried):
                         outcome.kept.append(edition.path)
