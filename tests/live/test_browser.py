@@ -228,6 +228,28 @@ def test_a_list_that_cannot_be_read_for_certain_is_left_alone(
         browser._switched_off.cache_clear()
 
 
+def test_what_node_compiles_is_kept_for_the_next_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Among the user's caches, if nobody else can write there and no other place is named; the environment stays as it was."""
+    monkeypatch.delenv("NODE_COMPILE_CACHE", raising=False)
+    monkeypatch.setattr(browser, "user_folder", lambda: tmp_path)
+
+    def named() -> str | None:
+        with browser._code_kept():
+            return os.environ.get("NODE_COMPILE_CACHE")
+
+    assert named() == str(tmp_path / "node")
+    assert "NODE_COMPILE_CACHE" not in os.environ
+    if os.name == "posix":
+        (tmp_path / "node").chmod(0o777)
+        assert named() is None
+    (tmp_path / "node").rmdir()
+    (tmp_path / "node").write_bytes(b"")
+    assert named() is None
+    monkeypatch.setenv("NODE_COMPILE_CACHE", "elsewhere")
+    assert named() == "elsewhere"
+    assert os.environ["NODE_COMPILE_CACHE"] == "elsewhere"
+
+
 def test_a_browser_that_dies_at_once_is_told_in_one_line(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The line says why it died, and what to do."""
     library = "error while loading shared libraries: libnss3.so: cannot open shared object file: No such file or directory"

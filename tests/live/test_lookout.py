@@ -15,8 +15,9 @@ from a11ynews.live import axe, script, session
 from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.hand import hands
 from a11ynews.live.lookout import Lookout, _turned, can_look
+from a11ynews.live.server import serving
 from a11ynews.live.session import Options, Session, Visit, is_plain
-from a11ynews.page import Page
+from a11ynews.page import Exposed, Page
 from a11ynews.report import Report
 from mixed_pages import mixed_page
 from pages import whole
@@ -34,13 +35,21 @@ class Listening(Session):
         super().take_in(page, visit)
 
 
-def looked(folder: Path, texts: dict[str, str], cells: Sequence[Cell] = CELLS, names: Sequence[str] = ()) -> dict[str, Visit]:
+def looked(
+    folder: Path,
+    texts: dict[str, str],
+    cells: Sequence[Cell] = CELLS,
+    names: Sequence[str] = (),
+    *,
+    has_structures: bool = False,
+) -> dict[str, Visit]:
     """What came of pages: of files, or of those that have the `names` of addresses."""
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
     pages = [Page(str(folder / name), text) for name, text in texts.items()] + [Page(name, "") for name in names]
     with hands(1) as ready:
-        listening = Listening(folder, Report(), Options(cells=cells, patience=20))
+        structures: dict[Page, tuple[Exposed, ...]] | None = {} if has_structures else None
+        listening = Listening(folder, Report(), Options(cells=cells, patience=20, structures=structures))
         listening.told = {}
         listening.run(pages, ready, lambda _: None, lambda: None)
     return listening.told
@@ -218,8 +227,9 @@ def test_where_it_fails_the_page_is_looked_at_from_within(tmp_path: Path, monkey
     assert len(asked) > 2
 
 
-def test_pages_that_have_gone_are_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many there were."""
+@pytest.mark.parametrize("has_structures", [False, True])
+def test_pages_that_have_gone_are_not_kept(has_structures: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many there were, and whoever has looked into them."""
     counted: list[int] = []
     look = session.Worker.look_at
 
@@ -231,8 +241,60 @@ def test_pages_that_have_gone_are_not_kept(tmp_path: Path, monkeypatch: pytest.M
         return visit
 
     monkeypatch.setattr(session.Worker, "look_at", counting)
-    looked(tmp_path, {f"{number:02}.html": whole(FOUND) for number in range(12)}, CELLS[:1])
+    texts = {f"{number:02}.html": whole(FOUND) for number in range(12)}
+    looked(tmp_path, texts, CELLS[:1], has_structures=has_structures)
     assert counted[-1] <= counted[3]
+
+
+HEARD = (
+    '<header><nav aria-label="Main"><a href="/a">a</a></nav></header><main><h1 id="h">b</h1><p>c <b>d</b></p>'
+    '<ul role="list"><li>e</li></ul>'
+    '<button aria-labelledby="h" disabled>f</button><label>g <input type="checkbox" checked></label><p hidden>h</p>'
+    '<div style="display: none">i</div><span style="visibility: hidden">j</span><details><summary>k</summary>l</details>'
+    '<svg role="img" aria-label="m"></svg><table><tr><th>n</th><td>o</td></tr></table><p class="p">q</p></main>'
+)
+
+
+def test_what_assistive_technology_is_told_is_the_same_from_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page with a script is asked from within, as it could have changed what the questions are made of."""
+    lying = "<script>Element.prototype.getAttribute = () => 'lie'; Element.prototype.hasAttribute = () => true</script>"
+    texts = {
+        "plain.html": whole(f"<style>.p::before {{ content: 'before' }}</style>{HEARD}"),
+        "lying.html": whole(f"{lying}{HEARD}"),
+        "empty.html": whole("<main><h1>a</h1></main>"),
+    }
+    root, asked = Lookout.root, []
+
+    def noted(self: Lookout, address: str) -> Any:
+        found = root(self, address)
+        asked.append((address.rpartition("/")[2], found is not None))
+        return found
+
+    monkeypatch.setattr(Lookout, "root", noted)
+    outside = looked(tmp_path, texts, CELLS[:1], has_structures=True)
+    monkeypatch.setattr(Lookout, "root", lambda *_: None)
+    within = looked(tmp_path, texts, CELLS[:1], has_structures=True)
+
+    assert asked == [("plain.html", True), ("empty.html", True)]
+    assert len(outside["plain.html"].structure or ()) > 15
+    assert {name: visit.structure for name, visit in outside.items()} == {name: visit.structure for name, visit in within.items()}
+
+
+def test_a_page_of_another_origin_has_no_root_for_the_lookout(tmp_path: Path) -> None:
+    """Nor has one that has another address than it was asked for."""
+    with serving(tmp_path) as base, serving(tmp_path) as other, hands(1) as (hand,):
+        (tmp_path / "a.html").write_text(whole(FOUND), encoding="utf-8")
+
+        def work() -> list[bool]:
+            with hand.browser().new_context() as context:
+                lookout = Lookout(context, base, axe.packaged(), {})
+                told = []
+                for address in (f"{base}/a.html", f"{other}/a.html"):
+                    lookout.page.goto(address)
+                    told.append(lookout.root(f"{address}#top") is not None)
+                return [*told, lookout.root(f"{base}/b.html") is not None]
+
+        assert hand.do(work).result() == [True, False, False]
 
 
 RESTLESS = {

@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import BrowserError
 from ..message import Message, say
+from ..resources import is_own, user_folder
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Playwright
@@ -253,6 +254,34 @@ _SWITCHED_OFF = re.compile(rf"{re.escape(_LIST)}\n(.*?)\n\s*\]\.filter\(Boolean\
 _NAME = re.compile(r'"(\w+)",?')
 
 
+@contextmanager
+def _code_kept() -> Iterator[None]:
+    """Have the drivers that are started meanwhile keep what Node.js compiles of them, for the next ones; where it can be kept."""
+    is_ours = False
+    with suppress(OSError, RuntimeError):
+        folder = user_folder() / "node"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _NODE_CACHE not in os.environ and is_own(folder):
+            os.environ[_NODE_CACHE] = str(folder)
+            is_ours = True
+    try:
+        yield
+    finally:
+        if is_ours:  # whatever else is started by this process is none of our business
+            os.environ.pop(_NODE_CACHE, None)
+
+
+_NODE_CACHE = "NODE_COMPILE_CACHE"
+"""Node.js's own variable: https://nodejs.org/api/module.html#module-compile-cache"""
+
+FROM_LOOKOUT = "a11ynews-lookout"
+"""Playwright's name for the selectors that lead from a lookout into the page that it looks at: one that may be any."""
+_FROM_LOOKOUT = """(() => {
+  const lookout = Symbol.for("a11ynews lookout");
+  return {query: () => window[lookout]?.root() ?? null, queryAll: () => [window[lookout]?.root()].filter(Boolean)};
+})()"""
+
+
 class Driver:
     """
     The program that Playwright talks to browsers through, from its start on.
@@ -272,7 +301,10 @@ class Driver:
         """Start it, and wait until it answers. Raises BrowserError where it was ended meanwhile, or before."""
         if self._is_ended:
             raise BrowserError(_STOPPED)
-        playwright = self._playwright.start()
+        with _code_kept():
+            playwright = self._playwright.start()
+        # Whatever else is asked by Playwright's selectors does not meet it: no page has what it looks for but a lookout.
+        playwright.selectors.register(FROM_LOOKOUT, _FROM_LOOKOUT)
         # Should it be ended, asyncio would complain of an error that nobody has asked for.
         with suppress(AttributeError):
             self._playwright._loop.set_exception_handler(lambda _loop, _context: None)

@@ -32,16 +32,23 @@ source => {
   const {scripts, turn} = build(window, soon);
   const runner = window[Symbol.for("a11ynews")];
   let other = null;
+  // The page at an address, where it can be looked into.
+  const seen = address => {
+    let page;
+    try { page = other.closed ? null : other.document } catch { page = null }  // of another origin
+    // A page that has a group of its own has left behind what was here before it.
+    return page?.defaultView && page.URL.replace(/#.*/s, "") === address ? page : null;
+  };
   window[Symbol.for("a11ynews lookout")] = {
     open: () => {
       other = window.open("about:blank");
       other.opener = null;
     },
+    root: () => other.document.documentElement,
+    sees: address => seen(address) !== null,
     ask: async (name, argument, address) => {
-      let page;
-      try { page = other.closed ? null : other.document } catch { page = null }  // of another origin
-      // A page that has a group of its own has left behind what was here before it.
-      if (!page?.defaultView || page.URL.replace(/#.*/s, "") !== address) return null;
+      const page = seen(address);
+      if (!page) return null;
       turn(other);
       try {
         const answer = await scripts[name](argument, runner);

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
 from . import axe, script
+from .browser import FROM_LOOKOUT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext, Route
+    from playwright.sync_api import BrowserContext, Locator, Route
     from playwright.sync_api import Page as BrowserPage
 
 _BLANK = "/.a11ynews-lookout"
@@ -62,7 +63,18 @@ class Lookout:
         told = self._window.evaluate(_ASK, [name, argument, urldefrag(address)[0]])
         return bool(told), told[0] if told else None
 
+    def root(self, address: str) -> "Locator | None":
+        """
+        The root of the page at an address, for what Playwright has to find out of it; None where it cannot be looked into.
 
+        Playwright's own scripts are half a megabyte, too, and are read here once.
+        """
+        if self._window.evaluate(_SEES, urldefrag(address)[0]):
+            return self._window.locator(f"{FROM_LOOKOUT}=root")
+        return None
+
+
+_SEES = "address => window[Symbol.for('a11ynews lookout')].sees(address)"
 _ASK = "([name, argument, address]) => window[Symbol.for('a11ynews lookout')].ask(name, argument, address)"
 
 

@@ -833,7 +833,7 @@ class Worker:
                     note_dark_colours(live, self.options.rules, choice.left_out)
             if not number and self.options.structures is not None:
                 with self.patience():
-                    visit.structure = structure_of(tab.page, choice.left_out, patience=self.options.patience)
+                    visit.structure = tab.structure(choice.left_out, self.options.patience)
         with self.patience():
             matching = tab.conclude(choice.left_out)
             visit.reasons += tab.complaints()
@@ -1402,6 +1402,15 @@ class _Tab:
             outcome = axe.outcome(told["found"], must_test=must_test)
             self.concluded = told["concluded"]
         return _Look(told["like"], bool(told["keepsColours"]), part, outcome)
+
+    def structure(self, left_out: Sequence[str], patience: float) -> tuple[Exposed, ...]:
+        """
+        What the page tells assistive technology.
+
+        A script of its own could have changed what our questions are made of; so only a plain one is asked from the lookout.
+        """
+        root = self.lookout.root(self.answered_by) if self.lookout and self.is_plain else None
+        return structure_of(self.page, left_out, patience=patience, root=root)
 
     def conclude(self, selectors: Sequence[str]) -> list[int]:
         """

@@ -14,6 +14,7 @@ import yaml
 from ..page import Exposed
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Locator
     from playwright.sync_api import Page as BrowserPage
 
 _LINE = re.compile(r'(?P<role>[a-z]+)(?: "(?P<name>(?:[^"\\]|\\.)*)")?(?P<states>(?: \[[^\]]*\])*)', re.DOTALL)
@@ -39,16 +40,19 @@ _SHOW = """() => {
 }"""
 
 
-def structure_of(page: "BrowserPage", left_out: Sequence[str] = (), *, patience: float = 30) -> tuple[Exposed, ...]:
+def structure_of(
+    page: "BrowserPage", left_out: Sequence[str] = (), *, patience: float = 30, root: "Locator | None" = None
+) -> tuple[Exposed, ...]:
     """
     What an open page tells assistive technology, in the order in which it is read out, but for parts that are left out.
 
-    `patience` is in seconds. Raises playwright's Error where the page does not answer, or not within that time.
+    `patience` is in seconds; `root` leads to the page from elsewhere. Raises playwright's Error where the page does not answer,
+    or not within that time.
     """
     if left_out:
         page.evaluate(_HIDE, list(left_out))
     try:
-        snapshot = page.locator(":root").aria_snapshot(timeout=1000 * patience)
+        snapshot = (root or page.locator(":root")).aria_snapshot(timeout=1000 * patience)
     finally:
         if left_out:
             page.evaluate(_SHOW)
