@@ -10,7 +10,7 @@ import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -177,6 +177,27 @@ def test_the_report_is_that_of_one_machine(cluster: Cluster, tmp_path: Path) -> 
     assert steps == [(number, 9) for number in range(1, 10)]
 
 
+@dataclass(frozen=True)
+class Alone:
+    """The site, and what one machine says of it."""
+
+    site: Path
+    report: Report
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Alone:
+    """Looked at once for all tests that leave the site as it is, or as it was."""
+    site = make(tmp_path_factory.mktemp("alone"))
+    settle()
+    return Alone(site, report_of(site))
+
+
+def settle() -> None:
+    """Wait until what was written can be told from what will be."""
+    time.sleep(0.3)
+
+
 @pytest.fixture
 def _code_that_is_not_edited(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody may work on the code while these tests run."""
@@ -184,9 +205,9 @@ def _code_that_is_not_edited(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("_code_that_is_not_edited")
-def test_nothing_is_looked_at_twice(cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_looked_at_twice(cluster: Cluster, alone: Alone, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What workers have seen is kept, theirs as ours; only what has changed goes out, or all where nobody knows what looks."""
-    site = make(tmp_path)
+    site = alone.site
     settings = replace(QUICK, cluster=cluster)
     sent: list[str] = []
     give = module._Jobs.give
@@ -197,41 +218,46 @@ def test_nothing_is_looked_at_twice(cluster: Cluster, tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(module._Jobs, "give", listening)
 
-    def look(settings: Settings) -> tuple[dict[str, str], list[str]]:
+    def look(settings: Settings, *names: str) -> tuple[dict[str, str], list[str]]:
         sent.clear()
         cache = ResultCache(tmp_path / "cache")
-        report = check(gather([str(site)], cache=cache), settings, cache=cache)
+        targets = gather([str(site)], cache=cache)
+        if names:
+            targets.chosen = frozenset(page for page in targets.pages if Path(page.name).name in names)
+        report = check(targets, settings, cache=cache)
         cache.save()
         report.notes = [note for note in report.notes if "not looked at anew" not in note]
         return told(report), sorted(sent)
 
-    time.sleep(0.3)  # what was written is told from what will be
     first, to_all = look(settings)
     second, to_some = look(settings)
-    assert first == second == told(report_of(site))
+    assert first == second == told(alone.report)
     # The others are not certain to be the same again: unfinished, or led elsewhere.
     assert len(set(to_all)) == 9
     assert set(to_some) <= {"away.html", "away-unseen.html", "empty.html", "nothing.html"}
     assert look(QUICK)[0] == first
 
+    certain = ("index.html", "left-out.html", "framed.html")
     (site / "style.css").write_text("p { color: #000 }")
-    time.sleep(0.3)
-    assert set(look(settings)[1]) - set(to_some) == {"index.html"}
+    try:
+        settle()
+        assert set(look(settings, *certain)[1]) == {"index.html"}
+    finally:
+        (site / "style.css").write_text(STYLE)
 
     on_workers(cluster, have_other_fonts, workers=[next(iter(cluster.workers()))])
-    assert set(look(settings)[1]) == set(to_all)
+    assert {*look(settings, *certain)[1]} == {*certain}
     on_workers(cluster, have_the_same_fonts)
 
 
 def test_workers_that_do_not_see_the_folder_are_sent_what_the_pages_load(
-    cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cluster: Cluster, alone: Alone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Style sheets, what these load, frames, and what only a script knows; what is not there here either is missing there too."""
-    site = make(tmp_path)
-    one = report_of(site)
+    site = alone.site
     on_workers(cluster, blind)
     many = report_of(site, replace(QUICK, cluster=cluster))
-    assert many == one
+    assert many == alone.report
 
     monkeypatch.setattr(module, "_MOST_SENT", 10)
     large = report_of(site, replace(QUICK, cluster=cluster))
