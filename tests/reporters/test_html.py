@@ -511,15 +511,20 @@ def test_everything_is_printed(opened: BrowserPage) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_passes_our_own_check(language: str, tmp_path: Path) -> None:
-    """All static rules and axe with its best practices, in every cell: there is nothing to be said, not even to be looked at."""
+    """
+    All static rules and axe with its best practices: there is nothing to be said, not even to be looked at.
+
+    Colours are the same in every language, so one is looked at in every cell, and the others where their words have least room.
+    """
     file = tmp_path / "report.html"
     file.write_text(render(full(), say=sayer(language), lang=language), encoding="utf-8")
-    report = check(gather([str(file)]), Settings(best_practices=True))
+    cells = [] if language == "en" else [(320, "light", False)]
+    report = check(gather([str(file)]), Settings(best_practices=True, cells=cells))
 
     assert [f"{finding.rule} {finding.place.selector}: {finding.message}" for finding in report.findings] == []
     assert report.unfinished == []
     assert report.verdict == "passed"
-    assert len([one for one in report.pages[0].checks if one.startswith("axe ")]) == 4
+    assert len([one for one in report.pages[0].checks if one.startswith("axe ")]) == (len(cells) or 4)
 
 
 def test_very_many_findings_make_a_file_that_opens_at_once() -> None:
