@@ -67,8 +67,7 @@ def said(visits: dict[str, Visit]) -> dict[str, Any]:
     }
 
 
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+def noted_answers(patch: pytest.MonkeyPatch) -> list[bool]:
     """Whether the lookout could look into the page, each time that it was asked."""
     given: list[bool] = []
     ask = Lookout.ask
@@ -78,8 +77,14 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
         given.append(told[0])
         return told
 
-    monkeypatch.setattr(Lookout, "ask", noted)
+    patch.setattr(Lookout, "ask", noted)
     return given
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Those that are given during a test."""
+    return noted_answers(monkeypatch)
 
 
 ODD = {
@@ -90,29 +95,35 @@ ODD = {
 }
 
 
-def test_the_same_is_found_as_from_within(tmp_path: Path, answers: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of pages with whatever there is: each element, by each rule, with its words and its place, in each cell."""
-    texts = {f"page{seed:02}.html": mixed_page(seed) for seed in range(20, 26)} | {
-        name: whole(text) for name, text in ODD.items()
-    }
-    from_outside = said(looked(tmp_path, texts))
-    assert answers
-    assert all(answers), "not every page was looked at from the lookout"
-    answers.clear()
+MIXED = {f"page{seed:02}.html": mixed_page(seed) for seed in range(20, 26)} | {name: whole(text) for name, text in ODD.items()}
+"""Pages with whatever there is."""
+
+
+@pytest.fixture(scope="module")
+def from_outside(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What is found on them from the lookout, in each cell."""
+    with pytest.MonkeyPatch.context() as patch:
+        given = noted_answers(patch)
+        found = said(looked(tmp_path_factory.mktemp("outside"), MIXED))
+    assert given
+    assert all(given), "not every page was looked at from the lookout"
+    return found
+
+
+def test_the_same_is_found_as_from_within(
+    tmp_path: Path, from_outside: dict[str, Any], answers: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each element, by each rule, with its words and its place, in each cell."""
     monkeypatch.setattr(session, "can_look", lambda _core: False)
-    assert said(looked(tmp_path, texts)) == from_outside
+    assert said(looked(tmp_path, MIXED)) == from_outside
     assert not answers
 
 
-def test_in_one_cell_the_same_is_found_as_in_the_first_of_several(tmp_path: Path) -> None:
+def test_in_one_cell_the_same_is_found_as_in_the_first_of_several(tmp_path: Path, from_outside: dict[str, Any]) -> None:
     """There nothing is compared with anything, and less is waited for."""
-    texts = {f"page{seed:02}.html": mixed_page(seed) for seed in range(30, 36)} | {
-        name: whole(text) for name, text in ODD.items()
-    }
-    of_four = said(looked(tmp_path, texts))
-    for name, (nodes, rules, _) in said(looked(tmp_path, texts, CELLS[:1])).items():
-        assert nodes[CELLS[0]] == of_four[name][0][CELLS[0]]
-        assert rules[CELLS[0]] == of_four[name][1][CELLS[0]]
+    for name, (nodes, rules, _) in said(looked(tmp_path, MIXED, CELLS[:1])).items():
+        assert nodes[CELLS[0]] == from_outside[name][0][CELLS[0]]
+        assert rules[CELLS[0]] == from_outside[name][1][CELLS[0]]
 
 
 PALE = "color: #999; background: #fff"

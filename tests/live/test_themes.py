@@ -4,24 +4,29 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from a11ynews.cli import main
 from a11ynews.resources import TEMPLATES
 from a11ynews.stylesheet import compact
-from project import Project
 from themes import GAZETTE, gazette
 
 
-def test_the_second_theme_passes_the_thorough_check(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a project in the second theme, which has been rendered."""
+    root = tmp_path_factory.mktemp("gazette")
+    gazette(root).render()
+    return root
+
+
+def test_the_second_theme_passes_the_thorough_check(rendered: Path) -> None:
     """Axe, keyboard, layout, contrast and all: at each width, in light, dark and forced colours, on an article and on lists."""
-    project = gazette(tmp_path)
-    project.render()
     pages = [
-        str(tmp_path / "site" / name) for name in ("de/tum-polimi-partnerschaft.html", "it/index.html", "index.html", "404.html")
+        str(rendered / "site" / name) for name in ("de/tum-polimi-partnerschaft.html", "it/index.html", "index.html", "404.html")
     ]
 
-    told = CliRunner().invoke(main, ["--config", str(tmp_path / "a11ynews.toml"), "check", "--thorough", *pages])
+    told = CliRunner().invoke(main, ["--config", str(rendered / "a11ynews.toml"), "check", "--thorough", *pages])
 
     assert told.exit_code == 0, told.output
 
@@ -47,16 +52,10 @@ def test_a_style_sheet_that_was_made_small_is_the_same_one(page: Page, folder: P
     assert page.evaluate(read, compact(sheet)) == rules
 
 
-def test_the_second_theme_sets_columns_where_there_is_room(browser: Browser, tmp_path: Path) -> None:
+def test_the_second_theme_sets_columns_where_there_is_room(page: Page, rendered: Path) -> None:
     """Two on a wide window, one on a narrow one, and never wider than the window."""
-    project: Project = gazette(tmp_path)
-    project.render("en")
-    tab = browser.new_page()
-    try:
-        tab.goto((tmp_path / "site/en/tum-polimi-partnership.html").as_uri())
-        for width, columns in ((1280, "2"), (320, "auto")):
-            tab.set_viewport_size({"width": width, "height": 800})
-            assert tab.evaluate("getComputedStyle(document.querySelector('.body')).columnCount") == columns
-            assert tab.evaluate("document.documentElement.scrollWidth") == width
-    finally:
-        tab.close()
+    page.goto((rendered / "site/en/tum-polimi-partnership.html").as_uri())
+    for width, columns in ((1280, "2"), (320, "auto")):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("getComputedStyle(document.querySelector('.body')).columnCount") == columns
+        assert page.evaluate("document.documentElement.scrollWidth") == width
