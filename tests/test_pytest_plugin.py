@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -36,20 +38,28 @@ def browser_type_launch_args(browser_type_launch_args):
 """
 
 
+INI = "[pytest]\nfilterwarnings =\n    error\n    ignore:Session-scoped fixtures defined as instance methods\n"
+
+
 @pytest.fixture
 def project(pytester: pytest.Pytester) -> pytest.Pytester:
     """A folder with tests of somebody else's, with nothing configured in it or above."""
-    pytester.makeini("[pytest]\nfilterwarnings =\n    error\n    ignore:Session-scoped fixtures defined as instance methods\n")
+    pytester.makeini(INI)
     return pytester
 
 
 def write_tests(project: pytest.Pytester, name: str = "test_pages", **bodies: str) -> None:
     """Tests that use the fixture: each a name and a body, in which GOOD and BAD are pages."""
+    project.makepyfile(**{name: module_of(**bodies)})
+
+
+def module_of(**bodies: str) -> str:
+    """A module of tests, by their names and bodies."""
     functions = []
     for test, body in bodies.items():
         fixtures = [fixture for fixture in ("page", "a11y", "tmp_path") if re.search(rf"\b{fixture}\b", body)]
         functions.append(f"def test_{test}({', '.join(fixtures)}):\n    {body}\n")
-    project.makepyfile(**{name: f"GOOD, BAD = {GOOD!r}, {BAD!r}\n\n" + "\n".join(functions)})
+    return f"GOOD, BAD = {GOOD!r}, {BAD!r}\n\n" + "\n".join(functions)
 
 
 def run(project: pytest.Pytester, *options: str) -> pytest.RunResult:
@@ -352,14 +362,14 @@ def test_html_without_a_browser_needs_no_browser_packages(project: pytest.Pytest
 # -- in the browser ----------------------------------------------------------------------------------------------------
 
 
-def test_pages_of_pytest_playwright_and_html_are_checked_side_by_side(project: pytest.Pytester) -> None:
-    """The page as it stands after a click, in the browser of the test; HTML in another, which its event loop does not disturb."""
-    project.makeconftest(CONFTEST)
+@pytest.fixture(scope="module")
+def browsing(tmp_path_factory: pytest.TempPathFactory) -> tuple[pytest.RunResult, Any]:
+    """What a run of tests with a browser has printed, and its report: all in one, for each run begins two browsers."""
     button = GOOD.replace(
         "<p>", "<button onclick=\"document.querySelector('h1').innerHTML += '<img src=x.png>'\">More</button><p>"
     )
-    write_tests(
-        project,
+    wide = GOOD.replace("<p>", "<p style=min-width:900px>")
+    tests = module_of(
         good="page.set_content(GOOD); assert a11y.check(page).browser.startswith('Chromium')",
         clicked=f"page.set_content({button!r}); a11y.check(page); page.get_by_role('button').click(); a11y.check(page)",
         frame="page.set_content(GOOD.replace('<p>', '<iframe title=Map src=http://127.0.0.1:9/></iframe><p>')); a11y.check(page)",
@@ -369,12 +379,30 @@ def test_pages_of_pytest_playwright_and_html_are_checked_side_by_side(project: p
         cells="page.set_content(BAD); a11y.check(page, cells=['320 px, dark', '1280 px, light'])",
         wrong="page.set_content(GOOD); a11y.check(page, cells=['wide'])",
         closed="page.close(); a11y.check(page)",
+        usual=f"page.set_content({wide!r}); assert 'reflow' not in a11y.check(page).rules",
+        wide=f"page.set_content({wide!r}); a11y.check(page, thorough=True)",
+        wide_html=f"a11y.check_html({wide!r}, thorough=True)",
     )
-    result = project.runpytest_subprocess("-p", "no:xdist", "--a11y-format=json=out.json")
-    shown = "\n".join(result.outlines)
-    report = session_report(project)
+    folder = tmp_path_factory.mktemp("browsing")
+    for name, content in {"pytest.ini": INI, "conftest.py": CONFTEST, "test_pages.py": tests}.items():
+        folder.joinpath(name).write_text(content, "utf-8")
+    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "--a11y-format=json=out.json"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    result = pytest.RunResult(done.returncode, done.stdout.splitlines(), done.stderr.splitlines(), 0)
+    return result, json.loads(folder.joinpath("out.json").read_text("utf-8"))
 
-    result.assert_outcomes(passed=2, failed=7)
+
+def test_pages_of_pytest_playwright_and_html_are_checked_side_by_side(browsing: tuple[pytest.RunResult, Any]) -> None:
+    """The page as it stands after a click, in the browser of the test; HTML in another, which its event loop does not disturb."""
+    result, report = browsing
+    shown = "\n".join(result.outlines)
+
+    result.assert_outcomes(passed=3, failed=9)
+    failed = {line.split("::")[1].split("[")[0].split()[0] for line in result.outlines if line.startswith("FAILED ")}
+    assert failed == {
+        *("test_clicked", "test_frame", "test_pale", "test_file", "test_cells", "test_wrong", "test_closed"),
+        *("test_wide", "test_wide_html"),
+    }
     result.stdout.fnmatch_lines(
         [
             "test_pages.py::test_clicked?chromium?:1: error ?axe/image-alt?*",
@@ -390,25 +418,16 @@ def test_pages_of_pytest_playwright_and_html_are_checked_side_by_side(project: p
     assert [page["file"] for page in report["pages"] if page["name"] == "test_pages.py::test_html"] == [None]
 
 
-def test_live_rules_run_where_a_test_asks_for_them(project: pytest.Pytester) -> None:
-    """On a page as it stands, and on HTML; by default they do not."""
-    project.makeconftest(CONFTEST)
-    wide = GOOD.replace("<p>", "<p style=min-width:900px>")
-    write_tests(
-        project,
-        usual=f"page.set_content({wide!r}); assert 'reflow' not in a11y.check(page).rules",
-        open=f"page.set_content({wide!r}); a11y.check(page, thorough=True)",
-        html=f"a11y.check_html({wide!r}, thorough=True)",
-    )
-    result = project.runpytest_subprocess("-p", "no:xdist")
+def test_live_rules_run_where_a_test_asks_for_them(browsing: tuple[pytest.RunResult, Any]) -> None:
+    """On a page as it stands, and on HTML; by default they do not, which `test_usual` asserts."""
+    result, _ = browsing
 
-    result.assert_outcomes(passed=1, failed=2)
+    assert not [line for line in result.outlines if line.startswith("FAILED test_pages.py::test_usual")]
+    result.stdout.fnmatch_lines_random(
+        ["test_pages.py::test_wide?chromium?:1: error ?reflow?*", "test_pages.py::test_wide_html:1: error ?reflow?*"]
+    )
     result.stdout.fnmatch_lines(
-        [
-            "test_pages.py::test_open?chromium?:1: error ?reflow?*",
-            "note: not run on a page that a test has open,*",
-            "test_pages.py::test_html:1: error ?reflow?*",
-        ]
+        ["test_pages.py::test_wide?chromium?:1: error ?reflow?*", "note: not run on a page that a test has open,*"]
     )
 
 
