@@ -261,7 +261,7 @@ def test_a_copy_of_the_process_leaves_the_file_alone(tmp_path: Path, monkeypatch
     """SQLite allows no connection in two processes; what shares the work tells its results otherwise."""
     cache = kept(tmp_path, "first")
     with monkeypatch.context() as patch:
-        patch.setattr(result_cache.os, "getpid", lambda: 1)
+        patch.setattr(os, "getpid", lambda: 1)
         assert cache.get(*KEY, 0) is None
         cache.put("second", *KEY, 1)
         cache.save()
