@@ -531,3 +531,22 @@ def test_one_look_at_a_drawing_refuses_what_a_look_at_all_of_it_does(put: Any, m
     for content, found, is_mere in told:
         if is_mere:
             assert fault(put("a.svg", content)) == found, content
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        *[f"<{name}/>" for name in (*pictures._NO_DRAWING, "animateMotion")],
+        *[f"<x:{name} xmlns:x='http://www.w3.org/2000/svg'/>" for name in pictures._NO_DRAWING],
+        *[f"<x:p xmlns:x='{namespace}'/>" for namespace in pictures._FOREIGN],
+        *[f"<g fill='{value}'/>" for value in ("url(x)", "image-set(x)", "@import", "\\75rl(x)", "expression(x)", "src(x)")],
+        *[f"<g {name}='x'/>" for name in ("onload", "x:onload", "href", "src", "xml:base")],
+        "<?xml-stylesheet x='y'?>",
+    ],
+)
+def test_nothing_that_is_refused_passes_for_mere_shapes(put: Any, inside: str) -> None:
+    """Each word of it by itself, also one that is refused from now on."""
+    content = svg(inside, 'width="9" height="9" xmlns:x="https://example.org/"').encode()
+
+    assert not pictures._is_mere_shapes(content)
+    assert fault(put("a.svg", content)) is not None
