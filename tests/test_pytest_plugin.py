@@ -14,7 +14,7 @@ from a11ynews.check import Settings, check
 from a11ynews.finding import Finding, Place, Severity
 from a11ynews.messages import sayer
 from a11ynews.page import Page
-from a11ynews.pytest_plugin import merged
+from a11ynews.pytest_plugin import _as_asked, merged
 from a11ynews.report import CheckedPage, Report, Unfinished
 from a11ynews.reporters import REPORTERS
 from a11ynews.targets import Targets
@@ -429,6 +429,15 @@ def test_live_rules_run_where_a_test_asks_for_them(browsing: tuple[pytest.RunRes
     result.stdout.fnmatch_lines(
         ["test_pages.py::test_wide?chromium?:1: error ?reflow?*", "note: not run on a page that a test has open,*"]
     )
+
+
+@pytest.mark.parametrize(("thorough", "profile"), [(True, "thorough"), (False, "usual")])
+def test_html_and_folders_are_checked_as_thoroughly_as_a_test_asks(thorough: bool, profile: str) -> None:
+    """By the profile of the command's option; whether there is a browser is asked apart from it."""
+    asked = _as_asked(Settings(), True, thorough)
+
+    assert (asked.profile, asked.browser) == (profile, True)
+    assert _as_asked(Settings(), False, thorough).browser is False
 
 
 def test_a_page_of_the_async_api_is_told(project: pytest.Pytester) -> None:

@@ -1012,7 +1012,7 @@ def _refuse_what_is_too_large(content: bytes, file: str) -> None:
     """Raise CatalogError for what would take up many times its own room."""
     for is_too_large, most in (
         (len(content) > LARGEST, f"is larger than {LARGEST // 1024 // 1024} MB"),
-        (len(content) > MOST_LINES < content.count(b"\n"), f"has more than {MOST_LINES:,} lines"),
+        (content.count(b"\n") > MOST_LINES, f"has more than {MOST_LINES:,} lines"),
     ):
         if is_too_large:
             raise CatalogError([Fault(file, 1, 1, f"the file {most}; split it into several catalogs")])
