@@ -1,12 +1,14 @@
 """Pages on the disk become what the checker reads."""
 
 import contextlib
+import json
 import os
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +16,14 @@ from .errors import A11yNewsError, NothingToDo
 from .finding import Owner
 from .message import say
 from .page import Page
-from .provenance import strike
+from .provenance import Trace, strike
 from .report import Unfinished
 from .result_cache import Files, ResultCache, is_digest, key_of
 from .settled import traces_of
 from .site import read_manifest, read_trace
+
+_PAGES_A_PIECE = 2_000
+_MOST_PIECES = 10_000
 
 
 @dataclass(slots=True)
@@ -35,26 +40,37 @@ class FoundPages:
     shown: Callable[[Path], str] = str
     has_more: set[Path] = field(default_factory=set)
     """The folders of which more is known than before."""
-    _known: dict[Path, dict[str, Any]] = field(default_factory=dict)
+    _known: dict[Path, dict[str, str]] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[Page]:
         """All of them."""
         return [page for pages in self.by_root.values() for page in pages]
 
-    def known(self, root: Path) -> dict[str, Any]:
-        """What is known of the pages of a folder, by their paths there: what is asked of every page."""
+    def known(self, root: Path) -> dict[str, str]:
+        """What is known of the pages of a folder, by their paths there: what is asked of every page, as JSON."""
         if root not in self._known:
-            ways = (self.cache.get("pages", way) for way in self._ways(root)) if self.cache else ()
-            self._known[root] = next((told for told in ways if type(told) is dict), {})
+            self._known[root] = known = {}
+            for way in self._ways(root) if self.cache else ():
+                pieces = self.cache.get("pages", way) if self.cache else None
+                for number in range(min(pieces, _MOST_PIECES) if type(pieces) is int else 0):
+                    told = self.cache.get("pages", way, number) if self.cache else None
+                    if type(told) is dict:
+                        known.update(told)
+                if known:
+                    break
         return self._known[root]
 
     def keep(self) -> None:
-        """Put what is known of pages into the cache."""
+        """Put what is known of pages into the cache, some thousand at a time."""
         if self.cache:
             for root in self.has_more:
                 for way in self._ways(root):
-                    self.cache.put(self._known[root], "pages", way)
+                    number, known = 0, iter(self._known[root].items())
+                    while piece := dict(islice(known, _PAGES_A_PIECE)):
+                        self.cache.put(piece, "pages", way, number)
+                        number += 1
+                    self.cache.put(number, "pages", way)
 
     def _ways(self, root: Path) -> tuple[str, str]:
         """What a folder is known by: where it is; and how it is named, since somebody may have moved it with all around it."""
@@ -76,7 +92,7 @@ def read_pages(paths: Sequence[Path], shown: Callable[[Path], str], cache: Resul
             root = next((folder for folder in path.resolve().parents if read_manifest(traces_of(folder)) is not None), None)
             top = root or _top_of(path)
             file = path if top == path.parent else path.resolve()
-            source = _PageFile(shown(file), str(file), traces_of(top), file.relative_to(top).as_posix())
+            source = _PageFile(_Top(str(top), traces_of(top)), shown(file), file.relative_to(top).as_posix())
             _take_page(source, top, found, is_alone=root is None)
         else:
             found.unfinished.append(Unfinished(str(path), say("there is no such file or folder; mend the path, or render first")))
@@ -112,10 +128,10 @@ def _read_folder(folder: Path, found: FoundPages, shown: Callable[[Path], str]) 
         if page["path"] not in there:
             reason = say("the site's manifest names this page and it is not there; render the site again")
             found.unfinished.append(Unfinished(shown(folder / page["path"]), reason))
+    top = _Top(str(folder), traces)
     for below, is_link in there.items():
-        path = os.path.join(folder, below)  # noqa: PTH118  # of thousands
-        name = shown(Path(path)) if is_link else name_of(below)
-        _take_page(_PageFile(name, path, traces, below), folder, found)
+        name = shown(Path(folder, below)) if is_link else name_of(below)
+        _take_page(_PageFile(top, name, below), folder, found)
     known = found.known(folder)
     for gone in known.keys() - there.keys():
         del known[gone]
@@ -177,20 +193,32 @@ class FilePage(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class _Top:
+    """A folder of pages, and where the traces of these are."""
+
+    folder: str
+    traces: Path
+
+
+@dataclass(frozen=True, slots=True)
 class _PageFile:
     """Where a page and its trace are."""
 
+    top: "_Top"
     name: str
-    path: str
-    traces: Path
     below: str
     """The page's path in the site."""
+
+    @property
+    def path(self) -> str:
+        """The file. It is put together when it is asked for, as there can be many."""
+        return os.path.join(self.top.folder, self.below)  # noqa: PTH118
 
     def read(self) -> FilePage:
         """Read them. Raises OSError where the page cannot be read."""
         content = Path(self.path).read_bytes()
         try:
-            kept = read_trace(self.traces, self.below)
+            kept = read_trace(self.top.traces, self.below)
         except ValueError:
             return self._without_trace(content, "unreadable")
         if kept is None:
@@ -207,7 +235,7 @@ class _PageFile:
 
     def state(self, files: Files) -> str:
         """The digests of both; empty where one of them cannot be read."""
-        content, trace = files.state(self.path), files.state(f"{self.traces}/pages/{self.below}.trace")
+        content, trace = files.state(self.path), files.state(f"{self.top.traces}/pages/{self.below}.trace")
         return f"{content} {trace}" if is_digest(content) and (not trace or is_digest(trace)) else ""
 
 
@@ -228,47 +256,54 @@ _MOST_HELD = 100
 
 
 class KnownPage(FilePage):
-    """A page of which is known what is asked of every page. It is read when somebody asks for more."""
+    """
+    A page of which is known what is asked of every page. It is read when somebody asks for more.
+
+    There can be 100,000 of them: each holds little, and what is known as the JSON that it is kept as.
+    """
 
     def __init__(self, source: _PageFile, digest: str, cache: ResultCache | None, held: Held) -> None:
-        # Its HTML and its trace are not there: asked for, they are read.
         self.name = source.name
         self.digest = self._of_files = digest
         self._source, self._cache, self._held = source, cache, held
-        self._is_ours, self._size = False, 0
+        self._content: FilePage | None = None
+        self._is_ours, self._size, self._told = False, 0, ""
 
-    def recall(self, known: Any) -> bool:
+    def recall(self, told: Any) -> bool:
         """Take what an earlier check has told that is asked of every page; False where that is of another page, or is none."""
         try:
-            of_files, fault, is_ours, size, texts, templates = known
-            if of_files != self._of_files:
+            of_files, fault, is_ours, size, texts, templates = json.loads(told)
+            if of_files != self._of_files or not _are_files(texts, templates):
                 return False
-            self.written_in = {str(file): Owner(owner) for file, owner in texts.items()}, [str(file) for file in templates]
-        except (ValueError, TypeError, AttributeError):
+            self._is_ours, self._size = bool(is_ours), int(size)
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return False
-        self.fault, self._is_ours, self._size = str(fault), bool(is_ours), int(size)
+        if fault:
+            self.fault = str(fault)
+        self._told = told
         return True
 
-    def fill(self, read: FilePage) -> list[Any]:
+    def fill(self, read: FilePage) -> str:
         """Take what was read; gives what is asked of every page, for `recall`."""
         self._hold(read)
-        self.fault, self._is_ours, self._size, self.written_in = read.fault, read.is_ours, read.size, read.written_in
-        return [self._of_files, self.fault, self._is_ours, self._size, *self.written_in]
+        if read.fault:
+            self.fault = read.fault
+        self._is_ours, self._size = read.is_ours, read.size
+        told = [self._of_files, read.fault, self._is_ours, self._size, *read.written_in]
+        self._told = json.dumps(told, separators=(",", ":"))
+        return self._told
 
     def _hold(self, read: FilePage) -> None:
-        self.html, self.trace, self._marked = read.html, read.trace, read._marked
+        self._content = read
         self._held.add(self)
 
     def let_go(self) -> None:
         """Forget the content; asked for, it is read once more."""
-        for name in ("html", "trace", "_marked"):
-            self.__dict__.pop(name, None)
+        self._content = None
 
     def afresh(self) -> Page:
         """As `Page.afresh`; what is read for it alone is not kept."""
-        if "html" in self.__dict__:
-            return super().afresh()
-        read = self._read()
+        read = self._content or self._read()
         page = Page(self.name, read.html, marked=read._marked, trace=read.trace)
         page.url, page.file, page.http, page.path = self.url, self.file, self.http, self.path
         return page
@@ -283,14 +318,34 @@ class KnownPage(FilePage):
             raise A11yNewsError(f"{self.name}: has changed while it was checked; check it again when it is as it is to be")
         return read
 
-    if not TYPE_CHECKING:
+    @property
+    def _held_content(self) -> FilePage:
+        if self._content is None:
+            self._hold(self._read())
+        assert self._content
+        return self._content
 
-        def __getattr__(self, name: str) -> Any:
-            if name not in ("html", "trace", "_marked"):
-                return super().__getattr__(name)
-            read = self._read()
-            self._hold(read)
-            return getattr(read, name)
+    if not TYPE_CHECKING:  # of any other page these are there from the first
+
+        @property
+        def html(self) -> str:
+            """As `Page.html`."""
+            return self._held_content.html
+
+        @property
+        def trace(self) -> Trace | None:
+            """As `Page.trace`."""
+            return self._held_content.trace
+
+        @property
+        def _marked(self) -> str | None:
+            return self._held_content._marked
+
+        @property
+        def written_in(self) -> tuple[dict[str, Owner], list[str]]:
+            """As `Page.written_in`."""
+            *_, texts, templates = json.loads(self._told)
+            return {file: Owner(owner) for file, owner in texts.items()}, templates
 
     @property
     def is_ours(self) -> bool:
@@ -311,6 +366,14 @@ class KnownPage(FilePage):
             if self._cache:
                 self._cache.put(known, "address", self._of_files)
         return known
+
+
+def _are_files(texts: dict[str, Any], templates: list[Any]) -> bool:
+    """
+    Whether these are files, and those of texts with whoever mends each. Raises ValueError, AttributeError or TypeError where they
+    are nothing of the kind.
+    """
+    return all(map(Owner, texts.values())) and type(templates) is list and all(type(file) is str for file in templates)
 
 
 def _known_page(source: _PageFile, root: Path, found: FoundPages) -> FilePage:

@@ -14,10 +14,11 @@ import stat
 import sys
 import time
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,13 @@ PACKAGES = frozenset(
 )
 """The packages that results are made with, as Python's index names them."""
 
+_UNSURE = bytes(_CHECK)
+"""In place of what tells a file from a changed one, where nothing does."""
+_FILES_AT_ONCE = 2_000
+_MOST_PIECES = 10_000
+_MOST_SETTLED = 10_000
+"""So many answers are remembered; whoever asks for more looks at the disk again."""
+
 _PACKAGE = Path(__file__).parent
 _NO_CODE = frozenset({"__pycache__", "locales", "templates", "starter"})
 """Folders of the package that no result of a check is made with."""
@@ -113,11 +121,12 @@ class Files:
     change once more within the same tick of the disk's clock.
     """
 
-    def __init__(self, known: Mapping[str, tuple[str, str]] | None = None) -> None:
+    def __init__(self, known: Mapping[str, bytes] | None = None) -> None:
         self.began = time.time_ns()
         """When this check began: what has changed since may not be what was looked at."""
+        # Of 100,000 pages there are hundreds of thousands: each is 32 bytes, what tells the file and then its digest.
         self._known = dict(known or {})
-        self._seen: dict[str, tuple[str, str]] = {}
+        self._seen: dict[str, bytes] = {}
         self._settled: dict[str, bool] = {}
         """What `is_settled` has answered, until `look_again`."""
         self.has_more = False
@@ -134,8 +143,8 @@ class Files:
     def state_by(self, path: str, status: os.stat_result) -> str:
         """The same of a file whose status is known."""
         told = _signature(status)
-        known = self._seen.get(path) or self._known.get(path)
-        if known is None or known[0] != told:
+        known = self._seen.get(path) or self._known.pop(path, b"")
+        if known[:_CHECK] != told:
             if not stat.S_ISREG(status.st_mode):
                 return "(folder)" if stat.S_ISDIR(status.st_mode) else "(device)"
             before = time.time_ns()
@@ -143,10 +152,10 @@ class Files:
                 digest = _digest_of_file(path)
             except OSError as error:
                 return f"({type(error).__name__})"
-            known = (told if _is_past(status, before) else "", digest)
+            known = (told if _is_past(status, before) else _UNSURE) + digest
             self.has_more = True
         self._seen[path] = known
-        return known[1]
+        return known[_CHECK:].hex()
 
     def look_again(self) -> None:
         """Have `is_settled` look at the disk anew: a file may have changed since it was asked last."""
@@ -169,27 +178,33 @@ class Files:
                 is_settled = True
             if path != top and path.startswith(top.rstrip(os.sep) + os.sep):
                 is_settled = is_settled and self._is_settled(os.path.dirname(path), top)  # noqa: PTH120
+            if len(self._settled) >= _MOST_SETTLED:
+                self._settled.clear()
             self._settled[path] = is_settled
+            return is_settled
         return self._settled[path]
 
-    def to_data(self) -> dict[str, list[str]]:
-        """What is known of files, as plain values. What was not asked for this time is kept, unless it is much."""
+    def to_data(self) -> Iterator[dict[str, str]]:
+        """
+        What is known of files, as plain values, some thousand files at a time. What was not asked for this time is kept, unless
+        it is much.
+        """
         if len(self._known) > 3 * len(self._seen) + 30_000:
             self._known.clear()
-        return {path: [*known] for path, known in {**self._known, **self._seen}.items() if known[0]}
+        known = (pair for part in (self._seen, self._known) for pair in part.items() if pair[1][:_CHECK] != _UNSURE)
+        while piece := {path: told.hex() for path, told in islice(known, _FILES_AT_ONCE)}:
+            yield piece
 
     @classmethod
-    def from_data(cls, data: Any) -> "Files":
+    def from_data(cls, data: Iterable[Any]) -> "Files":
         """Read what `to_data` gave; of anything else, nothing is known."""
-        if type(data) is not dict:
-            return cls()
-        return cls(
-            {
-                path: (known[0], known[1])
-                for path, known in data.items()
-                if type(known) is list and len(known) == 2 and type(known[0]) is str and type(known[1]) is str
-            }
-        )
+        known = {}
+        for piece in data:
+            for path, told in piece.items() if type(piece) is dict else ():
+                with suppress(ValueError, TypeError):
+                    if len(content := bytes.fromhex(told)) == 2 * _CHECK:
+                        known[path] = content
+        return cls(known)
 
 
 def _is_whole(row: tuple[Any, Any, Any]) -> bool:
@@ -199,8 +214,9 @@ def _is_whole(row: tuple[Any, Any, Any]) -> bool:
     return is_one and value[:_CHECK] == _check_of(key.hex(), value[_CHECK:])
 
 
-def _signature(status: os.stat_result) -> str:
-    return f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}-{status.st_dev}-{status.st_mode}"
+def _signature(status: os.stat_result) -> bytes:
+    told = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}-{status.st_ino}-{status.st_dev}-{status.st_mode}"
+    return blake2b(told.encode(), digest_size=_CHECK).digest()
 
 
 def _is_past(status: os.stat_result, moment: int) -> bool:
@@ -210,12 +226,12 @@ def _is_past(status: os.stat_result, moment: int) -> bool:
     return moment - changed > (_FRESH_IN_SECONDS if has_whole_seconds else _FRESH)
 
 
-def _digest_of_file(path: str) -> str:
+def _digest_of_file(path: str) -> bytes:
     whole = blake2b(digest_size=_CHECK)
     with open(path, "rb", buffering=0) as opened:  # noqa: PTH123
         while content := opened.read(_PIECE):
             whole.update(content)
-    return whole.hexdigest()
+    return whole.digest()
 
 
 # -- results -----------------------------------------------------------------------------------------------------------
@@ -256,9 +272,14 @@ class ResultCache:
     def _begin(self) -> None:
         # Where it is checked: what is known of files is known by where they are.
         self._files_key = key_of("files", os.getcwd())  # noqa: PTH109
-        known = self._read(self._files_key)
-        self.files = Files.from_data(known)
+        pieces = self._read(self._files_key)
+        self.files = Files.from_data(
+            self._read(self._key_of_files(number)) for number in range(min(pieces, _MOST_PIECES) if type(pieces) is int else 0)
+        )
         self.environment = _environment(self.files)
+
+    def _key_of_files(self, number: int) -> str:
+        return key_of(self._files_key, number)
 
     # -- the file ----------------------------------------------------------------------------------------------------------
 
@@ -372,8 +393,11 @@ class ResultCache:
         """Keep plain values under a key."""
         if self._is_copy:
             return
+        self._put(key_of(self.environment, *key), data)
+
+    def _put(self, key: str, data: Any) -> None:
         content = _packed(data)
-        self._pending[key_of(self.environment, *key)] = content
+        self._pending[key] = content
         self._waiting += len(content)
         if self._waiting > _MOST_WAITING or time.monotonic() - self._written > _LONGEST_WAIT:
             self._write_out()
@@ -393,7 +417,10 @@ class ResultCache:
         if self._broken:
             self._tell_damaged()
         if self.files.has_more:
-            self._pending[self._files_key] = _packed(self.files.to_data())
+            number = 0
+            for number, piece in enumerate(self.files.to_data(), 1):
+                self._put(self._key_of_files(number - 1), piece)
+            self._put(self._files_key, number)
         if self._pending or self._used or self._broken:
             self._write_out()
         self._close()
