@@ -93,6 +93,40 @@ def test_what_is_included_becomes_a_part() -> None:
     assert template.render(kinds=["a"]) == "12"
 
 
+class Thing:
+    """Something with attributes, one of which is a word of Python's."""
+
+    def __init__(self) -> None:
+        self.name = "n"
+        self.__dict__["class"] = "c"
+        self.inner = {"a": [1]}
+
+
+ASKED = {
+    "an attribute": "{{ thing.name }}{{ thing.name.upper() }}{{ thing.inner.items()|list }}",
+    "a word of Python's": "{{ thing.class }}",
+    "what may be there": "{{ thing.none is defined }}{{ thing.none is undefined }}{{ thing.name is defined }}",
+    "what may be there, further in": "{{ thing.inner.a is defined }}{{ thing.inner.b is defined }}",
+    "what has something in its place": "{{ thing.none|default('d') }}{{ thing.none|d('d') }}{{ thing.inner.a|d(0) }}",
+    "a block": "{% block b %}b{% endblock %}{{ self.b() }}",
+}
+ENTRIES = {"an entry": "{{ thing.inner.a }}", "an entry behind a test": "{{ thing.inner.a is defined and thing.inner.a }}"}
+
+
+@pytest.mark.parametrize("template", (ASKED | ENTRIES).values(), ids=ASKED | ENTRIES)
+def test_attributes_are_taken_as_jinja_takes_them(template: str) -> None:
+    """Joined templates take them as plain ones do; an entry of a mapping where they take those, and fail else."""
+    plain = JoiningEnvironment(loader=jinja2.DictLoader({"start": template}), undefined=jinja2.StrictUndefined)
+    wanted = plain.get_template("start").render(thing=Thing())
+
+    assert plain.joining(takes_entries=True).get_template("start").render(thing=Thing()) == wanted
+    if template in ASKED.values():
+        assert plain.joining().get_template("start").render(thing=Thing()) == wanted
+    else:
+        with pytest.raises(AttributeError):
+            plain.joining().get_template("start").render(thing=Thing())
+
+
 @pytest.fixture
 def room(tmp_path: Path) -> Project:
     """A project with the record that has everything, and its files."""
@@ -120,6 +154,26 @@ def test_a_page_of_a_large_site_is_that_of_a_small_one(room: Project, monkeypatc
     assert outcome.stopped == []
     assert made(room) == small
     assert "site/en/reading-room.html" in small
+
+
+def test_templates_that_take_entries_of_a_mapping_are_joined_as_well(room: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are joined once more after the first page of which one takes an entry, and no page is made by the plain ones."""
+    room.write("templates/notice.html", '{% set words = {"a": "b"} %}{% include "a11ynews/notice.html" %}{{ words.a }}')
+    assert not room.render().stopped
+    small = made(room)
+    monkeypatch.setattr(build, "FEW", 1)
+    joining, joined = JoiningEnvironment.joining, []
+
+    def join(environment: JoiningEnvironment, *, takes_entries: bool = False) -> JoiningEnvironment:
+        joined.append(takes_entries)
+        return joining(environment, takes_entries=takes_entries)
+
+    monkeypatch.setattr(JoiningEnvironment, "joining", join)
+    monkeypatch.setattr(jinja2.Template, "render", lambda template, _: pytest.fail(f"the plain {template.name} made a page"))
+
+    assert room.site().render(force=True, jobs=1).stopped == []
+    assert made(room) == small
+    assert joined == [False, True]
 
 
 def test_what_fails_in_a_part_is_told_at_its_own_line(room: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,8 @@ class Compiled(jinja2.BytecodeCache):
         """What is kept of a template; of one that is joined with others, as long as all of them are what they were."""
         number = environment.template_number(name, filename or "")  # type: ignore[attr-defined]  # ours, set by Renderer
         others = folder_digest(self._folders) if getattr(environment, "is_joining", False) else ""
-        told = [self._version, name, filename, number, source, *([others] if others else [])]
+        is_direct = getattr(environment, "is_direct", False)
+        told = [self._version, name, filename, number, source, *([others, is_direct] if others else [])]
         bucket = Bucket(environment, digest_of(json.dumps(told).encode("utf-8", "surrogatepass")), "")
         if others:
             self._joined[bucket.key] = others

@@ -6,11 +6,15 @@ time that a page takes to fill in (0.66 ms of 25 KB; joined, 0.3). Only for many
 Jinja looks at the including file alone to see whether something has changed, and tells a failure by that file's lines. Whoever
 renders with a joined template renders anew with the plain ones where that fails.
 
+An attribute is taken as Python takes it, where Jinja calls a function that would take an entry of that name as well. Where there
+is none (an entry of a mapping is meant), the template fails, and `joining(takes_entries=True)` gives templates that do not.
+
 What is included stands in a scope of its own, as it does in Jinja: what it sets is not seen outside. Whatever could tell an
 included template from a part of the including one stays as it is, and is included: blocks, inheritance, macros, imports, `loop`
 of the template outside, filters that look at the context.
 """
 
+import keyword
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -25,6 +29,9 @@ _APART: tuple[type[nodes.Node], ...] = (
     *(nodes.Break, nodes.Continue, nodes.OverlayScope, nodes.ExtensionAttribute, nodes.EnvironmentAttribute),
 )
 _OF_OUTSIDE = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
+
+
+_ASK_WHETHER_IT_IS_THERE = frozenset({"defined", "undefined", "default", "d"})
 
 
 class _Generator(CodeGenerator):
@@ -46,20 +53,48 @@ class _Generator(CodeGenerator):
         if finalize.src is not None:
             self.write(finalize.src)
 
+    _asks = 0
+    """Within how many tests and filters it is that ask whether something is there at all."""
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        environment = self.environment
+        is_name = node.attr.isidentifier() and not keyword.iskeyword(node.attr)
+        is_name = is_name and not (isinstance(node.node, nodes.Name) and node.node.name == "self")  # its blocks are entries
+        if not (isinstance(environment, JoiningEnvironment) and environment.is_direct and is_name) or self._asks:
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Test(self, node: nodes.Test, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        self._visit_asking(node, super().visit_Test, frame)
+
+    def visit_Filter(self, node: nodes.Filter, frame: Frame) -> None:  # noqa: N802  # Jinja's name
+        self._visit_asking(node, super().visit_Filter, frame)
+
+    def _visit_asking(self, node: nodes.Test | nodes.Filter, visit: Callable[[Any, Frame], None], frame: Frame) -> None:
+        asks = node.name in _ASK_WHETHER_IT_IS_THERE
+        self._asks += asks
+        visit(node, frame)
+        self._asks -= asks
+
 
 class JoiningEnvironment(jinja2.Environment):
     """An environment whose templates can be joined: see `joining`."""
 
     is_joining = False
+    is_direct = False
+    """Whether templates are compiled to take attributes alone."""
     code_generator_class = _Generator
     shown: Callable[[Any], str] = staticmethod(escape)
     """Makes HTML of what a template shows: what `markupsafe.escape` gives, as a `str` of any kind."""
 
-    def joining(self) -> "JoiningEnvironment":
-        """The same environment, with joined templates, which are read once."""
+    def joining(self, *, takes_entries: bool = False) -> "JoiningEnvironment":
+        """The same environment, with joined templates, read once. With `takes_entries`, `x.name` can be an entry of x."""
         environment = self.overlay(auto_reload=False, cache_size=-1)
         assert isinstance(environment, JoiningEnvironment)
-        environment.is_joining = True
+        environment.is_joining, environment.is_direct = True, not takes_entries
         return environment
 
     def compile(self, source, name=None, filename=None, raw=False, defer_init=False):  # type: ignore[no-untyped-def]  # Jinja has two, of which one is meant

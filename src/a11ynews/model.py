@@ -71,8 +71,9 @@ def kind_of(value: Any) -> str:
 
 def fold(value: str) -> str:
     """White space folded as a page folds it: a line break in YAML is no other text."""
-    # What is printable holds no white space but spaces, and most texts have single ones.
-    if value.isprintable() and "  " not in value:
+    # Most texts have single spaces alone. To look for each other kind takes half of the time that `isprintable` does.
+    is_single = not ("  " in value or "\t" in value or "\r" in value or "\n" in value or "\f" in value or "\v" in value)
+    if is_single and not ("\x85" in value or "\u2028" in value or "\u2029" in value):
         return value.strip(" ")
     return re.sub("[ \t\r\n\f\v\x85\u2028\u2029]+", " ", value).strip(" ")
 

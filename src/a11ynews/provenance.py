@@ -70,15 +70,14 @@ class Origin(NamedTuple):
         return hash((self.birthplace.line, self.birthplace.column, self.birthplace.identity, self.language))
 
 
-def torn(marked: str, encoded: bytes = b"") -> tuple[int, int] | None:
+def torn(encoded: bytes) -> tuple[int, int] | None:
     """
-    Where on a page a text has lost one of its marks, as the number of a template and a line; None where none has.
+    Where on a page in UTF-8 a text has lost one of its marks, as the number of a template and a line; None where none has.
 
-    All that follows such a text would be taken for a part of it. It happens where a template cuts a text in two. `encoded` is the
-    page in UTF-8, where somebody has it already.
+    All that follows such a text would be taken for a part of it. It happens where a template cuts a text in two.
     """
     # Pieces that each begin with a text: a quarter of the time that a pattern takes on a page of 25 KB.
-    before, *begun = (encoded or marked.encode()).split(b"\xf3")
+    before, *begun = encoded.split(b"\xf3")
     depth = -before.count(_END_IN_BYTES)
     for piece in begun:
         if depth < 0:
@@ -87,6 +86,7 @@ def torn(marked: str, encoded: bytes = b"") -> tuple[int, int] | None:
     if not depth:
         return None
     opened: list[int] = []
+    marked = encoded.decode()
     for mark in _TEXT_MARK.finditer(marked):
         if mark[2]:
             opened.append(mark.start())
@@ -231,9 +231,11 @@ class Trace:
         return trace
 
 
-def declare_languages(marked: str, trace: Trace, page_language: str) -> str:
+def declare_languages(encoded: bytes, trace: Trace, page_language: str) -> bytes:
     """
     Say the language of every text that is not in the language it inherits, on the smallest element (WCAG 3.1.2).
+
+    The page is given, and comes back, in UTF-8.
 
     `lang` (and `dir`, where the script runs the other way) goes on the text's element where it is alone there, on the element
     whose attribute it is, and else on a `span` around it. What already says its language rightly is left as it is.
@@ -243,30 +245,31 @@ def declare_languages(marked: str, trace: Trace, page_language: str) -> str:
         for number, (_, language, *_) in enumerate(trace.origins)
         if language != page_language and not same_language(language, page_language)
     }
-    if not foreign or not _undeclared(marked, trace, foreign):
-        return marked
-    outline = _Outline(marked, trace, page_language)
-    edits = outline.edits()
+    if not foreign or not _undeclared(encoded, trace, foreign):
+        return encoded
+    marked = encoded.decode()
+    edits = _Outline(marked, trace, page_language).edits()
     if not edits:
-        return marked
+        return encoded
     out, at = [], 0
     for position, _, text in sorted(edits, key=lambda edit: edit[:2]):
         out += [marked[at:position], text]
         at = position
-    return "".join([*out, marked[at:]])
+    return "".join([*out, marked[at:]]).encode()
 
 
-def _undeclared(marked: str, trace: Trace, foreign: set[int]) -> bool:
+def _undeclared(encoded: bytes, trace: Trace, foreign: set[int]) -> bool:
     """Whether a foreign text stands anywhere but alone at the start of an element that says its language. Cheap."""
     for number in foreign:
         high, low = divmod(number, _DIGITS)
-        begun = f"{chr(_HIGH + high) if high else ''}{chr(_TEXT + low)}"
-        at = marked.find(begun)
+        begun = f"{chr(_HIGH + high) if high else ''}{chr(_TEXT + low)}".encode()
+        said = re.compile(rf'\slang="{re.escape(trace.origins[number].language)}"'.encode())
+        at = encoded.find(begun)
         while at >= 0:
-            start = marked[marked.rfind("<", 0, at) : at].rstrip()
-            if not (start.endswith(">") and re.search(rf'\slang="{re.escape(trace.origins[number].language)}"', start)):
+            start = encoded[encoded.rfind(b"<", 0, at) : at].rstrip()
+            if not (start.endswith(b">") and said.search(start)):
                 return True
-            at = marked.find(begun, at + 1)
+            at = encoded.find(begun, at + 1)
     return False
 
 

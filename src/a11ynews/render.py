@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote, urlsplit
 
 import jinja2
@@ -132,8 +132,9 @@ class View:
     def __init__(self, **parts: Any) -> None:
         self.__dict__.update(parts)
 
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(name)
+    if TYPE_CHECKING:  # to have it makes every attribute slower
+
+        def __getattr__(self, name: str) -> Any: ...
 
     def __repr__(self) -> str:
         return f"View({', '.join(self.__dict__)})"
@@ -350,15 +351,16 @@ class RenderedPage:
 
     path: str
     language: str
-    marked: str
+    encoded: bytes
+    """The marked page in UTF-8. As a text it takes four bytes for each character, for the sake of its marks."""
     trace: Trace
     untranslated: tuple[Fault, ...]
     """The page's own words that are shown in English because no catalog has them, each at the place where it would stand."""
 
-    @cached_property
-    def encoded(self) -> bytes:
-        """The marked page in UTF-8."""
-        return self.marked.encode()
+    @property
+    def marked(self) -> str:
+        """The marked page as a text."""
+        return self.encoded.decode()
 
     @property
     def content(self) -> bytes:
@@ -602,7 +604,7 @@ class Renderer:
     def _fill(self, name: str, page: "_Builder") -> RenderedPage:
         frame = page.frame
         try:
-            marked = self._marked(name, frame.callables() | page.context())
+            encoded = self._encoded(name, frame.callables() | page.context())
         except jinja2.TemplateSyntaxError as error:
             message = error.message or "it cannot be read"
             message = message if ";" in message else f"{message}; mend the template"
@@ -612,23 +614,27 @@ class Renderer:
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), message)]) from None
         except Exception as error:  # noqa: BLE001  # a template can raise anything; its author needs the line, not a traceback
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
-        encoded = marked.encode()
-        if place := torn(marked, encoded):
+        if place := torn(encoded):
             file = self._templates[place[0]] if place[0] >= 0 else "templates"
             message = "a text is cut in two here, and nobody could tell any more where the words behind it come from"
             raise TemplateFault([Fault(file, place[1], 1, f"{message}; shorten it with |truncate, or take its .words")])
         frame.trace.templates = self._templates
-        declared = declare_languages(marked, frame.trace, frame.language)
-        made = RenderedPage(frame.path, frame.language, declared, frame.trace, tuple(frame.untranslated))
-        if declared is marked:
-            made.__dict__["encoded"] = encoded  # of a cached property, found already
-        return made
+        declared = declare_languages(encoded, frame.trace, frame.language)
+        return RenderedPage(frame.path, frame.language, declared, frame.trace, tuple(frame.untranslated))
 
-    def _marked(self, name: str, variables: dict[str, Any]) -> str:
+    def _encoded(self, name: str, variables: dict[str, Any]) -> bytes:
+        """A template, filled, in UTF-8."""
         if self._joined is not None:
-            with contextlib.suppress(Exception):  # plain templates tell where it is that they fail
-                return self._joined.get_template(name).render(variables)
-        return self._environment.get_template(name).render(variables)
+            try:
+                template = self._joined.get_template(name)
+                return b"".join(map(str.encode, template.root_render_func(template.new_context(variables))))
+            except AttributeError:  # most likely the entry of a mapping, and so on every page
+                if self._joined.is_direct:
+                    self._joined = self._environment.joining(takes_entries=True)
+                    return self._encoded(name, variables)
+            except Exception:  # noqa: BLE001  # plain templates tell where it is that they fail
+                pass
+        return self._environment.get_template(name).render(variables).encode()
 
     def _fault(self, filename: str, line: int, message: str) -> Fault:
         return Fault(self._shown(Path(filename)) if filename else "templates", line, 1, message)
