@@ -23,6 +23,9 @@ With the defaults it takes some half an hour on two cores, most of it Sphinx's a
 eight minutes, of which `--growth 0` takes off five. All programs run as they are once they are installed: Python's bytecode, ours
 and theirs, is there already.
 
+Which Python it is matters: one that was compiled without `--enable-optimizations`, as pyenv does by default, takes a third more
+time for our pages than the one of Debian or of python.org. It is told with the figures.
+
 What is missing is installed into bench/.peers: Eleventy with npm, Pelican and Sphinx with pip; Hugo, as root on Debian, with
 apt. A program that cannot be had is told and left out. The last line is for machines: `key=value`; a ratio is a program's time
 divided by ours, so that more than 1 means that we are faster.
@@ -868,7 +871,8 @@ def main(records: int, rounds: int, sizes: tuple[int, ...], only: tuple[str, ...
     values: dict[str, str] = {"records": str(records), "cores": str(os.cpu_count()), "python": platform.python_version()}
     with tempfile.TemporaryDirectory() as name:
         work = keep or Path(name)
-        click.echo(f"{records:,} articles in three languages, each program {rounds} times:")
+        click.echo(f"{records:,} articles in three languages, each program {rounds} times; Python {platform.python_version()}:")
+        click.echo(f"({sys.base_prefix}, {platform.python_build()[1]}, {platform.python_compiler()})")
         figures = compare(work, found, records, rounds)
         ours = figures["a11ynews"]
         for program, told in figures.items():
