@@ -24,7 +24,7 @@ eight minutes, of which `--growth 0` takes off five. All programs run as they ar
 and theirs, is there already.
 
 Which Python it is matters: one that was compiled without `--enable-optimizations`, as pyenv does by default, takes a third more
-time for our pages than the one of Debian or of python.org. It is told with the figures.
+time for our pages than Debian's. It is told with the figures.
 
 What is missing is installed into bench/.peers: Eleventy with npm, Pelican and Sphinx with pip; Hugo, as root on Debian, with
 apt. A program that cannot be had is told and left out. The last line is for machines: `key=value`; a ratio is a program's time
