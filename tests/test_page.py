@@ -1,7 +1,7 @@
 """Pages: how they are read, what they know of their elements, and where each part is."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from a11ynews.finding import Birthplace, Owner
@@ -15,7 +15,7 @@ from a11ynews.page import (
     start_tag,
     text_of,
 )
-from a11ynews.provenance import Origin, Trace, tag_mark
+from a11ynews.provenance import MARK, Origin, Trace, tag_mark
 from pages import RECORD, TEMPLATE, page_of
 
 
@@ -69,6 +69,39 @@ def test_any_text_can_be_a_page(text: str, alt: str) -> None:
 
     assert [odd.locate(element).page for element in odd.elements] == ["page.html"] * len(odd.elements)
     assert all(odd.locate(words).line >= 0 for words in odd.words)
+
+
+TYPED = st.text(st.sampled_from("<>/&#;=\"'x1f0 pabims\n\xa0\U000f0000\U0010fffd")) | st.sampled_from(
+    [
+        "a<!-- c -->b",
+        "<?pi x?>tail",
+        "<script>s</script>t",
+        "<p title='x' alt=' '>a<b>c</b>d",
+        "&#983040;",
+        "&#x0F0000",
+        "&#X10fffd;",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(TYPED).map("".join))
+@example("a&#983040;b")
+@example("a&#x0F0000 b")
+@example("a\U0010fffdb")
+@example("<script>s<!-- c -->t</script>u<p data-a11ynews-tag=0:1>v")
+def test_a_page_without_marks_is_read_as_one_that_has_some(typed: str) -> None:
+    """Only sooner; and no mark stays in its words, however it is written."""
+
+    def told(odd: Page) -> list[tuple[int, str, str, int]]:
+        number = {element: number for number, element in enumerate([*odd.elements, *(words.element for words in odd.words)])}
+        return [(number[words.element], words.attribute, words.words, number[words.around]) for words in odd.words]
+
+    sooner = told(page(f"<div title='{typed}'>{typed}</div>"))
+    with pytest.MonkeyPatch.context() as always:
+        always.setattr("a11ynews.page._has_marks", lambda _: True)
+        assert told(page(f"<div title='{typed}'>{typed}</div>")) == sooner
+    assert not any(MARK.search(words) for _, _, words, _ in sooner)
 
 
 def test_elements_that_hold_nothing_hold_nothing() -> None:

@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import count
@@ -21,7 +21,7 @@ from lxml.html import HtmlElement
 
 from .config import FILE
 from .config import Check as CheckConfig
-from .crew import Crew
+from .crew import Crew, copies
 from .errors import A11yNewsError, BrowserError, shorten
 from .exclusion import Exclusion, Exclusions, around
 from .finding import Finding, Severity
@@ -233,25 +233,31 @@ def check(
     seen_before = 0
     live = report
     structures: list[Structures] = []
-    if kept:
-        for group, work in enumerate(works):
-            work.take_in(((task, kept.static((group, task))) for task in work.tasks), report, exclusions)
-    else:
-        with _beside(works, settings, is_live=is_live) as results:
+    with ExitStack() as meanwhile:
+        let_go = _do_nothing
+        if kept:
+            for group, work in enumerate(works):
+                work.take_in(((task, kept.static((group, task))) for task in work.tasks), report, exclusions)
+        else:
+            # The processes first: a copy of one in which threads are at work could stand still for ever.
+            results = meanwhile.enter_context(_beside(works, settings, is_live=is_live))
+            if is_live:
+                let_go = meanwhile.enter_context(_begun(works, settings))
             if results and is_live and not settings.pictures:  # pictures are taken of what the static rules have found, too
                 live = Report()
                 seen_before = _check_live(targets, settings, exclusions, live, tell, step, keeper, None, cache, structures)
+                let_go()
             found = results() if results else (_done_here(work) for work in works)
             for group, (work, parts) in enumerate(zip(works, found, strict=True)):
                 work.take_in(_kept_by(keeper, group, work.whole(parts)), report, exclusions)
-    _tell_levels(settings, report)
-    if live is not report:
-        _join(report, live)
-    elif is_live:
-        seen_before = _check_live(targets, settings, exclusions, report, tell, step, keeper, kept, cache, structures)
-    elif asks_browser:
+        _tell_levels(settings, report)
+        if live is not report:
+            _join(report, live)
+        elif is_live:
+            seen_before = _check_live(targets, settings, exclusions, report, tell, step, keeper, kept, cache, structures)
+    if asks_browser and not is_live:
         report.notes.append(say("not checked in a browser, since none was wanted; what only a browser shows is not known"))
-    else:
+    elif not is_live:
         report.notes.append(say("not checked in a browser: no rule that needs one was asked for"))
     for work, seen in zip(works, structures, strict=False):
         if compares:
@@ -265,6 +271,22 @@ def check(
         recalled = sum(task in work.known for work in works for task in work.looked_at)
         tell_reused(report, looked_at, recalled, seen_before if is_live else None)
     return report
+
+
+def _do_nothing() -> None:
+    pass
+
+
+def _begun(works: "Sequence[_Static]", settings: Settings) -> "AbstractContextManager[Callable[[], None]]":
+    """
+    Browsers that start while the static rules are at work; what is yielded says that nobody needs them any more.
+
+    Of pages of which the static rules need not look at any, what a browser shows will be known, too.
+    """
+    from .live.hand import begun
+
+    pages = sum(len({*work.looked_at}.intersection(work.to_do)) for work in works)
+    return begun(0 if settings.cluster else min(settings.workers, pages))
 
 
 def _join(report: Report, live: Report) -> None:
@@ -776,6 +798,8 @@ def _leaving_out_of_many(exclusions: Exclusions, others: Collection[str]) -> Cal
 
 _MANY = 60
 """So many pages are worth the start of processes for the static rules."""
+_SOME = 12
+"""And so many beside a browser, where such a process is a copy of this one; fewer are done before the browser has started."""
 
 _PAGES_AT_ONCE = 8
 
@@ -847,7 +871,7 @@ def _beside(
     What is yielded gives what came of each work. A process that ends before its time loses nothing: its work is done here.
     """
     pages = sum(len(work.to_do) for work in works)
-    if settings.workers == 1 or pages < _MANY or not all(work.can_cross for work in works):
+    if settings.workers == 1 or pages < (_SOME if is_live and copies() else _MANY) or not all(work.can_cross for work in works):
         yield None
         return
     given = [

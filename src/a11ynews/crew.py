@@ -32,6 +32,15 @@ def cores() -> int:
         return os.cpu_count() or 1
 
 
+def copies() -> bool:
+    """
+    Whether other processes begin as copies of this one, at once, with all in it that has been read already.
+
+    Of one with threads, a copy could stand still for ever.
+    """
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
 class Team(Protocol):
     """Those who share work: the processes of a crew, or whoever does as they do."""
 
@@ -47,8 +56,7 @@ class Crew:
     """
 
     def __init__(self, number: int, make: Make) -> None:
-        # A copy of this process has all in it that has been read already. Of one with threads, a copy could stand still for ever.
-        is_copied = sys.platform == "linux" and threading.active_count() == 1
+        is_copied = copies()
         import multiprocessing
 
         context: Any = multiprocessing.get_context("fork" if is_copied else "spawn")

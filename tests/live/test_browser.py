@@ -223,7 +223,7 @@ def test_a_list_that_cannot_be_read_for_certain_is_left_alone(
     monkeypatch.setattr(browser, "_driver_folder", lambda: tmp_path)
     browser._switched_off.cache_clear()
     try:
-        assert browser._sparing() == []
+        assert [argument for argument in browser._sparing() if "features" in argument] == []
     finally:
         browser._switched_off.cache_clear()
 

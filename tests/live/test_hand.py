@@ -10,7 +10,7 @@ from playwright.sync_api import Error
 
 from a11ynews.errors import BrowserError
 from a11ynews.live import hand as hand_module
-from a11ynews.live.hand import Hand, hands, kept
+from a11ynews.live.hand import Hand, begun, hands, kept
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +65,44 @@ def test_a_browser_that_is_named_anew_is_asked_for(monkeypatch: pytest.MonkeyPat
         monkeypatch.setenv("A11YNEWS_BROWSER", "/nowhere")
         with hands(1) as (hand,), pytest.raises(BrowserError, match="A11YNEWS_BROWSER is '/nowhere'"):
             running(hand)
+
+
+def test_a_browser_that_has_begun_is_there_when_it_is_asked_for() -> None:
+    """And ends when nobody will ask any more, beside what is done meanwhile."""
+    with begun(1) as let_go:
+        with hands(1) as (hand,):
+            assert hand.do(hand.is_ready).result()
+            process = hand._pid
+            assert running(hand) == process
+        assert hand.is_ready()
+        let_go()
+        assert not hand.do(hand.is_ready).result()
+
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_browsers_that_are_kept_for_longer_are_not_let_go() -> None:
+    """Whoever keeps them has use for them."""
+    with kept():
+        with begun(1) as let_go:
+            let_go()
+        with hands(1) as (hand,):
+            assert hand.do(hand.is_ready).result()
+
+
+def test_a_browser_that_has_begun_in_vain_is_told_to_who_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once: then it is tried again."""
+    monkeypatch.setenv("A11YNEWS_BROWSER", "/nowhere")
+    with begun(1), hands(1) as (hand,):
+        hand.do(lambda: None).result()
+        failure = hand._failure
+        with pytest.raises(BrowserError) as told:
+            running(hand)
+        assert told.value is failure
+        with pytest.raises(BrowserError) as again:
+            running(hand)
+        assert again.value is not failure
 
 
 # A program that Playwright takes for Chromium, until it is asked for something.

@@ -700,14 +700,37 @@ def test_missing_pictures_and_scripts_are_a_note() -> None:
     assert report.unfinished == []
 
 
+NOT_TO_ITS_END = "it was looked at before it had loaded to its end, which takes too long; see what it waits for"
+
+
 def test_a_page_that_never_has_all_it_asks_for_is_looked_at_and_told() -> None:
     """What it waits for might have changed it."""
     report, _ = served({"/a.html": whole("<h1>x</h1><img src=/never.png>"), "/never.png": wait_for_ever}, patience=5)
 
     assert found(report) == [("a.html", FOUND)]
-    assert reasons(report) == {
-        "a.html": ["it was looked at before it had loaded to its end, which takes too long; see what it waits for"]
-    }
+    assert reasons(report) == {"a.html": [NOT_TO_ITS_END]}
+
+
+def test_a_plain_page_is_waited_for_and_looked_at_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All that is asked of it is asked by one word, and what is not there in time is told all the same."""
+    asked: list[str] = []
+    ask = session._Tab.ask
+    monkeypatch.setattr(session._Tab, "ask", lambda tab, name, argument: asked.append(name) or ask(tab, name, argument))
+    with answering({"/never.png": wait_for_ever}) as other:
+        files = {"a.html": IMAGE, "b.html": whole(f"<h1>x</h1><img src={other}/never.png>")}
+        report = look(tmp_path, files, origins=[other], patience=5)
+
+    assert asked == ["look", "look"]
+    assert found(report) == [("a.html", FOUND), ("b.html", FOUND)]
+    assert reasons(report) == {"b.html": [NOT_TO_ITS_END]}
+
+
+def test_a_plain_page_that_is_waited_for_has_loaded_first(tmp_path: Path) -> None:
+    """Whatever else is asked of it first."""
+    report = look(tmp_path, {"a.html": IMAGE}, wait_for="img", rules=(), runs_axe=False)
+
+    assert report.unfinished == []
+    assert [page.name.rpartition("/")[2] for page in report.pages] == ["a.html"]
 
 
 def test_a_server_that_hangs_is_told() -> None:
@@ -834,6 +857,16 @@ def test_rules_of_axes_weigh_what_is_said(tmp_path: Path) -> None:
     assert "axe/link-name" not in report.rules
     assert report.rules["axe/image-alt"].severity is Severity.WARNING
     assert [str(one) for one in report.unfinished] == ["there is no rule “axe/imgae-alt”; did you mean “axe/image-alt”?"]
+
+
+def test_what_axe_says_of_its_rules_is_the_same_wherever_it_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a window that is there for the pages anyway, or of one of its own."""
+    beside = look(tmp_path, {"a.html": IMAGE})
+    monkeypatch.setattr(session, "can_look", lambda _core: False)
+    within = look(tmp_path, {"a.html": IMAGE})
+
+    assert beside.rules == within.rules
+    assert len(beside.rules) > 50
 
 
 def test_one_rule_of_axes_can_be_asked_for(tmp_path: Path) -> None:

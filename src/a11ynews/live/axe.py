@@ -9,7 +9,7 @@ Security Policy holds up.
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -236,7 +236,15 @@ def outcome(told: str, *, must_test: bool) -> Outcome:
 def facts(page: "BrowserPage", core: Core | None = None) -> dict[str, RuleFacts]:
     """What axe says of its rules, by the id that findings have: `axe/image-alt`."""
     _inject(page.main_frame, core or packaged())
-    told = page.evaluate("() => window[Symbol.for('a11ynews')].facts()")
+    return facts_told(page.evaluate(FACTS))
+
+
+FACTS = "() => window[Symbol.for('a11ynews')].facts()"
+"""Asks axe for them, where `runner.js` is."""
+
+
+def facts_told(told: Sequence[Mapping[str, Any]]) -> dict[str, RuleFacts]:
+    """The same of what axe has answered."""
     return {
         f"axe/{one['id']}": RuleFacts(
             f"axe/{one['id']}", _severity("violation", one["tags"]), _criteria(one["tags"]), tuple(one["act"]), one["help"]

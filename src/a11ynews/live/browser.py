@@ -14,12 +14,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Timer
+from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ..errors import BrowserError
@@ -176,8 +177,11 @@ def version_of(path: Path) -> str:
         versions = [folder.name for folder in path.parent.glob("*.*.*.*") if folder.is_dir()]
         return f"{path.stem} {max(versions)}" if versions else path.stem
     key = _file_key(path)
-    if known := _versions.get(key):
-        return known
+    with _asking:
+        return _versions.get(key) or _version_said(path, key)
+
+
+def _version_said(path: Path, key: "_Key | None") -> str:
     try:
         said = subprocess.run(
             [path, "--version"],
@@ -202,6 +206,7 @@ def version_of(path: Path) -> str:
 _Key: TypeAlias = tuple[str, int, int, int]
 _versions: dict[_Key | None, str] = {}
 """Those of programs that have said one: each worker asks for the same."""
+_asking = Lock()
 _drivers: set[_Key | None] = set()
 """The programs that drive browsers and have started."""
 
@@ -231,9 +236,11 @@ def launch_options() -> dict[str, Any]:
 def _sparing() -> list[str]:
     """Arguments that spare the browser what nobody needs of it."""
     features = _switched_off()
+    # V8's last compiler takes longer for axe and our scripts than what it makes of them saves: a tab lives for 200 pages at most.
+    spared = ["--js-flags=--no-turbofan"]
     # With RenderDocument every page of a tab gets a frame, a view and a compositor of its own, in place of those before: a fifth
     # of what a page costs. What the page itself is does not depend on it. Of two such lists the last one counts.
-    return [f"--disable-features={','.join([*features, 'RenderDocument'])}"] if features else []
+    return [*spared, *([f"--disable-features={','.join([*features, 'RenderDocument'])}"] if features else [])]
 
 
 @cache
@@ -388,6 +395,20 @@ def profile_of(pid: int) -> Path | None:
     return None
 
 
+def _driven(driver: Driver) -> "Playwright":
+    """A driver's start, in time. Raises BrowserError, in one line, for everything that can be in the way."""
+    if reason := _driver_fault():
+        raise BrowserError(_without_driver(reason, _INSTALL))
+    try:
+        with driver.patience(_DRIVER_SECONDS):
+            return driver.start()
+    except BrowserError:
+        raise
+    except Exception as error:  # its own machinery can raise anything here
+        told = say("Playwright does not start ({reason}); {remedy}", reason=_cause(str(error)), remedy=_INSTALL)
+        raise BrowserError(told) from error
+
+
 @contextmanager
 def launched(driver: Driver | None = None) -> "Iterator[Browser]":
     """
@@ -395,22 +416,18 @@ def launched(driver: Driver | None = None) -> "Iterator[Browser]":
 
     Raises BrowserError, in one line, for everything that can be in the way.
     """
-    options = launch_options()
-    options["args"] += _sparing()
-    if reason := _driver_fault():
-        raise BrowserError(_without_driver(reason, _INSTALL))
-    from playwright.sync_api import Error
+    with ThreadPoolExecutor(1, thread_name_prefix="a11ynews-browser") as beside:
+        finding = beside.submit(launch_options)  # while the driver starts, the browser says its version
+        try:
+            playwright = _driven(driver := driver or Driver())
+        except BrowserError:
+            finding.result()  # without a browser, whatever else there is does not matter
+            raise
+    try:
+        options = finding.result()
+        options["args"] += _sparing()
+        from playwright.sync_api import Error
 
-    try:
-        driver = driver or Driver()
-        with driver.patience(_DRIVER_SECONDS):
-            playwright = driver.start()
-    except BrowserError:
-        raise
-    except Exception as error:  # its own machinery can raise anything here
-        told = say("Playwright does not start ({reason}); {remedy}", reason=_cause(str(error)), remedy=_INSTALL)
-        raise BrowserError(told) from error
-    try:
         try:
             with driver.patience(_START_SECONDS + _VERSION_SECONDS):  # it has its own, as long as it is alive
                 browser = playwright.chromium.launch(

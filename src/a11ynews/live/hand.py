@@ -121,6 +121,18 @@ class Hand:
         """The temporary folder of the browser."""
         self._named: str | None = None
         self._is_killed = False
+        self._failure: BrowserError | None = None
+        """Why the browser has not started that was begun before anybody asked for it."""
+
+    def begin(self) -> None:
+        """Have the browser start in the thread, for whoever asks for it first; where it does not, that one is told."""
+        self.do(self._begin)
+
+    def _begin(self) -> None:
+        try:
+            self.browser()
+        except BrowserError as error:
+            self._failure = error
 
     def do(self, work: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> "Future[_T]":
         """Have something done in the thread, after all that it was given before."""
@@ -137,6 +149,9 @@ class Hand:
 
         Raises BrowserError where none starts.
         """
+        failure, self._failure = self._failure, None
+        if failure and self._named == os.environ.get(ENVIRONMENT_VARIABLE):
+            raise failure
         if self.is_ready() and self._browser is not None:
             return self._browser
         self.end()
@@ -296,8 +311,15 @@ def hands(number: int) -> Iterator[list[Hand]]:
             if _kept is not None:
                 _kept.extend(reversed(taken))
         if not is_kept:
-            for hand in taken:
-                hand.close()
+            _close(taken)
+
+
+def _close(hands: "Collection[Hand]") -> None:
+    """End hands beside each other."""
+    for hand in hands:
+        hand.do(hand.end)
+    for hand in hands:
+        hand.close()
 
 
 @contextmanager
@@ -313,5 +335,33 @@ def kept() -> Iterator[None]:
         if is_outermost:
             with _lock:
                 idle, _kept = _kept or [], None
-            for hand in idle:
-                hand.close()
+            _close(idle)
+
+
+@contextmanager
+def begun(number: int) -> Iterator[Callable[[], None]]:
+    """
+    Meanwhile `hands` have browsers that start at once, so many of them, beside whatever is done until somebody asks for one.
+
+    What is yielded is to be called when nobody will ask any more: then they end beside whatever is still done. Where browsers are
+    `kept` for longer than this, they stay.
+    """
+    is_last = _kept is None
+    with kept():
+        with hands(number) as ready:
+            for hand in ready:
+                hand.begin()
+
+        def let_go() -> None:
+            if is_last:
+                with _lock:
+                    idle = [*(_kept or [])]
+                for hand in idle:
+                    hand.do(hand.end)
+
+        try:
+            yield let_go
+        except KeyboardInterrupt:
+            for hand in ready:
+                hand.kill()  # whoever stops it does not wait for browsers that start
+            raise

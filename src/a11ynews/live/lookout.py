@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag
 
+from ..rule import RuleFacts
 from . import axe, script
 from .browser import FROM_LOOKOUT
 
@@ -62,6 +63,10 @@ class Lookout:
         """
         told = self._window.evaluate(_ASK, [name, argument, urldefrag(address)[0]])
         return bool(told), told[0] if told else None
+
+    def facts(self) -> dict[str, RuleFacts]:
+        """What axe says of its rules. Raises playwright's Error where it says nothing."""
+        return axe.facts_told(self._window.evaluate(axe.FACTS))
 
     def root(self, address: str) -> "Locator | None":
         """

@@ -276,7 +276,8 @@ class Session:
             workers = [Worker(self, hand, is_first=not number) for number, hand in enumerate(ready)]
             try:
                 # One that has axe's word first: where axe does not run, that is told once, and not of each page.
-                facts = workers[0].hand.do(workers[0].read_facts)
+                first = next((page for number, page in enumerate(pages) if number not in known), None)
+                facts = workers[0].hand.do(workers[0].read_facts, first)
                 at_work = [worker.hand.do(worker.work, queue) for worker in workers]
                 self.facts, browser = _facts(facts, workers[1:])
                 if recall:
@@ -667,8 +668,13 @@ class Worker:
         self._looked_at += 1
         return self._visit(page)
 
-    def read_facts(self) -> tuple[dict[str, RuleFacts], str]:
-        """What axe says of its rules, and the browser's version; so axe works at all. Raises BrowserError where it does not."""
+    def read_facts(self, page: Page | None = None) -> tuple[dict[str, RuleFacts], str]:
+        """
+        What axe says of its rules, and the browser's version; so axe works at all. Raises BrowserError where it does not.
+
+        Where `page` is looked at next, the tab for it is opened now, and axe asked there: to hand it over once more takes as long
+        as three pages.
+        """
         from playwright.sync_api import Error
 
         core = self.session.core
@@ -676,9 +682,14 @@ class Worker:
             browser = self._running_browser()
             try:
                 with self.patience():
-                    context = browser.new_context()
-                    facts = axe.facts(context.new_page(), core)
-                    context.close()
+                    address = self.session.address(page) if page else ""
+                    lookout = self._open_tab(address).lookout if address else None
+                    if lookout:
+                        facts = lookout.facts()
+                    else:
+                        context = browser.new_context()
+                        facts = axe.facts(context.new_page(), core)
+                        context.close()
             except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
                 with suppress(Exception):
                     self.hand.end()  # whatever it was, this browser is not to be trusted any more
@@ -884,9 +895,7 @@ class Worker:
         """
         is_forced = self.cells[len(done)].forced_colours
         with self.patience():
-            seen = tab.look(
-                choice, is_forced=is_forced, is_one_run=tab.size <= _LARGE, is_only=len(self.cells) == 1, is_last=is_last
-            )
+            seen = tab.look(choice, is_forced=is_forced, is_only=len(self.cells) == 1, is_last=is_last)
         outcome = None if seen.like is None else done[seen.like]
         if outcome and is_forced and not seen.keeps_colours:
             outcome = outcome.without_colours()
@@ -1050,8 +1059,10 @@ _CONCLUDE = f"""selectors => [
 ]"""
 
 
-_LOOK = f"""async ({{rest, version, parts, isForced, settings, maySpare, isOnly, selectors}}, ours) => {{
+_LOOK = f"""async ({{loading, largest, rest, version, parts, isForced, settings, maySpare, isOnly, selectors}}, ours) => {{
   const kept = Symbol.for("a11ynews axe"), inPage = Symbol.for("a11ynews");
+  const loaded = loading ? await ({_LOADED})(loading) : null;
+  if (loaded && !{json.dumps(_KINDS)}.includes(loaded[0])) return {{loaded}};
   if (rest) await ({script("settle.js").strip()})(rest);
   const facts = ({script("facts.js").strip()})();
   const findOut = {script("sure.js").strip()}, compare = {script("compare.js").strip()};
@@ -1066,7 +1077,7 @@ _LOOK = f"""async ({{rest, version, parts, isForced, settings, maySpare, isOnly,
   const [like, other, keepsColours] = alike ?? (isOnly && !isForced ? [null, "", true] : compare(facts, !sure.colours));
   const part = parts[keepsColours || !isForced ? 1 : 0][other], asked = {{...settings, part}};
   let found = null;
-  if (part && version && !window.length) {{
+  if (part && version && !window.length && !(loaded?.[3] > largest)) {{
     if (!ours && !window[inPage] && window[kept]) window[kept]();
     const runner = ours ?? window[inPage];
     if (runner?.version === version) {{
@@ -1076,7 +1087,7 @@ _LOOK = f"""async ({{rest, version, parts, isForced, settings, maySpare, isOnly,
     }}
   }}
   const concluded = selectors && found !== null && !window.length ? ({_CONCLUDE})(selectors) : null;
-  return {{like, keepsColours, part, found, concluded}};
+  return {{loaded, like, keepsColours, part, found, concluded}};
 }}"""
 
 _SCRIPTS = {"loaded": _LOADED, "settle": script("settle.js").strip(), "look": _LOOK, "conclude": _CONCLUDE}
@@ -1181,9 +1192,8 @@ class _Tab:
         self.frame_id = self.cdp.send("Page.getFrameTree")["frameTree"]["frame"]["id"]
         self.cdp.on("Page.frameRequestedNavigation", self._on_departure)
         self.cdp.on("Fetch.requestPaused", self._on_document)
-        self.cdp.send("Page.enable")
         self.is_guarded = False
-        """Whether documents are let through one by one."""
+        """Whether documents are let through one by one, and it is told where the page wants to go."""
         self.may_have_kept = True
         """Whether a page may have kept something in the browser that the next one would find."""
         self._begin("", is_plain=False)
@@ -1225,6 +1235,8 @@ class _Tab:
         self.is_whole = True
         """Whether all that the page asks for has come, or will not come."""
         self.time_origin = 0.0
+        self.loading = 0.0
+        """How many milliseconds are to be waited for its load; 0 where that has been done."""
         self.empty = ""
         """What of it is empty: `main`, `body`, or nothing."""
         self.still: float = _STILL
@@ -1298,8 +1310,9 @@ class _Tab:
             self.dressed = cell
 
     def _guard(self) -> None:
-        """From now on let documents through one by one."""
+        """From now on let documents through one by one, and be told where the page wants to go."""
         if not self.is_guarded:
+            self.cdp.send("Page.enable")
             self.cdp.send("Fetch.enable", {"patterns": [{"resourceType": "Document"}]})
             self.is_guarded = True
 
@@ -1333,18 +1346,28 @@ class _Tab:
         self.answered_by = response.url
         is_scriptless = _SCRIPTLESS.search(response.headers.get("content-security-policy", ""))
         self.still = min(_STILL, 100 * patience)
+        self.loading = 400 * patience
         # Where no script may run, no promise comes to its end either.
         if is_scriptless:
-            kind = self.page.evaluate("document.contentType")
-        else:
-            kind, self.time_origin, self.is_whole, self.size = self.ask("loaded", 400 * patience)
-        if kind not in _KINDS:
-            raise _Unseen(say("it is {kind} and no HTML page; leave it out", kind=kind))
+            _see_kind(self.page.evaluate("document.contentType"))
+        elif not is_plain or self.is_painted:
+            self._await_load()
         if is_scriptless:
             raise _Unseen(say("its Content-Security-Policy is a sandbox that lets no script run, not even axe; check it without"))
 
+    def _await_load(self) -> None:
+        """Wait until the page has loaded, if that has not been done. Raises _Unseen where it is none."""
+        if self.loading:
+            self._take_in_load(self.ask("loaded", self.loading))
+
+    def _take_in_load(self, told: Sequence[Any]) -> None:
+        self.loading = 0.0
+        kind, self.time_origin, self.is_whole, self.size = told
+        _see_kind(kind)
+
     def wait_for(self, selector: str, patience: float) -> None:
         """Wait until an element is there. Raises _Unseen where none comes."""
+        self._await_load()
         if not self.page.evaluate(_APPEARED, [selector, 250 * patience]):
             raise _Unseen(
                 say("{selector}, which is to be waited for, has not appeared; see why, or mend “wait_for”", selector=selector)
@@ -1354,6 +1377,7 @@ class _Tab:
         """Wait until nothing moves any more."""
         from playwright.sync_api import Error
 
+        self._await_load()
         self.ask("settle", self._rest())
         scriptless = set()
         for frame in self.page.frames[1:]:
@@ -1367,15 +1391,16 @@ class _Tab:
         """How `settle.js` is to wait."""
         return [True, self.still, self.is_plain, self.is_painted, self.dressed.width if self.dressed else 0, self.is_only]
 
-    def look(self, choice: axe.Choice, *, is_forced: bool, is_one_run: bool, is_only: bool, is_last: bool) -> "_Look":
+    def look(self, choice: axe.Choice, *, is_forced: bool, is_only: bool, is_last: bool) -> "_Look":
         """
         Come to rest, compare the page with what it was in the cells before, and say which of axe's rules are to run now.
 
-        Where it has no frames, and axe `is_one_run`, axe runs at once: each word with the page takes its time. In the cell that
-        `is_only` there is nothing to compare; in that which `is_last` the page is concluded, too.
+        Where it has no frames, and is not very large, axe runs at once: each word with the page takes its time. So the load of a
+        plain page is only waited for now. In the cell that `is_only` there is nothing to compare; in that which `is_last` the
+        page is concluded, too. Raises _Unseen where it is no page.
         """
         self.concluded = None
-        asks = is_one_run and len(self.page.frames) == 1
+        asks = self.size <= _LARGE and len(self.page.frames) == 1
         if not asks:
             self.settle()
         parts = {other: _part(other, has_colours=False) for other in ("", "nothing", "paint", "place")}
@@ -1383,6 +1408,8 @@ class _Tab:
         told = self.ask(
             "look",
             {
+                "loading": self.loading,
+                "largest": _LARGE,
                 "rest": self._rest() if asks else None,
                 "version": self.core.version if asks else "",
                 "parts": [parts, coloured],
@@ -1393,6 +1420,8 @@ class _Tab:
                 "selectors": list(choice.left_out) if is_last else None,
             },
         )
+        if told["loaded"]:
+            self._take_in_load(told["loaded"])
         part: axe.Part | None = told["part"]
         outcome = None
         if asks and len(self.page.frames) != 1:
@@ -1442,6 +1471,12 @@ class _Tab:
     def is_left_out(self, address: str) -> bool:
         """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""
         return self._is_foreign(address) or address in self.broken
+
+
+def _see_kind(kind: str) -> None:
+    """Raises _Unseen where it is not a page's."""
+    if kind not in _KINDS:
+        raise _Unseen(say("it is {kind} and no HTML page; leave it out", kind=kind))
 
 
 def _without_page(error: Exception) -> Exception:

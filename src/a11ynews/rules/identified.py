@@ -320,17 +320,23 @@ def stray_word(page: Page) -> Iterator[tuple[Words, str]]:
             )
 
 
-def passages_of(page: Page) -> Iterator[list[Words]]:
+@lru_cache(maxsize=2)
+def passages_of(page: Page) -> tuple[list[Words], ...]:
     """The runs of words that are read as one: those of a block in one language, and each attribute by itself."""
+    return tuple(_passages(page))
+
+
+def _passages(page: Page) -> Iterator[list[Words]]:
     passages: dict[tuple[HtmlElement, HtmlElement | None], list[Words]] = {}
+    declared, apart = _declaring(page), set_apart(page)
     for words in page.words:
         if page.is_hidden(words.element):
             continue
         if words.attribute:
-            if words.attribute in ("alt", "aria-label") and words.element not in set_apart(page):
+            if words.attribute in ("alt", "aria-label") and words.element not in apart:
                 yield [words]
             continue
-        declaring = _declaring(page).get(words.element)
+        declaring = declared.get(words.element)
         block = words.element
         while block is not declaring and block.tag not in _BLOCKS and block.getparent() is not None:
             block = block.getparent()
@@ -352,8 +358,13 @@ def _laid_out(page: Page, runs: list[Words]) -> tuple[str, list[int]]:
         )
         # An ending may follow what is hidden at once, as in <code>send</code>ed: blanks only where there are some.
         blanks = (" " * run.words[0].isspace(), " " * run.words[-1].isspace())
-        text += _HIDDEN.join(blanks) if apart else re.sub(r"\s", " ", run.words)
+        text += _HIDDEN.join(blanks) if apart else in_one_line(run.words)
     return text, starts
+
+
+def in_one_line(words: str) -> str:
+    """Words with a plain blank in place of each other one, and of each end of a line."""
+    return words if words.isprintable() else re.sub(r"\s", " ", words)  # of all blanks, the plain one alone is printable
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
