@@ -365,3 +365,56 @@ def test_findings_know_their_languages() -> None:
 
     assert {**first, "notes": []} == {**second, "notes": []}
     assert len(first["notes"]) == len(second["notes"]) + 1
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_what_is_kept_in_pieces_is_renewed_with_what_it_holds(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file beside one page has changed: that page is looked at once, and by the check after that it is known with the rest."""
+    page = project.root / "foreign/a.html"
+    page.write_text(page.read_text("utf-8").replace("</head>", f"{FEED}</head>", 1), "utf-8")
+    (page.parent / "feed.xml").write_text("<rss/>", "utf-8")
+    settle()
+    run(*NAMED)
+    (page.parent / "feed.xml").write_text("<rss version='2.0'/>", "utf-8")
+    settle()
+
+    assert_same(*NAMED, reused=3)
+    monkeypatch.setattr("a11ynews.recall.StaticRecall._alone", lambda *_args: pytest.fail("a piece was not renewed"))
+    assert_same(*NAMED, reused=4)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_of_pieces_that_nothing_has_changed_in_none_is_taken_apart(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where one page has changed, those that are kept with it are looked for one by one, and the others had at once."""
+    alone: list[str] = []
+    monkeypatch.setattr("a11ynews.recall.StaticRecall._alone", lambda _recall, digest: alone.append(digest) or "")
+    run(*NAMED)
+    assert alone == []
+
+    page = project.root / "site/de/bridge.html"
+    page.write_text(page.read_text("utf-8").replace("Die Brücke ist offen", "Ein anderer Titel"), "utf-8")
+    settle()
+    run(*NAMED)
+
+    assert len(alone) == 2
+
+
+@pytest.fixture
+def small_pieces(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As of a large site, of which not all is kept, or held, in one piece."""
+    monkeypatch.setattr("a11ynews.recall._PAGES_TOGETHER", 2)
+    monkeypatch.setattr("a11ynews.found._PAGES_A_PIECE", 1)
+    monkeypatch.setattr("a11ynews.result_cache._FILES_AT_ONCE", 2)
+    monkeypatch.setattr("a11ynews.recall._LONG", 10)
+    (project.root / "cache" / FILE).unlink()
+    settle()
+    run(*NAMED)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_pieces_are_as_good_as_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page and no file is read again, and the report is the same."""
+    monkeypatch.setattr("a11ynews.result_cache._digest_of_file", lambda path: pytest.fail(f"{path} was read"))
+    monkeypatch.setattr("a11ynews.found._PageFile.read", lambda source: pytest.fail(f"{source.name} was read"))
+
+    assert "4 of 4 pages" in run(*NAMED).stdout

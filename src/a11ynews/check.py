@@ -268,7 +268,7 @@ def check(
     honour(report, targets, settings.project, settings.static_rules, cache)
     if cache:
         looked_at = sum(len(work.looked_at) for work in works)
-        recalled = sum(task in work.known for work in works for task in work.looked_at)
+        recalled = sum(work.recalled for work in works)
         tell_reused(report, looked_at, recalled, seen_before if is_live else None)
     return report
 
@@ -608,8 +608,10 @@ class _Static:
         if self.reads and (also is None or len(also) > len(self.looked_at)):
             wanted = {*pages} if also is None else {*also}
             self.tasks = [number for number, page in enumerate(pages) if page in wanted or chosen is None or page in chosen]
-        self.known: dict[int, Part] = {}
-        """What is known of an earlier check."""
+        self.known: dict[int, bytes] = {}
+        """What is known of an earlier check, until it is told."""
+        self.recalled = 0
+        """Of how many pages that has been told."""
         self.compared: Part | None = None
         """What comes of all pages together, once that is known."""
         self.traits: dict[Page, Traits] = {}
@@ -639,15 +641,17 @@ class _Static:
         """What came of all tasks, one after the other; of those that were done now it is kept for the next check."""
         following = iter(parts)
         for task in self.tasks:
-            if task in self.known:
-                yield task, self.known[task]
-                continue
-            part, consulted = next(following)
+            if self._recall and task in self.known:
+                if known := self._recall.part(task, self.known.pop(task), reads=self.reads):
+                    self.recalled += task in self._looked_at
+                    yield task, known
+                    continue
+                part, consulted = self(task)
+            else:
+                part, consulted = next(following)
             if self._recall:
                 self._recall.keep(task, part, consulted)
             yield task, part
-        if self._recall:
-            self._recall.keep_together()
 
     @property
     def can_cross(self) -> bool:

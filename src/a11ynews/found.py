@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from sys import intern
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from .errors import A11yNewsError, NothingToDo
 from .finding import Owner
@@ -21,6 +22,9 @@ from .report import Unfinished
 from .result_cache import Files, ResultCache, is_digest, key_of
 from .settled import traces_of
 from .site import read_manifest, read_trace
+
+_Told: TypeAlias = tuple[str, str]
+"""What is known of a page, as JSON: what is its own; and its templates, which are the same ones for most pages."""
 
 _PAGES_A_PIECE = 2_000
 _MOST_PIECES = 10_000
@@ -40,23 +44,24 @@ class FoundPages:
     shown: Callable[[Path], str] = str
     has_more: set[Path] = field(default_factory=set)
     """The folders of which more is known than before."""
-    _known: dict[Path, dict[str, str]] = field(default_factory=dict)
+    _known: dict[Path, dict[str, _Told]] = field(default_factory=dict)
 
     @property
     def pages(self) -> list[Page]:
         """All of them."""
         return [page for pages in self.by_root.values() for page in pages]
 
-    def known(self, root: Path) -> dict[str, str]:
-        """What is known of the pages of a folder, by their paths there: what is asked of every page, as JSON."""
+    def known(self, root: Path) -> "dict[str, _Told]":
+        """What is known of the pages of a folder, by their paths there: what is asked of every page."""
         if root not in self._known:
-            self._known[root] = known = {}
+            known: dict[str, _Told] = {}
+            self._known[root] = known
             for way in self._ways(root) if self.cache else ():
                 pieces = self.cache.get("pages", way) if self.cache else None
                 for number in range(min(pieces, _MOST_PIECES) if type(pieces) is int else 0):
                     told = self.cache.get("pages", way, number) if self.cache else None
                     if type(told) is dict:
-                        known.update(told)
+                        known.update((below, _told(data)) for below, data in told.items())
                 if known:
                     break
         return self._known[root]
@@ -267,12 +272,13 @@ class KnownPage(FilePage):
         self.digest = self._of_files = digest
         self._source, self._cache, self._held = source, cache, held
         self._content: FilePage | None = None
-        self._is_ours, self._size, self._told = False, 0, ""
+        self._is_ours, self._size, self._told = False, 0, _NOTHING
 
-    def recall(self, told: Any) -> bool:
+    def recall(self, told: _Told) -> bool:
         """Take what an earlier check has told that is asked of every page; False where that is of another page, or is none."""
         try:
-            of_files, fault, is_ours, size, texts, templates = json.loads(told)
+            of_files, fault, is_ours, size, texts = json.loads(told[0])
+            templates = json.loads(told[1])
             if of_files != self._of_files or not _are_files(texts, templates):
                 return False
             self._is_ours, self._size = bool(is_ours), int(size)
@@ -283,14 +289,15 @@ class KnownPage(FilePage):
         self._told = told
         return True
 
-    def fill(self, read: FilePage) -> str:
+    def fill(self, read: FilePage) -> _Told:
         """Take what was read; gives what is asked of every page, for `recall`."""
         self._hold(read)
         if read.fault:
             self.fault = read.fault
         self._is_ours, self._size = read.is_ours, read.size
-        told = [self._of_files, read.fault, self._is_ours, self._size, *read.written_in]
-        self._told = json.dumps(told, separators=(",", ":"))
+        texts, templates = read.written_in
+        own = [self._of_files, read.fault, self._is_ours, self._size, texts]
+        self._told = json.dumps(own, separators=(",", ":")), intern(json.dumps(templates, separators=(",", ":")))
         return self._told
 
     def _hold(self, read: FilePage) -> None:
@@ -344,8 +351,8 @@ class KnownPage(FilePage):
         @property
         def written_in(self) -> tuple[dict[str, Owner], list[str]]:
             """As `Page.written_in`."""
-            *_, texts, templates = json.loads(self._told)
-            return {file: Owner(owner) for file, owner in texts.items()}, templates
+            own, templates = self._told
+            return {file: Owner(owner) for file, owner in json.loads(own)[-1].items()}, json.loads(templates)
 
     @property
     def is_ours(self) -> bool:
@@ -368,6 +375,15 @@ class KnownPage(FilePage):
         return known
 
 
+_NOTHING: _Told = ("", "")
+
+
+def _told(data: Any) -> _Told:
+    """What is known of a page, as the cache has it; nothing, where that is damaged."""
+    is_known = type(data) is list and len(data) == 2 and all(type(part) is str for part in data)
+    return (data[0], intern(data[1])) if is_known else _NOTHING
+
+
 def _are_files(texts: dict[str, Any], templates: list[Any]) -> bool:
     """
     Whether these are files, and those of texts with whoever mends each. Raises ValueError, AttributeError or TypeError where they
@@ -383,7 +399,7 @@ def _known_page(source: _PageFile, root: Path, found: FoundPages) -> FilePage:
         return source.read()
     page = KnownPage(source, state, found.cache, found.held)
     known = found.known(root)
-    if not page.recall(known.get(source.below)):
+    if not page.recall(known.get(source.below, _NOTHING)):
         read = source.read()
         if source.state(Files()) != state:
             return read  # it changes at this moment, and so nothing is kept of it

@@ -4,8 +4,11 @@ What the static rules have found of pages at an earlier check, told again where 
 A result is kept only if it is whole: what could not be checked is checked again the next time.
 """
 
+import json
 import os
-from collections.abc import Collection, Sequence
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,7 +25,11 @@ from .rules.traits import Traits
 _CODER = Coder()
 
 
-_MOST_TOGETHER = 20_000
+_PAGES_TOGETHER = 500
+"""The results of so many pages are kept in one piece, too: of a site where little has changed they are had at once."""
+
+_LONG = 1_000
+"""Characters that are worth packing."""
 
 
 class Part(NamedTuple):
@@ -55,43 +62,99 @@ class StaticRecall:
         self._looked_at = list(looked_at)
         self._are_looked_at = frozenset(looked_at)
         self._all = [page.digest for page in pages]
-        self._told: dict[int, Any] | None = {} if len(looked_at) <= _MOST_TOGETHER else None
-        """What is kept of pages, for all of them together; None where that would be much."""
-        self._are_together = False
+        self._to_come = iter(self._looked_at)
+        """Those of which nobody has told yet."""
+        self._piece: list[tuple[int, str]] = []
+        """What is kept of those that were told last, until there is a piece."""
+        self._has_new = False
+        """Whether one of these was looked at now."""
+        self._are_together: set[int] = set()
+        """The first pages of the pieces that are kept already."""
 
-    def known(self, tasks: Collection[int], *, reads: bool) -> dict[int, Part]:
-        """What is known of pages, by their numbers; with what they are compared by, where somebody `reads` that."""
-        found: dict[int, Part] = {}
-        together = self._together()
+    def known(self, tasks: Collection[int], *, reads: bool) -> dict[int, bytes]:
+        """
+        What is known of pages, by their numbers, as `part` takes it: packed, for there can be 100,000 of them. Where somebody
+        `reads` what they are compared by, those are left out of which that is not known.
+        """
+        together: dict[int, str] = {}
+        piece: list[int] | None = []
+        pieces = iter(self._pieces())
+        found: dict[int, bytes] = {}
         for task in tasks:
             if not (digest := self._all[task]):
                 continue
-            part: Part | None = Part(Report(), Exclusions(self._entries))
+            told = b""
             if task in self._are_looked_at:
-                data = together[task] if together else self._cache.get("static", self._how, digest)
-                part = self._read(data, task) if data is not None else None
-                if part and self._told is not None:
-                    self._told[task] = data
-            if part and reads:
-                known, traits = self._traits(digest)
-                part = part._replace(traits=traits) if known else None
-            if part:
-                found[task] = part
+                while task not in together and (piece := next(pieces, None)):
+                    together = self._together(piece) or dict.fromkeys(piece, "")
+                text = together.get(task, "")
+                if not text or not self._is_same(text):
+                    self._are_together -= set(piece[:1] if piece else ())
+                    text = self._alone(digest)
+                    if not text or not self._is_same(text):
+                        continue
+                told = zlib.compress(text.encode(), 1) if len(text) > _LONG else text.encode()
+            if not reads or self._cache.has("traits", digest):
+                found[task] = told
         return found
 
-    def _together(self) -> dict[int, Any]:
-        """What is kept of all pages in one piece, as of a site in which nothing has changed; empty where it is not so."""
-        told = self._cache.get("together", *self._key_of_all()) if self._told is not None and all(self._all) else None
-        if type(told) is not list or len(told) != len(self._looked_at):
-            return {}
-        self._are_together = True
-        return dict(zip(self._looked_at, told, strict=True))
+    def _pieces(self) -> Iterator[list[int]]:
+        rest = iter(self._looked_at)
+        while piece := list(islice(rest, _PAGES_TOGETHER)):
+            yield piece
 
-    def keep_together(self) -> None:
-        """Keep what is known of all pages in one piece, too, when all has been kept."""
-        told = self._told
-        if told is not None and all(self._all) and not self._are_together and len(told) == len(self._looked_at):
-            self._cache.put([told[task] for task in self._looked_at], "together", *self._key_of_all())
+    def _together(self, piece: Sequence[int]) -> dict[int, str]:
+        """What is kept of some pages in one piece; nothing where it is not so."""
+        told = self._cache.get(*self._key_of(piece)) if all(self._all[task] for task in piece) else None
+        if type(told) is not list or len(told) != len(piece) or not all(type(text) is str for text in told):
+            return {}
+        self._are_together.add(piece[0])
+        return dict(zip(piece, told, strict=True))
+
+    def _key_of(self, piece: Sequence[int]) -> tuple[Any, ...]:
+        return "together", self._how, [self._all[task] for task in piece]
+
+    def _alone(self, digest: str) -> str:
+        data = self._cache.get("static", self._how, digest)
+        return "" if data is None else _text(data)
+
+    def _is_same(self, text: str) -> bool:
+        """Whether the files beside a page are those that were looked at."""
+        try:
+            return all(self._cache.files.state(path) == state for path, state in json.loads(text).get("consulted", ()))
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            self._cache.refuse()
+            return False
+
+    def part(self, task: int, told: bytes, *, reads: bool) -> Part | None:
+        """What `known` has told of a page; None where it is damaged."""
+        part: Part | None = Part(Report(), Exclusions(self._entries))
+        text = ""
+        if task in self._are_looked_at:
+            text = (zlib.decompress(told) if told[:1] == b"x" else told).decode()
+            part = self._read(json.loads(text), task)
+        if part and reads:
+            known, traits = self._traits(self._all[task])
+            part = part._replace(traits=traits) if known else None
+        if part and task in self._are_looked_at:
+            self._take(task, text)
+        return part
+
+    def _take(self, task: int, text: str, *, is_new: bool = False) -> None:
+        """
+        Keep what is known of pages in pieces, too, each as soon as it is there. Pages come in their order; the text is empty of
+        one of which nothing can be kept.
+        """
+        if next(self._to_come, None) != task:
+            return  # they come otherwise, and are kept one by one alone
+        self._piece.append((task, text))
+        self._has_new |= is_new
+        if len(self._piece) == _PAGES_TOGETHER or task == self._looked_at[-1]:
+            piece, texts = [number for number, _ in self._piece], [text for _, text in self._piece]
+            if all(texts) and (self._has_new or piece[0] not in self._are_together):
+                self._cache.put(texts, *self._key_of(piece))
+            self._piece.clear()
+            self._has_new = False
 
     def _traits(self, digest: str) -> tuple[bool, Traits | None]:
         """Whether the traits of a page are known, and what they are."""
@@ -110,23 +173,28 @@ class StaticRecall:
     def keep(self, task: int, part: Part, consulted: Collection[str]) -> None:
         """Keep what has been found now of a page; `consulted` are the files beside it that rules have looked at."""
         digest = self._all[task]
-        if not digest or part.report.unfinished:
-            return
-        if part.traits:
+        is_whole = bool(digest) and not part.report.unfinished
+        if is_whole and part.traits:
             self._cache.put(_CODER.to_data([part.traits], list[Traits | None]), "traits", digest)
         if task not in self._are_looked_at:
             return
+        text = ""
+        states = self._states(consulted) if is_whole else None
+        if states is not None:
+            data = self._data(part, states)
+            self._cache.put(data, "static", self._how, digest)
+            text = _text(data)
+        self._take(task, text, is_new=True)
+
+    def _states(self, consulted: Collection[str]) -> list[list[str]] | None:
+        """The files beside a page, with their states; None where one has changed a moment ago."""
         states = []
         for path in sorted(consulted):
             file = os.path.abspath(path)  # noqa: PTH100  # a link is looked at as such
             if not self._cache.files.is_settled(file, str(Path(file).parent)):
-                return
+                return None
             states.append([path, self._cache.files.state(path)])
-        data = self._data(part, states)
-        self._cache.put(data, "static", self._how, digest)
-        self._are_together = False
-        if self._told is not None:
-            self._told[task] = data
+        return states
 
     def keep_compared(self, part: Part) -> None:
         """Keep what has been found of all pages together."""
@@ -154,10 +222,8 @@ class StaticRecall:
         return sorted(self._entries.index(entry) for entry in entries)
 
     def _read(self, data: Any, task: int | None) -> Part | None:
-        """What was kept; None where a file beside the page has changed since."""
+        """What was kept; None where it is damaged."""
         try:
-            if any(self._cache.files.state(path) != state for path, state in data.get("consulted", ())):
-                return None
             report, exclusions = Report(), Exclusions(self._entries)
             if task is not None:
                 page, (checks,), (url,) = self._pages[task], data["checks"], data["url"]
@@ -172,6 +238,10 @@ class StaticRecall:
             self._cache.refuse()
             return None
         return Part(report, exclusions)
+
+
+def _text(data: Any) -> str:
+    return json.dumps(data, separators=(",", ":"))
 
 
 def tell_reused(report: Report, looked_at: int, static: int, live: int | None) -> None:

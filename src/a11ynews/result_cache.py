@@ -389,6 +389,19 @@ class ResultCache:
         """The plain values that were put under a key, with the same code and packages; None where there are none."""
         return self._read(key_of(self.environment, *key))
 
+    def has(self, *key: Any) -> bool:
+        """Whether something was put under a key; it can be damaged all the same."""
+        told = key_of(self.environment, *key)
+        if told in self._pending:
+            return True
+        if self._connection is None or self._is_copy:
+            return False
+        try:
+            return bool(self._connection.execute("SELECT 1 FROM results WHERE key = ?", (bytes.fromhex(told),)).fetchone())
+        except (sqlite3.Error, ValueError):
+            self._broken += 1
+            return False
+
     def put(self, data: Any, *key: Any) -> None:
         """Keep plain values under a key."""
         if self._is_copy:
