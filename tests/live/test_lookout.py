@@ -226,7 +226,7 @@ def test_where_it_fails_the_page_is_looked_at_from_within(tmp_path: Path, monkey
 
     def once(self: Lookout, name: str, argument: Any, address: str) -> tuple[bool, Any]:
         asked.append(name)
-        if len(asked) == 2:
+        if len(asked) == 1:
             raise Error("something")
         return ask(self, name, argument, address)
 
@@ -235,7 +235,7 @@ def test_where_it_fails_the_page_is_looked_at_from_within(tmp_path: Path, monkey
     assert [node.rule for node in visits["a.html"].outcomes[CELLS[0]].nodes] == ["image-alt"]
     assert "looked at a second time" in str(visits["a.html"].notes)
     assert not visits["b.html"].notes
-    assert len(asked) > 2
+    assert len(asked) > 1
 
 
 @pytest.mark.parametrize("has_structures", [False, True])

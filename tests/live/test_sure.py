@@ -152,3 +152,50 @@ def test_dark_colours_have_a_verdict_of_their_own(page: BrowserPage) -> None:
     fragment = "<style>@media (prefers-color-scheme: dark) { p { color: #555; background: #222 } }</style><p>Words</p>"
     assert sure(page, fragment)[1]
     assert not sure(page, fragment, CELLS[1])[1]
+
+
+HELD = "@media (orientation: landscape) { main { rotate: 90deg } }"
+
+
+@pytest.mark.parametrize(
+    ("styles", "is_steady"),
+    [
+        ("<style>main { color: #000 } @media print { main { rotate: 90deg } }</style>", True),
+        (f"<style>{HELD}</style>", False),
+        (f"<style>@layer one {{ p {{ color: red }} }} {HELD.upper()}</style>", False),
+        ("<style>@import 'data:text/css,a%7B%7D'; main { color: #000 }</style>", False),
+        ("<style></style><style>main { color: #000 }</style>", False),
+        ("<style media=print>main { color: #000 }</style>", False),
+        ("", False),
+    ],
+)
+def test_how_a_device_is_held_does_not_matter_where_no_style_goes_by_it(styles: str, is_steady: bool, page: BrowserPage) -> None:
+    """axe, which reads all styles for it, finds nothing then, and asks nobody."""
+    CELLS[0].put_on(page)
+    page.set_content(whole(f"{styles}<main>Words</main>"))
+    steady = f"() => ({script('sure.js').strip()})(({script('facts.js').strip()})()).steady"
+    assert page.evaluate(steady) is is_steady
+    page.evaluate(axe.packaged().source)
+    told = page.evaluate("() => axe.run({runOnly: ['css-orientation-lock']})")
+    assert is_steady <= (not told["violations"] and not told["incomplete"])
+
+
+def test_what_has_no_label_of_its_own_is_not_asked_whether_it_is_called_so(page: BrowserPage) -> None:
+    """axe's rule on labels and shown words says the same of each element as it does without us."""
+    page.set_content(
+        whole(
+            """<main><button>Go</button><button aria-label="Stop">Go</button><button aria-label="Go on">Go</button>
+            <b id=on>Onwards</b><a href=x aria-labelledby=on>Go</a><a href=x aria-labelledby="">Go</a><a href=x title=Stop>Go</a>
+            <span role=button tabindex=0 aria-label=" ">Go</span><span role=link tabindex=0 aria-label=Stop>Go</span></main>"""
+        )
+    )
+    ask = """async () => {
+      const told = await axe.run({runOnly: ["label-content-name-mismatch"]});
+      const targets = ({nodes}) => nodes.map(({target}) => target.join());
+      return ["violations", "incomplete", "passes"].map(kind => told[kind].flatMap(targets));
+    }"""
+    page.evaluate(axe.packaged().source)
+    without = page.evaluate(ask)
+    page.evaluate(script("runner.js"))
+    assert page.evaluate(ask) == without
+    assert [len(kind) for kind in without] == [3, 0, 1]

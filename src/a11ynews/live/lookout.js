@@ -46,14 +46,14 @@ source => {
     },
     root: () => other.document.documentElement,
     sees: address => seen(address) !== null,
-    ask: async (name, argument, address) => {
-      const page = seen(address);
+    ask: async asked => {
+      const [name, argument, address] = JSON.parse(asked), page = seen(address);
       if (!page) return null;
       turn(other);
       try {
         const answer = await scripts[name](argument, runner);
         if (other.document !== page) throw new Error("Execution context was destroyed: another page has come");
-        return [answer];
+        return JSON.stringify([answer]);
       } finally {
         turn(window);  // what is kept of a page that has gone would stay in memory
       }

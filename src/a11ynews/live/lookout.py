@@ -8,6 +8,7 @@ change what our scripts are made of. Where it cannot look into a page, since tha
 of its own (`Cross-Origin-Opener-Policy`), the scripts run in the page itself.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -61,8 +62,9 @@ class Lookout:
 
         Raises playwright's Error where the script does, or another page has come meanwhile.
         """
-        told = self._window.evaluate(_ASK, [name, argument, urldefrag(address)[0]])
-        return bool(told), told[0] if told else None
+        # As text, of which Playwright does not look at each value, here, in its driver and in the browser.
+        told = self._window.evaluate(_ASK, json.dumps([name, argument, urldefrag(address)[0]]))
+        return bool(told), json.loads(told)[0] if told else None
 
     def facts(self) -> dict[str, RuleFacts]:
         """What axe says of its rules. Raises playwright's Error where it says nothing."""
@@ -80,7 +82,7 @@ class Lookout:
 
 
 _SEES = "address => window[Symbol.for('a11ynews lookout')].sees(address)"
-_ASK = "([name, argument, address]) => window[Symbol.for('a11ynews lookout')].ask(name, argument, address)"
+_ASK = "asked => window[Symbol.for('a11ynews lookout')].ask(asked)"
 
 
 def can_look(core: axe.Core) -> bool:

@@ -1082,7 +1082,7 @@ _LOOK = f"""async ({{loading, largest, rest, version, parts, isForced, settings,
     const runner = ours ?? window[inPage];
     if (runner?.version === version) {{
       const proven = [...sure.colours ? ["color-contrast", "link-in-text-block"] : [],
-        ...sure.places ? ["scrollable-region-focusable", "target-size"] : []];
+        ...sure.places ? ["scrollable-region-focusable", "target-size"] : [], ...sure.steady ? ["css-orientation-lock"] : []];
       found = part === "whole" || runner.asked(asked) ? await runner.run(asked, proven) : "";
     }}
   }}

@@ -1,9 +1,9 @@
 // Which texts certainly have the contrast that axe asks for, so that it need not be asked about them; and whether anything at all is
-// left that its rules on colour, or those on places, could find. On most pages most texts are plain: opaque letters on the opaque
+// left that its rules on colour, those on places, or that on how a device is held could find. On most pages most texts are plain: opaque letters on the opaque
 // ground of something that they stand in, and nothing else near them. What is not plain is left for axe. It is as axe 4.12 reckons (`KNOWN_CORE`):
 // the ground is that of what lies under the middle of each line of a text, and only what the text stands in may lie there.
 ({styleOf, boxOf, insertedOf}) => {
-  const spared = new Set(), nothing = {spared: null, colours: false, places: false};
+  const spared = new Set(), nothing = {spared: null, colours: false, places: false, steady: false};
   const root = document.documentElement, body = document.body;
   if (!(root instanceof HTMLElement) || !(body instanceof HTMLBodyElement)) return nothing;
   const NEAR = 1, ROW = 64, MOST = 20000;
@@ -178,5 +178,13 @@
     const targets = [...document.querySelectorAll(TARGETS)].filter(element => rectsOf.has(element) && !isHidden(element));
     return targets.length < 300 && targets.every(element => isInText(element) || isClearOf(element, targets));
   };
-  return {spared, colours, places: placesAreSure()};
+  // There are styles, all of them can be read, and none goes by how the device is held.
+  const isSteady = () => {
+    const sheets = [...document.styleSheets];
+    try {
+      return !hasShadows && sheets.length > 0 && sheets.every(sheet => !sheet.disabled && !sheet.media.mediaText && sheet.cssRules.length &&
+        [...sheet.cssRules].every(rule => !(rule instanceof CSSImportRule) && !(rule instanceof CSSMediaRule && /orientation/i.test(rule.cssText))));
+    } catch { return false }  // of another origin
+  };
+  return {spared, colours, places: placesAreSure(), steady: isSteady()};
 }
