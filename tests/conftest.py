@@ -3,17 +3,21 @@
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Error, ViewportSize
+from playwright.sync_api import Page as BrowserPage
 
 from a11ynews import compiled, result_cache
-from a11ynews.live.browser import launch_options
+from a11ynews.live.browser import _sparing, launch_options
 from a11ynews.live.hand import kept
 from a11ynews.result_cache import ENVIRONMENT_VARIABLE
+from livepages import UNTOUCHED
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -29,8 +33,7 @@ def pytest_collection() -> None:
 
 
 def pytest_collection_finish() -> None:
-    """From here on there is garbage."""
-    gc.collect()
+    """From here on there is garbage; of what is there by now nearly all stays."""
     gc.freeze()
     gc.enable()
 
@@ -38,7 +41,58 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """pytest-playwright starts the same browser, in the same way, as the product does."""
-    return {**browser_type_launch_args, **launch_options()}
+    options = launch_options()
+    return {**browser_type_launch_args, **options, "args": [*options["args"], *_sparing()]}
+
+
+_WINDOW: ViewportSize = {"width": 1280, "height": 720}
+
+
+class _Kept:
+    """A tab that is handed on from test to test: to begin one takes as long as most tests do."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.tab: BrowserPage | None = None
+
+    def ready(self) -> BrowserPage:
+        """The tab, with nothing left of the last test; another one where that cannot be had."""
+        if self.tab is not None:
+            with suppress(Error):
+                for other in self.tab.context.pages:
+                    if other is not self.tab:
+                        other.close()
+                self.tab.unroute_all()
+                self.tab.context.clear_cookies()
+                self.tab.set_viewport_size(_WINDOW)
+                self.tab.emulate_media(media="null", color_scheme="null", reduced_motion="null", forced_colors="null")
+                self.tab.goto("about:blank")
+                UNTOUCHED.add(self.tab)
+                return self.tab
+            self.close()
+        self.tab = self.browser.new_context(viewport=_WINDOW).new_page()
+        UNTOUCHED.add(self.tab)
+        return self.tab
+
+    def close(self) -> None:
+        """Let it go."""
+        if self.tab is not None:
+            with suppress(Error):
+                self.tab.context.close()
+        self.tab = None
+
+
+@pytest.fixture(scope="module")
+def _kept(browser: Browser) -> Iterator[_Kept]:
+    kept = _Kept(browser)
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def page(_kept: _Kept) -> BrowserPage:
+    """A tab, in place of the one that pytest-playwright begins for each test."""
+    return _kept.ready()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -53,7 +107,7 @@ def _the_browser_is_read_once() -> Iterator[None]:
     """To know whether it is another one, a check reads its hundreds of megabytes in each folder that it is run in."""
     read, large = result_cache._digest_of_file, lru_cache(result_cache._digest_of_file)
 
-    def digest_of_file(path: str) -> str:
+    def digest_of_file(path: str) -> bytes:
         return (large if Path(path).stat().st_size > 20_000_000 else read)(path)
 
     with pytest.MonkeyPatch.context() as patch:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from weakref import WeakSet
 
 from playwright.sync_api import Page as BrowserPage
 
@@ -18,13 +19,18 @@ from pages import page_of, whole
 
 Look = Callable[[Rule[LivePage], str], list[Finding]]
 
+UNTOUCHED: WeakSet[BrowserPage] = WeakSet()
+"""The tabs whose window is empty, since their test has only just begun."""
+
 
 @contextmanager
 def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
     """The page of a fragment, in the first cell of the matrix."""
     page = page_of(fragment)
     CELLS[0].put_on(tab)
-    tab.goto("about:blank")  # a window of its own, in which nothing is left of an earlier fragment
+    if tab not in UNTOUCHED or tab.evaluate("document.body.hasChildNodes()"):
+        tab.goto("about:blank")  # a window of its own, in which nothing is left of an earlier fragment
+    UNTOUCHED.discard(tab)
     tab.set_content(whole(fragment))
     tab.route(
         lambda address: address.startswith("http"), lambda route: route.fulfill(status=204)

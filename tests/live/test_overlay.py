@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Locator, expect
 from playwright.sync_api import Page as Tab
 
 from a11ynews.check import Settings, check
@@ -42,16 +43,28 @@ def served(project: Project) -> Iterator[Served]:
 
 
 @pytest.fixture
-def tab(context: BrowserContext, served: Served) -> Iterator[Tab]:
+def tab(page: Tab, served: Served) -> Iterator[Tab]:
     """The German page, with the overlay there and closed; nothing may go wrong in it."""
-    tab = context.new_page()
-    tab.set_default_timeout(PATIENCE * 1000)
     said: list[str] = []
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    tab.goto(served.url + GERMAN_PAGE)
-    expect(tab.locator("a11ynews-preview")).to_have_attribute("data-findings", "told")  # the rules have had their say
-    yield tab
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            said.append(message.text)
+
+    def fail(error: Error) -> None:
+        said.append(str(error))
+
+    page.mouse.move(0, 0)
+    page.set_default_timeout(PATIENCE * 1000)
+    page.on("pageerror", fail)
+    page.on("console", note)
+    page.goto(served.url + GERMAN_PAGE)
+    expect(page.locator("a11ynews-preview")).to_have_attribute("data-findings", "told")  # the rules have had their say
+    yield page
+    with suppress(Error):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.remove_listener("pageerror", fail)
+    page.remove_listener("console", note)
     assert [words for words in said if not re.search("status of (409|422|500)|ERR_", words)] == []
 
 
@@ -84,18 +97,17 @@ def test_the_button_tells_what_waits(tab: Tab) -> None:
     expect(tab.locator(".box")).to_have_count(0)
 
 
-def test_it_speaks_the_language_of_the_page(context: BrowserContext, project: Project) -> None:
+def test_it_speaks_the_language_of_the_page(page: Tab, project: Project) -> None:
     """And says which one it is, whatever the page around it says; nobody has to ask for it."""
-    tab = context.new_page()
-    tab.set_default_timeout(PATIENCE * 1000)
+    page.set_default_timeout(PATIENCE * 1000)
     with serving(project) as served:
-        tab.goto(served.url + GERMAN_PAGE)
+        page.goto(served.url + GERMAN_PAGE)
 
-        expect(tab.locator(".toggle")).to_have_text(re.compile("Vorschau · zu übersetzen: 2"))
-        expect(tab.locator("aside")).to_have_attribute("lang", "de")
-        expect(opened(tab).locator("h2", has_text="Texte dieser Seite")).to_be_visible()
-        expect(row(tab, "Schlagzeile").locator(".what")).to_have_text(re.compile("Schlagzeile · übersetzt"))
-        tab.close()
+        expect(page.locator(".toggle")).to_have_text(re.compile("Vorschau · zu übersetzen: 2"))
+        expect(page.locator("aside")).to_have_attribute("lang", "de")
+        expect(opened(page).locator("h2", has_text="Texte dieser Seite")).to_be_visible()
+        expect(row(page, "Schlagzeile").locator(".what")).to_have_text(re.compile("Schlagzeile · übersetzt"))
+        page.goto("about:blank")
 
 
 def test_pointing_at_a_text_tells_of_it(tab: Tab, project: Project) -> None:
