@@ -3,7 +3,7 @@
 import http.server
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -64,3 +64,17 @@ def answering(answers: Mapping[str, Answer | Reply | str], *, keep_alive: bool =
         finally:
             server.shutdown()
             thread.join()
+
+
+HANGS = "for (const ask = new XMLHttpRequest();;) { ask.open('GET', '/never', false); ask.send() }"
+"""A script that holds up its page for ever and costs no processor time, where a server does not answer `/never`."""
+
+
+def wait_for_ever(handler: http.server.BaseHTTPRequestHandler) -> None:
+    """Begin an answer that does not come to its end."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", "image/png")
+    handler.end_headers()
+    with suppress(OSError):
+        while handler.connection.recv(1):
+            pass

@@ -28,7 +28,7 @@ from a11ynews.live.cell import CELLS
 from a11ynews.live.session import Options, examine
 from a11ynews.page import Page
 from a11ynews.report import Report
-from servers import Answer, Reply, answering
+from servers import HANGS, Answer, Reply, answering, wait_for_ever
 
 PROGRAM = [sys.executable, "-m", "a11ynews"]
 PAGE = (
@@ -102,11 +102,11 @@ def held(folder: Path) -> Iterator[tuple[str, threading.Event]]:
         if is_browser:
             asked.set()
             with suppress(OSError):
-                handler.wfile.write(b"<script>for (;;);</script>")
+                handler.wfile.write(f"<script>{HANGS}</script>".encode())
                 handler.connection.recv(1)
 
     pages: dict[str, Answer | Reply | str] = {f"/{number}.html": PAGE for number in range(3)}
-    with answering({**pages, "/1.html": hanging}) as base:
+    with answering({**pages, "/1.html": hanging, "/never": wait_for_ever}) as base:
         (folder / "list.txt").write_text("\n".join(f"{base}{path}" for path in pages))
         yield "list.txt", asked
 

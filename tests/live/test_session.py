@@ -25,7 +25,7 @@ from a11ynews.live.session import Options, examine
 from a11ynews.message import say
 from a11ynews.page import Page
 from a11ynews.report import CheckedPage, Report
-from servers import Answer, Reply, answering
+from servers import HANGS, Answer, Reply, answering, wait_for_ever
 
 LIGHT, DARK, NARROW = Cell(1280, 800), Cell(1280, 800, "dark"), Cell(320, 640)
 
@@ -276,13 +276,12 @@ def test_an_address_is_opened_as_it_is(tmp_path: Path) -> None:
     assert reasons(report) == {"old": [f"it sends readers on to {base}/new; look at that page instead"]}
 
 
-HANGS = "<script>for (const ask = new XMLHttpRequest();;) { ask.open('GET', '/never', false); ask.send() }</script>"
-"""What holds up a page for ever, and costs no processor time."""
+HUNG = whole(f"<script>{HANGS}</script>")
 
 
 def test_a_page_that_hangs_is_told_and_the_others_go_on() -> None:
     """It is tried once more, and then left."""
-    report, _ = served({"/a.html": whole(HANGS), "/never": wait_for_ever, "/b.html": IMAGE}, patience=5)
+    report, _ = served({"/a.html": HUNG, "/never": wait_for_ever, "/b.html": IMAGE}, patience=5)
 
     assert reasons(report) == {"a.html": ["it did not answer within 5 seconds, twice; see what its scripts do"]}
     assert found(report) == [("b.html", FOUND)]
@@ -508,7 +507,7 @@ def test_a_page_that_hangs_holds_up_no_other() -> None:
     """Whoever looks at it loses its browser; the others look on, and nothing is looked at twice or not at all."""
     others = {f"/{letter}.html": IMAGE for letter in "bcdef"}
 
-    report, _ = served({"/a.html": whole(HANGS), "/never": wait_for_ever, **others}, patience=5, workers=2)
+    report, _ = served({"/a.html": HUNG, "/never": wait_for_ever, **others}, patience=5, workers=2)
 
     assert reasons(report) == {"a.html": ["it did not answer within 5 seconds, twice; see what its scripts do"]}
     assert found(report) == [(f"{letter}.html", FOUND) for letter in "bcdef"]
@@ -556,15 +555,6 @@ def served(pages: dict[str, Answer | Reply | str], **options: Any) -> tuple[Repo
 
 IMAGE = whole("<h1>Words</h1><img src=data:,>")
 FOUND = "axe/image-alt"
-
-
-def wait_for_ever(handler: http.server.BaseHTTPRequestHandler) -> None:
-    handler.send_response(200)
-    handler.send_header("Content-Type", "image/png")
-    handler.end_headers()
-    with suppress(OSError):
-        while handler.connection.recv(1):
-            pass
 
 
 def redirecting(location: str) -> Answer:
@@ -885,20 +875,20 @@ def test_an_axe_that_does_not_run_is_an_error(tmp_path: Path) -> None:
         look(tmp_path, {"a.html": SITE["clean.html"]}, core=broken)
 
 
-def test_a_page_that_axe_cannot_finish_keeps_what_was_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_that_axe_cannot_finish_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """Colours take the longest by far. They are told as not checked, at once; the others go on."""
     monkeypatch.setattr(session, "_LARGE", 100)
     run = axe.run
 
     def endless(page: Any, **options: Any) -> axe.Outcome:
         if options["part"] == "colours":
-            page.evaluate("() => { for (;;); }")
+            page.evaluate(f"() => {{ {HANGS} }}")
         return run(page, **options)
 
     monkeypatch.setattr(axe, "run", endless)
-    files = {"a.html": whole("<h1>x</h1>" + "<p><img src=data:,>" * 100), "b.html": whole("<img src=data:,>")}
+    large = whole("<h1>x</h1>" + "<p><img src=data:,>" * 100)
 
-    report = look(tmp_path, files, patience=6)
+    report, _ = served({"/a.html": large, "/b.html": IMAGE, "/never": wait_for_ever}, patience=6)
 
     assert reasons(report) == {
         "a.html": ["axe did not finish with colours within 6 seconds, for the page has 206 elements; allow it more time"]
