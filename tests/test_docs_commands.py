@@ -38,7 +38,8 @@ def command_lines() -> Iterator[str]:
 
 def run(command: str) -> tuple[int, str]:
     """Run a command line here, without a browser; answers with the exit code and all that is told."""
-    words = shlex.split(command)[1:]
+    # How many processes a cluster of this machine has makes no difference to a command; each takes seconds to begin.
+    words = shlex.split(re.sub(r"(?<= local:)\d+", "1", command))[1:]
     if command.endswith(" back/*.xlf"):
         # The shell puts the files in the place of the pattern.
         words[-1:] = [str(path) for path in sorted(Path("back").glob("*.xlf"))]
