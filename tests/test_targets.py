@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from a11ynews import targets
+from a11ynews import cli, targets
 from a11ynews.errors import NothingToDo
 from a11ynews.targets import Targets, gather
 from servers import Answer, answering
@@ -129,6 +129,30 @@ def test_links_to_files_and_folders_are_followed_and_circles_end() -> None:
 
     assert sorted(names(found)) == ["site/a.html", "site/b.html"]
     assert told(found) == ["site/broken.html: it is a link to a file that is not there; mend the link, or take it away"]
+
+
+def test_a_linked_folder_elsewhere_is_told_unless_it_is_named_too() -> None:
+    """A server may show its pages; a link to what holds none, or to what is looked at anyway, is nobody's business."""
+    for name in ("site/a.html", "site/inner/c.html", "elsewhere/b.html", "elsewhere/more/d.html", "bare/style.css"):
+        write(name)
+    for link, leads_to in (("out", "../elsewhere"), ("inner/again", "../../site"), ("same", "inner"), ("styles", "../bare")):
+        Path("site", link).symlink_to(leads_to)
+
+    found = gather(["site"])
+
+    assert names(found) == ["site/a.html", "site/inner/c.html"]
+    assert [line.partition(",")[0] for line in told(found)] == ["site/out: it is a link to a folder elsewhere"]
+    assert told(gather(["site", "elsewhere"])) == []
+
+
+def test_a_link_that_leads_nowhere_is_told_by_its_own_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it leads to is not there, and is not what has to be mended."""
+    write("site/a.html")
+    Path("site/dead.html").symlink_to("nowhere.html")
+
+    assert told(gather(["site"], shown=cli._shown))[0].startswith("site/dead.html: ")
+    monkeypatch.chdir("site")
+    assert told(gather(["."], shown=cli._shown))[0].startswith("dead.html: ")
 
 
 def test_a_huge_page_is_told_and_not_checked(monkeypatch: pytest.MonkeyPatch) -> None:

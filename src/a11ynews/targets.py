@@ -236,17 +236,34 @@ def _read(paths: Sequence[Path], shown: Callable[[Path], str], found: Targets, c
     except NothingToDo:
         return FoundPages()
     # Where other pages are found, these would be passed over in silence.
-    for folder in (path for path in paths if path.is_dir()):
+    folders = [path for path in paths if path.is_dir()]
+    for folder in folders:
         for link in sorted(_links_below(folder)):
+            reason = None
             if not link.exists():
                 reason = say("it is a link to a file that is not there; mend the link, or take it away")
-                found.unfinished.append(Unfinished(shown(link), reason))
+            elif link.is_dir() and not any(link.resolve().is_relative_to(one.resolve()) for one in folders) and _holds_page(link):
+                reason = say(
+                    "it is a link to a folder elsewhere, and the pages there were not checked; name that folder too, or take the "
+                    "link away"
+                )
+            if reason:
+                # By its own name, and not by that of what it leads to.
+                found.unfinished.append(Unfinished(shown(link.parent / "x").removesuffix("x") + link.name, reason))
     return on_disk
 
 
+def _holds_page(folder: Path) -> bool:
+    return any(os.path.splitext(name)[1].lower() in PAGE_SUFFIXES for _, _, names in os.walk(folder) for name in names)  # noqa: PTH122
+
+
 def _links_below(folder: Path) -> Iterator[Path]:
-    """The links below a folder that are called as a page is. A Path for each file would take as long as all else together."""
-    for top, _, names in os.walk(folder):
+    """
+    The links below a folder that lead to folders, or are called as a page is. A Path for each file would take as long as all else
+    together.
+    """
+    for top, inner, names in os.walk(folder):
+        yield from (Path(path) for name in inner if os.path.islink(path := os.path.join(top, name)))  # noqa: PTH114, PTH118
         for name in names:
             is_page = os.path.splitext(name)[1].lower() in PAGE_SUFFIXES  # noqa: PTH122
             if is_page and os.path.islink(path := os.path.join(top, name)):  # noqa: PTH114, PTH118
