@@ -32,6 +32,18 @@ def pytest_collection() -> None:
     gc.disable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest comes first, so that nobody is left alone with it at the end: a file is done by one worker."""
+    items.sort(key=lambda item: item.path.stem not in _LONG)
+
+
+_LONG = {
+    *("test_payloads", "test_cluster", "test_session", "test_recall", "test_lookout", "test_keyboard", "test_live_examples"),
+    *("test_overlay", "test_pytest_plugin", "test_page_mutations", "test_endurance", "test_shards", "test_themes", "test_wheel"),
+}
+"""The files that take more than fifteen seconds of a processor's time or, as the keyboard's, of waiting."""
+
+
 def pytest_collection_finish() -> None:
     """From here on there is garbage; of what is there by now nearly all stays."""
     gc.freeze()
