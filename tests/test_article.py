@@ -1,14 +1,22 @@
 """A news record: what it may hold, and every fault of it at once, at its line and column."""
 
+import pickle
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from a11ynews.article import (
     ROLES,
     Article,
     FileKind,
     HeadingBlock,
+    ParagraphBlock,
     QuoteBlock,
     VideoBlock,
+    _paragraph_of,
+    _RecordReading,
     all_texts,
     files,
     names,
@@ -19,7 +27,7 @@ from a11ynews.article import (
 from a11ynews.errors import RecordError
 from a11ynews.finding import Owner
 from a11ynews.markup import Level, Name
-from a11ynews.source import read
+from a11ynews.source import Mapping, Scalar, read
 from records import JSON, MARK, TOML, WHOLE, YAML, article_of, bare, unmarked
 
 HEAD = "language: en\npublished: 2026-03-02T09:00:00+01:00\nheadline: The room\n"
@@ -165,6 +173,24 @@ def test_white_space_is_folded_as_on_a_page() -> None:
     article = article_of(body("- paragraph: |", "    One", "    two\u2028three\u00a0four", "", "    five"))
 
     assert [text.words for path, text in texts(article) if path[0] == "body"] == ["One two three\u00a0four five"]
+
+
+@given(st.text("a *[]()<>&\"'\\\n\t\u2028\u00a0\u200bé", max_size=30))
+@example("")
+@example("[words](javascript:x)")
+@example("x" * 100_001)
+def test_a_plain_paragraph_is_read_as_any_other_block(words: str) -> None:
+    """In a shorter way, which gives the same block and tells the same faults."""
+    plain, whole = _RecordReading("record.yaml", record="x"), _RecordReading("record.yaml", record="x")
+    value, block = Scalar.at(words, 3, 14), Mapping(3, 5)
+    block.put("paragraph", value, (3, 5))
+
+    made = _paragraph_of(value, plain)
+    wanted = TypeAdapter(ParagraphBlock).validate_python(block, context=whole)
+
+    assert made == wanted == pickle.loads(pickle.dumps(made))
+    assert made.model_dump(exclude_unset=True) == wanted.model_dump(exclude_unset=True)
+    assert plain.faults == whole.faults
 
 
 def test_aliases_and_numbers_are_texts() -> None:
