@@ -16,6 +16,7 @@ from a11ynews import result_cache
 from a11ynews.check import Settings, check
 from a11ynews.cli import main
 from a11ynews.page import Page, PageSet
+from a11ynews.recall import StaticRecall
 from a11ynews.reporters import REPORTERS
 from a11ynews.result_cache import ENVIRONMENT_VARIABLE, FILE, ResultCache
 from a11ynews.rule import rule
@@ -387,7 +388,12 @@ def test_what_is_kept_in_pieces_is_renewed_with_what_it_holds(project: Project, 
 def test_of_pieces_that_nothing_has_changed_in_none_is_taken_apart(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where one page has changed, those that are kept with it are looked for one by one, and the others had at once."""
     alone: list[str] = []
-    monkeypatch.setattr("a11ynews.recall.StaticRecall._alone", lambda _recall, digest: alone.append(digest) or "")
+
+    def noted(_recall: StaticRecall, digest: str) -> str:
+        alone.append(digest)
+        return ""
+
+    monkeypatch.setattr(StaticRecall, "_alone", noted)
     run(*NAMED)
     assert alone == []
 

@@ -705,7 +705,12 @@ def test_a_plain_page_is_waited_for_and_looked_at_at_once(tmp_path: Path, monkey
     """All that is asked of it is asked by one word, and what is not there in time is told all the same."""
     asked: list[str] = []
     ask = session._Tab.ask
-    monkeypatch.setattr(session._Tab, "ask", lambda tab, name, argument: asked.append(name) or ask(tab, name, argument))
+
+    def noted(tab: session._Tab, name: str, argument: Any) -> Any:
+        asked.append(name)
+        return ask(tab, name, argument)
+
+    monkeypatch.setattr(session._Tab, "ask", noted)
     with answering({"/never.png": wait_for_ever}) as other:
         files = {"a.html": IMAGE, "b.html": whole(f"<h1>x</h1><img src={other}/never.png>")}
         report = look(tmp_path, files, origins=[other], patience=5)
