@@ -17,20 +17,28 @@
     const rects = element.getClientRects();
     if (!rects.length) continue;
     rectsOf.set(element, rects);
-    for (const rect of rects) {
-      const last = Math.floor((rect.bottom + NEAR) / ROW);
-      for (let row = Math.floor((rect.top - NEAR) / ROW); row <= last; row++) {
+    for (const {left, top, right, bottom} of rects) {  // each is asked for often, and to ask the browser takes longer
+      const rect = {left, top, right, bottom}, last = Math.floor((bottom + NEAR) / ROW);
+      for (let row = Math.floor((top - NEAR) / ROW); row <= last; row++) {
         const there = rows.get(row);
         if (there) there.push(element, rect); else rows.set(row, [element, rect]);
       }
     }
   }
 
-  const rgb = text => {
+  const once = find => {
+    const known = new Map();
+    return text => {
+      let found = known.get(text);
+      if (found === undefined) known.set(text, found = find(text));
+      return found;
+    };
+  };
+  const rgb = once(text => {
     const found = /^rgba?\((\d+), (\d+), (\d+)(?:, ([\d.]+))?\)$/.exec(text);
     return found && [+found[1], +found[2], +found[3], found[4] === undefined ? 1 : +found[4]];
-  };
-  const luminance = ([r, g, b]) => [0.2126 * linear(r), 0.7152 * linear(g), 0.0722 * linear(b)].reduce((sum, part) => sum + part);
+  });
+  const luminance = once(([r, g, b]) => [0.2126 * linear(r), 0.7152 * linear(g), 0.0722 * linear(b)].reduce((sum, part) => sum + part));
   const linear = part => (part /= 255) <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
   const hasDrawing = element => insertedOf(element).some(style =>
     style.position === "absolute" && !(rgb(style.backgroundColor)?.[3] === 0 && style.backgroundImage === "none"));
@@ -56,19 +64,31 @@
   };
   const contains = (rect, x, y, by) => x > rect.left - by && x < rect.right + by && y > rect.top - by && y < rect.bottom + by;
   const isWithin = (rect, box) => rect.top >= box.top && rect.bottom <= box.bottom && rect.left >= box.left && rect.right <= box.right;
-  const ownTexts = element => [...element.childNodes].filter(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const TEXT = Node.TEXT_NODE, WHITE = [255, 255, 255, 1];
+  const ownTexts = element => {
+    const texts = [];
+    for (let node = element.firstChild; node; node = node.nextSibling) if (node.nodeType === TEXT && /\S/.test(node.data)) texts.push(node);
+    return texts;
+  };
+  // Letters and digits but for those of private use, and in the planes beyond the first; most texts have one of the plainest.
+  const hasLetters = texts => texts.some(({data}) => /[a-z\d]/i.test(data)) ||
+    /[\p{L}\p{N}]/u.test(texts.map(text => text.data).join(" ").replace(/[\ue000-\uf8ff]|[\ud800-\udfff]/g, ""));
+  const isPartOf = (some, all) => {
+    for (const one of some) if (!all.has(one)) return false;
+    return true;
+  };
+  const range = document.createRange(), bodyBox = boxOf(body);
   const isSure = (element, texts) => {
     const plain = about(element);
-    if (!plain || !/[\p{L}\p{N}]/u.test(texts.map(text => text.data).join(" ").replace(/[\ue000-\uf8ff]|[\ud800-\udfff]/g, ""))) return false;
+    if (!plain || !hasLetters(texts)) return false;
     const {style} = plain, colour = rgb(style.color);
     if (!colour || colour[3] !== 1 || style.webkitTextFillColor !== style.color || parseFloat(style.webkitTextStrokeWidth) || style.textShadow !== "none") return false;
-    const behind = plain.grounds[0]?.colour ?? [255, 255, 255, 1];
+    const behind = plain.grounds[0]?.colour ?? WHITE;
     const size = Math.ceil(parseFloat(style.fontSize) * 72) / 96;
     const expected = size >= 18 || (size >= 14 && parseFloat(style.fontWeight) >= 700) ? 3 : 4.5;
     const [one, other] = [luminance(colour), luminance(behind)];
     if ((Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05) < expected + 0.01) return false;
-    const box = boxOf(element), range = document.createRange();
-    const bodyBox = boxOf(body);
+    const box = boxOf(element);
     // The ground must reach as far as the text; that of the page goes on as far as the page can be scrolled.
     const ground = plain.grounds[0]?.isInline ? null : plain.grounds[0]?.element;
     const reach = ground && {...boxOf(ground).toJSON()};
@@ -89,9 +109,9 @@
           if (one !== element && !one.contains(element)) return false;
           (contains(its, x, y, -NEAR) ? here : atEdge).add(one);
         }
-        if ([...atEdge].some(one => !here.has(one))) return false;
+        for (const one of atEdge) if (!here.has(one)) return false;
         // Each line lies over the same elements, all that the text stands in among them.
-        if (!here.has(element) || (under && (under.size !== here.size || [...here].some(one => !under.has(one))))) return false;
+        if (!here.has(element) || (under && (under.size !== here.size || !isPartOf(here, under)))) return false;
         if (plain.grounds.some(({element: one}) => one !== root && !here.has(one)) || !here.has(body)) return false;
         under = here;
       }
