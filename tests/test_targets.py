@@ -515,3 +515,14 @@ def _no_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError(101, "Network is unreachable")
 
     monkeypatch.setattr(socket.socket, "connect", only_here)
+
+
+def test_the_address_of_a_page_leaves_nothing_of_its_tree_in_memory() -> None:
+    """It is asked of every page of a site that is looked at in a browser."""
+    write("site/a.html")
+    Path("site/a.html").write_text('<link rel=canonical href="https://news.example/a"><p>Words</p>', "utf-8")
+
+    (page,) = gather(["site"]).pages
+
+    assert page.address == "https://news.example/a"
+    assert "tree" not in page.__dict__

@@ -369,7 +369,8 @@ class KnownPage(FilePage):
         """As `Page.address`."""
         known = self._cache.get("address", self._of_files) if self._cache else None
         if not isinstance(known, str):
-            known = super().address
+            # Its tree is let go of with the answer, unless it is there anyway: all of a large site would fill the memory.
+            known = super().address if "tree" in self.__dict__ else self.afresh().address
             if self._cache:
                 self._cache.put(known, "address", self._of_files)
         return known
