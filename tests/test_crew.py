@@ -1,35 +1,32 @@
 """Processes that share work."""
 
 import os
-import signal
-import time
-from collections.abc import Callable
+import threading
 
 import pytest
 
 from a11ynews.crew import Crew
 from a11ynews.errors import A11yNewsError
-
-
-def make() -> Callable[[int | str], tuple[int | str, int]]:
-    def work(task: int | str) -> tuple[int | str, int]:
-        if task == "fault":
-            raise A11yNewsError("the disk is full")
-        if task == "bug":
-            raise ValueError("wrong")
-        if task == "die":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if isinstance(task, int):
-            time.sleep(task / 1000)
-        return task, os.getpid()
-
-    return work
+from crewwork import make
 
 
 def test_results_come_in_the_order_of_the_tasks() -> None:
     """Whoever is done first."""
     with Crew(2, make) as crew:
         assert [task for _, (task, _) in crew.do([30, 0, 0, 20, 1])] == [30, 0, 0, 20, 1]
+
+
+def test_where_threads_are_at_work_processes_begin_anew() -> None:
+    """A copy of a process with threads could stand still for ever."""
+    done = threading.Event()
+    beside = threading.Thread(target=done.wait)
+    beside.start()
+    try:
+        with Crew(2, make) as crew:
+            assert [task for _, (task, _) in crew.do([3, 0, 1])] == [3, 0, 1]
+    finally:
+        done.set()
+        beside.join()
 
 
 def test_a_task_goes_to_the_process_that_it_belongs_to() -> None:
@@ -46,7 +43,7 @@ def test_an_error_in_a_task_is_raised_where_the_work_was_asked_for() -> None:
     """What people are told is told in words; a mistake in the program with its place."""
     with pytest.raises(A11yNewsError, match="the disk is full"), Crew(2, make) as crew:
         list(crew.do([1, "fault", 1]))
-    with pytest.raises(RuntimeError, match=r"(?s)test_crew\.py.*ValueError: wrong"), Crew(2, make) as crew:
+    with pytest.raises(RuntimeError, match=r"(?s)crewwork\.py.*ValueError: wrong"), Crew(2, make) as crew:
         list(crew.do(["bug"]))
 
 
