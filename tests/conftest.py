@@ -22,9 +22,9 @@ from livepages import UNTOUCHED
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """`-n auto`: half as many again as there are cores, since tests in a browser wait for a good part of their time."""
+    """`-n auto`: twice as many as there are cores, since tests in a browser wait for a good part of their time."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(2, cores + cores // 2)
+    return 2 * cores
 
 
 def pytest_collection() -> None:
