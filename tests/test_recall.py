@@ -385,6 +385,46 @@ def test_what_is_kept_in_pieces_is_renewed_with_what_it_holds(project: Project, 
 
 
 @pytest.mark.usefixtures("small_pieces")
+def test_a_piece_that_could_not_be_renewed_is_renewed_the_next_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A check that was killed has kept what it found of a page, and not yet of all that are kept with it."""
+    page = project.root / "foreign/a.html"
+    page.write_text(page.read_text("utf-8").replace("</head>", f"{FEED}</head>", 1), "utf-8")
+    (page.parent / "feed.xml").write_text("<rss/>", "utf-8")
+    settle()
+    run(*NAMED)
+    (page.parent / "feed.xml").write_text("<rss version='2.0'/>", "utf-8")
+    settle()
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(ResultCache, "put", but_for_pieces(lambda: None))
+        run(*NAMED)
+
+    assert_same(*NAMED, reused=4)
+    monkeypatch.setattr(StaticRecall, "_alone", lambda *_args: pytest.fail("a piece was not renewed"))
+    assert_same(*NAMED, reused=4)
+
+
+@pytest.mark.usefixtures("small_pieces")
+def test_a_piece_that_is_kept_is_not_written_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing has changed, a check writes no results."""
+    monkeypatch.setattr(ResultCache, "put", but_for_pieces(lambda: pytest.fail("a piece was written")))
+
+    assert "4 of 4 pages" in run(*NAMED).stdout
+
+
+def but_for_pieces(instead: Callable[[], None]) -> Callable[..., None]:
+    """Has everything put into the cache but what is kept of several pages together."""
+    put = ResultCache.put
+
+    def put_other(cache: ResultCache, value: Any, *key: Any) -> None:
+        if key[0] == "together":
+            instead()
+        else:
+            put(cache, value, *key)
+
+    return put_other
+
+
+@pytest.mark.usefixtures("small_pieces")
 def test_of_pieces_that_nothing_has_changed_in_none_is_taken_apart(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where one page has changed, those that are kept with it are looked for one by one, and the others had at once."""
     alone: list[str] = []
