@@ -371,13 +371,7 @@ def test_findings_know_their_languages() -> None:
 @pytest.mark.usefixtures("small_pieces")
 def test_what_is_kept_in_pieces_is_renewed_with_what_it_holds(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file beside one page has changed: that page is looked at once, and by the check after that it is known with the rest."""
-    page = project.root / "foreign/a.html"
-    page.write_text(page.read_text("utf-8").replace("</head>", f"{FEED}</head>", 1), "utf-8")
-    (page.parent / "feed.xml").write_text("<rss/>", "utf-8")
-    settle()
-    run(*NAMED)
-    (page.parent / "feed.xml").write_text("<rss version='2.0'/>", "utf-8")
-    settle()
+    change_beside(project.root / "foreign/a.html")
 
     assert_same(*NAMED, reused=3)
     monkeypatch.setattr("a11ynews.recall.StaticRecall._alone", lambda *_args: pytest.fail("a piece was not renewed"))
@@ -387,13 +381,7 @@ def test_what_is_kept_in_pieces_is_renewed_with_what_it_holds(project: Project, 
 @pytest.mark.usefixtures("small_pieces")
 def test_a_piece_that_could_not_be_renewed_is_renewed_the_next_time(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A check that was killed has kept what it found of a page, and not yet of all that are kept with it."""
-    page = project.root / "foreign/a.html"
-    page.write_text(page.read_text("utf-8").replace("</head>", f"{FEED}</head>", 1), "utf-8")
-    (page.parent / "feed.xml").write_text("<rss/>", "utf-8")
-    settle()
-    run(*NAMED)
-    (page.parent / "feed.xml").write_text("<rss version='2.0'/>", "utf-8")
-    settle()
+    change_beside(project.root / "foreign/a.html")
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(ResultCache, "put", but_for_pieces(lambda: None))
         run(*NAMED)
@@ -409,6 +397,17 @@ def test_a_piece_that_is_kept_is_not_written_again(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(ResultCache, "put", but_for_pieces(lambda: pytest.fail("a piece was written")))
 
     assert "4 of 4 pages" in run(*NAMED).stdout
+
+
+def change_beside(page: Path) -> None:
+    """Let a page that has been checked have a feed beside it that has changed since."""
+    feed = page.with_name("feed.xml")
+    page.write_text(page.read_text("utf-8").replace("</head>", f"{FEED}</head>", 1), "utf-8")
+    feed.write_text("<rss/>", "utf-8")
+    settle()
+    run(*NAMED)
+    feed.write_text("<rss version='2.0'/>", "utf-8")
+    settle()
 
 
 def but_for_pieces(instead: Callable[[], None]) -> Callable[..., None]:

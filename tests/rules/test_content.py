@@ -118,6 +118,27 @@ def test_words_that_a_person_must_look_at(rule: Rule[Any], language: str, bad: s
     assert told(rule, text(language, good)) == []
 
 
+COLOURS = {
+    "en": "Fields marked in {}: red Green BLUE yellow orange purple pink gray grey",
+    "de": "Sie sind {} markiert: rot Grün BLAU gelb orange violett grau rosa rote grünen",
+    "it": "I giorni sono segnati in {}: rosso Verde BLU azzurro giallo arancione grigio viola rossi",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (language, sentence.format(colour))
+        for language, line in COLOURS.items()
+        for sentence, _, colours in [line.partition(": ")]
+        for colour in colours.split()
+    ],
+)
+def test_every_colour_is_known(language: str, words: str) -> None:
+    """However it is written: what is looked for first, since it is found sooner, leaves none out."""
+    assert len(told(colour_wording, text(language, f"{words}."))) == 1
+
+
 @pytest.mark.parametrize(
     ("language", "generic", "telling"),
     [
