@@ -111,8 +111,9 @@ def told(report: Report) -> dict[str, str]:
 def dask_cluster() -> Iterator[Any]:
     """Two workers, which die of certain pages; whatever they have begun is gone when they are."""
     preload = [str(Path(__file__).with_name("clustered.py"))]
-    # What a worker has died of is given back to us at once.
-    with dask.config.set({"distributed.scheduler.allowed-failures": 0}), local(2, preload=preload) as made:
+    # What a worker has died of is given back to us at once; and none that begins anew is given up, however long it takes.
+    hasty = {"distributed.scheduler.allowed-failures": 0, "distributed.deploy.lost-worker-timeout": "10ms"}
+    with dask.config.set(hasty), local(2, preload=preload) as made:
         yield made
         processes = descendants(os.getpid())
         workers = [one for one in processes if "spawn_main" in " ".join(_command(one))]
@@ -146,7 +147,7 @@ def on_workers(cluster: Cluster, what: Callable[..., Any], *args: Any, **more: A
 def wait_until(is_so: Callable[[], bool]) -> None:
     """Wait for something that comes about in another process, as long as that may take on a busy machine."""
     moment = threading.Event()
-    for _ in range(600):
+    for _ in range(1800):
         if is_so():
             return
         moment.wait(0.1)

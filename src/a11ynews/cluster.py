@@ -421,6 +421,8 @@ def local(number: int, **more: Any) -> Iterator[Any]:
     start: Any = LocalCluster
     scratch = tempfile.mkdtemp(prefix="a11ynews-")
     nothing: dict[str, list[str]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    # A worker that has died is begun anew, which takes a while on a busy machine; after 15 seconds it would be given up for good.
+    patient = {"distributed.deploy.lost-worker-timeout": "1h"}
     how: dict[str, Any] = {
         "n_workers": number,
         "threads_per_worker": 1,
@@ -434,6 +436,7 @@ def local(number: int, **more: Any) -> Iterator[Any]:
     }
     try:
         with ExitStack() as lifetime:
+            lifetime.enter_context(dask.config.set(patient))  # it is asked for when one has died
             with dask.config.set(nothing), _signals_kept():
                 cluster = lifetime.enter_context(start(**how | more))
             yield cluster
