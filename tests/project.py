@@ -46,14 +46,14 @@ GERMAN = {
 }
 
 
-def _picture() -> bytes:
+def picture(colour: tuple[int, int, int]) -> bytes:
+    """As wide as it must be to have a smaller one beside it, and low: to make others of it takes most of a small render."""
     out = io.BytesIO()
-    Image.new("RGB", (640, 40), (30, 90, 160)).save(out, "PNG")
+    Image.new("RGB", (640, 40), colour).save(out, "PNG")
     return out.getvalue()
 
 
-PICTURE = _picture()
-"""As wide as a picture must be to have a smaller one beside it, and low: to make others of it takes most of a small render."""
+PICTURE = picture((30, 90, 160))
 
 
 class Project:
@@ -101,6 +101,10 @@ class Project:
     def translate(self, language: str, words: dict[str, str], id: str = "bridge", fuzzy: tuple[str, ...] = ()) -> PoFile:
         """Bring the catalogs of a language up to date, fill in a record's, and mark some entries fuzzy."""
         update(self.site(), [language])
+        return self.fill_in(language, words, id, fuzzy)
+
+    def fill_in(self, language: str, words: dict[str, str], id: str = "bridge", fuzzy: tuple[str, ...] = ()) -> PoFile:
+        """Fill in the catalog of a record, where all are up to date."""
         file = self.root / f"locales/{language.replace('-', '_')}/LC_MESSAGES/{id}.po"
         po = PoFile.read(file, file.name)
         for entry in po.live:
