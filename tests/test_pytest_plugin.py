@@ -1,6 +1,7 @@
 """The pytest plugin: what fails a test and how that reads, the report of a session, and that it keeps out of the way."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -62,9 +63,13 @@ def module_of(**bodies: str) -> str:
     return f"GOOD, BAD = {GOOD!r}, {BAD!r}\n\n" + "\n".join(functions)
 
 
+LEAN = ("-p", "no:playwright", "-p", "no:hypothesispytest")
+"""Without plugins that have nothing to do there, and take longer to be loaded than most tests."""
+
+
 def run(project: pytest.Pytester, *options: str) -> pytest.RunResult:
     """Run the tests of a project in this process, where pytest-playwright is at work already; those that use no browser."""
-    return project.runpytest("-p", "no:playwright", "-p", "no:xdist", *options)
+    return project.runpytest(*LEAN, "-p", "no:xdist", *options)
 
 
 def text_of(html: str, name: str, lang: str = "en", **settings: Any) -> str:
@@ -260,7 +265,7 @@ def test_several_processes_make_the_same_report(project: pytest.Pytester) -> Non
     write_tests(project, **bodies)
     run(project, "--a11y-format=json=out.json").assert_outcomes(passed=3, failed=3)
     alone = session_report(project)
-    result = project.runpytest_subprocess("-n", "2", "--a11y-format=json=out.json", "--a11y-lang=en")
+    result = project.runpytest_subprocess(*LEAN, "-n", "2", "--a11y-format=json=out.json", "--a11y-lang=en")
 
     result.assert_outcomes(passed=3, failed=3)
     assert session_report(project) == alone
@@ -272,7 +277,7 @@ def test_a_process_that_breaks_down_leaves_the_report_incomplete(project: pytest
     write_tests(
         project, dies="import os; a11y.check_html(GOOD, browser=False); os._exit(3)", good="a11y.check_html(GOOD, browser=False)"
     )
-    project.runpytest_subprocess("-n", "1", "--a11y-format=json=out.json")
+    project.runpytest_subprocess(*LEAN, "-n", "1", "--a11y-format=json=out.json")
     report = session_report(project)
 
     assert report["verdict"] == "incomplete"
@@ -343,7 +348,7 @@ def test_a_project_that_does_not_ask_loads_nothing(project: pytest.Pytester) -> 
         "    loaded = {name for name in sys.modules if name.partition('.')[0] in ('a11ynews', 'lxml', 'playwright')}\n"
         "    assert loaded == {'a11ynews', 'a11ynews.pytest_plugin'}\n"
     )
-    result = project.runpytest_subprocess("-p", "no:playwright", "-p", "no:xdist", "-W", "error")
+    result = project.runpytest_subprocess(*LEAN, "-p", "no:xdist", "-W", "error")
 
     result.assert_outcomes(passed=1)
 
@@ -356,7 +361,7 @@ def test_html_without_a_browser_needs_no_browser_packages(project: pytest.Pytest
         loaded="import sys; assert not [name for name in sys.modules if name.startswith('a11ynews.live.session')]",
     )
 
-    project.runpytest_subprocess("-p", "no:playwright", "-p", "no:xdist").assert_outcomes(passed=2)
+    project.runpytest_subprocess(*LEAN, "-p", "no:xdist").assert_outcomes(passed=2)
 
 
 # -- in the browser ----------------------------------------------------------------------------------------------------
@@ -374,6 +379,7 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> tuple[pytest.RunResult
         clicked=f"page.set_content({button!r}); a11y.check(page); page.get_by_role('button').click(); a11y.check(page)",
         frame="page.set_content(GOOD.replace('<p>', '<iframe title=Map src=http://127.0.0.1:9/></iframe><p>')); a11y.check(page)",
         html="a11y.check_html(GOOD)",
+        kept="from a11ynews.live.hand import hands\n    with hands(1) as (hand,): assert hand.do(hand.is_ready).result()",
         pale="a11y.check_html(GOOD.replace('<p>', '<p style=color:#aaa>'))",
         file="tmp_path.joinpath('x.html').write_text(BAD); page.goto(tmp_path.as_uri() + '/x.html'); a11y.check(page)",
         cells="page.set_content(BAD); a11y.check(page, cells=['320 px, dark', '1280 px, light'])",
@@ -386,18 +392,26 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> tuple[pytest.RunResult
     folder = tmp_path_factory.mktemp("browsing")
     for name, content in {"pytest.ini": INI, "conftest.py": CONFTEST, "test_pages.py": tests}.items():
         folder.joinpath(name).write_text(content, "utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:xdist", "--a11y-format=json=out.json"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    (folder / "temporary").mkdir()
+    plain = ("-p", "no:xdist", "-p", "no:hypothesispytest", "-p", "no:cacheprovider")
+    command = [sys.executable, "-m", "pytest", *plain, "--basetemp=base", "--a11y-format=json=out.json"]
+    environment = {**os.environ, "TMPDIR": str(folder / "temporary")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert [*(folder / "temporary").iterdir()] == []  # no browser has left anything behind
     result = pytest.RunResult(done.returncode, done.stdout.splitlines(), done.stderr.splitlines(), 0)
     return result, json.loads(folder.joinpath("out.json").read_text("utf-8"))
 
 
 def test_pages_of_pytest_playwright_and_html_are_checked_side_by_side(browsing: tuple[pytest.RunResult, Any]) -> None:
-    """The page as it stands after a click, in the browser of the test; HTML in another, which its event loop does not disturb."""
+    """
+    The page as it stands after a click, in the browser of the test; HTML in another, which its event loop does not disturb.
+
+    That one goes on from test to test, which `test_kept` asserts, and ends with the session.
+    """
     result, report = browsing
     shown = "\n".join(result.outlines)
 
-    result.assert_outcomes(passed=3, failed=9)
+    result.assert_outcomes(passed=4, failed=9)
     failed = {line.split("::")[1].split("[")[0].split()[0] for line in result.outlines if line.startswith("FAILED ")}
     assert failed == {
         *("test_clicked", "test_frame", "test_pale", "test_file", "test_cells", "test_wrong", "test_closed"),

@@ -13,6 +13,7 @@ but pytest is imported until one does.
 import pickle
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -128,6 +129,8 @@ class A11y:
                     file.write_bytes(html.encode("utf-8", "replace"))
                     page.file = str(file)
                 targets = Targets(by_root={Path(folder): [page]})
+                if browser:
+                    self._run.keep_browsers()
                 report = check(targets, _as_asked(replace(settings, is_part=True), browser, thorough))
             # Where it stood for a moment is nobody's concern.
             report.pages = [replace(checked, file="") for checked in report.pages]
@@ -143,6 +146,8 @@ class A11y:
             from .targets import gather
 
             targets = gather([str(folder)], shown=_shown, patience=settings.patience)
+            if browser:
+                self._run.keep_browsers()
             return check(targets, _as_asked(settings, browser, thorough)), targets
 
         return self._judge(look, is_whole=True)
@@ -219,6 +224,8 @@ class _Run:
     fault: str = ""
     """Why the report of the session could not be written."""
     _conditions: "dict[Path | None, tuple[Settings, list[Baseline]]]" = field(default_factory=dict)
+    _browsers: ExitStack | None = None
+    """What ends the browsers that are kept; None where there are none."""
 
     @property
     def is_worker(self) -> bool:
@@ -241,6 +248,20 @@ class _Run:
                     f"--a11y-format: {value!r} is no format with a file; write FORMAT=FILE, with one of {names}"
                 )
             self.formats.append((name, self.config.invocation_params.dir / file))
+
+    def keep_browsers(self) -> None:
+        """Have the browsers that look at HTML go on from test to test: to start one takes longer than to look at a page."""
+        if self._browsers is None:
+            from .live.hand import kept
+
+            self._browsers = ExitStack()
+            self._browsers.enter_context(kept())
+
+    def let_browsers_go(self) -> None:
+        """End them."""
+        if self._browsers is not None:
+            self._browsers.close()
+            self._browsers = None
 
     def conditions(self, folder: Path) -> "tuple[Settings, list[Baseline]]":
         """How the tests in a folder check, and what is known already."""
@@ -347,6 +368,12 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         run.write()
         if run.fault:
             session.exitstatus = pytest.ExitCode.INTERNAL_ERROR
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave no browser behind, however the session has ended."""
+    if run := config.stash.get(_RUN, None):
+        run.let_browsers_go()
 
 
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:

@@ -121,6 +121,8 @@ class Hand:
         """The temporary folder of the browser."""
         self._named: str | None = None
         self._is_killed = False
+        self.looked_at = 0
+        """How many pages the browser has looked at since it was started, in whatever checks."""
         self._failure: BrowserError | None = None
         """Why the browser has not started that was begun before anybody asked for it."""
 
@@ -200,7 +202,7 @@ class Hand:
 
     def end(self) -> None:
         """End the browser, if one runs: to be done in the thread."""
-        self._browser, self._pid = None, 0
+        self._browser, self._pid, self.looked_at = None, 0, 0
         with suppress(TooSlow), self.patience(_END_SECONDS):
             self._lifetime.close()
         self._driver = None

@@ -663,10 +663,12 @@ class Worker:
         """Look at a page, in a browser that has not grown too large by many others."""
         if self._looked_at and self._looked_at % _PAGES_PER_CONTEXT == 0:
             self.drop_tab()
-        if self._looked_at and self._looked_at % _PAGES_PER_BROWSER == 0:
+        if self.hand.looked_at >= _PAGES_PER_BROWSER:
             self.hand.end()
         self._looked_at += 1
-        return self._visit(page)
+        visit = self._visit(page)
+        self.hand.looked_at += 1
+        return visit
 
     def read_facts(self, page: Page | None = None) -> tuple[dict[str, RuleFacts], str]:
         """
