@@ -8,13 +8,13 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error
+from playwright.sync_api import Browser, Error
 from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.live import axe, script, session
 from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.hand import hands
-from a11ynews.live.lookout import Lookout, _turned, can_look
+from a11ynews.live.lookout import Lookout, _turned, can_look, undrawn_context
 from a11ynews.live.server import serving
 from a11ynews.live.session import Options, Session, Visit, is_plain
 from a11ynews.page import Exposed, Page
@@ -382,6 +382,80 @@ def test_a_page_is_plain_where_nothing_in_it_acts_by_itself(html: str, plain: bo
     assert not is_plain(html.encode() + b"\xff")
 
 
+FRAMES = """() => new Promise(done => {
+  let frames = 0;
+  const count = () => { frames += 1; requestAnimationFrame(count) };
+  requestAnimationFrame(count);
+  setTimeout(() => done(frames), 200);
+})"""
+
+
+def test_a_window_that_is_never_drawn_opens_others_that_are_not(browser: Browser) -> None:
+    """Beside it, in the same browser, all others are."""
+    context, window = undrawn_context(browser)
+    assert window
+    assert context.pages == [window]
+    with window.expect_popup() as opened:
+        window.evaluate("() => { window.open('about:blank') }")
+    drawn = context.new_page()
+
+    assert [tab.evaluate(FRAMES) for tab in (window, opened.value)] == [0, 0]
+    assert drawn.evaluate(FRAMES) > 0
+    context.close()
+
+
+def test_where_a_browser_has_no_such_window_pages_are_drawn(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left behind of the attempt."""
+
+    def refuse() -> None:
+        raise Error("no such thing")
+
+    monkeypatch.setattr(browser, "new_browser_cdp_session", refuse)
+    context, window = undrawn_context(browser, locale="de-DE")
+    assert window is None
+    assert not context.pages
+    assert context.new_page().evaluate("navigator.language") == "de-DE"
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "is_drawn"),
+    [
+        (FOUND, Options(cells=CELLS[:1]), [False]),
+        (FOUND, Options(cells=CELLS[:2]), [True, True]),
+        (FOUND, Options(cells=CELLS[:1], pictures=True), [True]),
+        (f"<script>a = 1</script>{FOUND}", Options(cells=CELLS[:1]), [True]),
+        (f"<style>p {{ content-visibility: auto }}</style>{FOUND}", Options(cells=CELLS[:1]), [False, True]),
+        (f"<style>@import 'data:text/css,';</style>{FOUND}", Options(cells=CELLS[:1]), [False, True]),
+    ],
+)
+def test_a_page_is_drawn_where_something_goes_by_that(
+    tmp_path: Path, text: str, options: Options, is_drawn: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has scripts or such styles, is seen in several cells, or pictures are taken of it; the next one need not be again."""
+    looks: list[bool] = []
+    look = session._Tab.look
+
+    def noted(tab: session._Tab, *args: Any, **more: Any) -> Any:
+        looks.append(tab.is_drawn)
+        assert (tab.page.evaluate(FRAMES) > 0) is tab.is_drawn
+        return look(tab, *args, **more)
+
+    monkeypatch.setattr(session._Tab, "look", noted)
+    names = ["a.html", "b.html", "c.html"]
+    texts = dict(zip(names, [FOUND, text, FOUND], strict=True))
+    for name in names:
+        (tmp_path / name).write_text(whole(texts[name]), "utf-8")
+    report = Report()
+
+    session.examine([Page(str(tmp_path / name), whole(texts[name])) for name in names], tmp_path, report, options)
+
+    usual = [bool(options.pictures)] if len(options.cells) == 1 else [True, True]
+    assert looks == [*usual, *is_drawn, *usual]
+    assert [finding.rule for finding in report.findings].count("axe/image-alt") == len(names)
+    assert not report.unfinished
+
+
 @pytest.mark.parametrize(
     ("style", "told", "frames"),
     [
@@ -402,5 +476,8 @@ def test_frames_are_waited_for_unless_nothing_can_change_by_them(
     page.evaluate(
         "() => { const ask = requestAnimationFrame; window.asked = 0; requestAnimationFrame = done => { asked++; ask(done) } }"
     )
-    page.evaluate(script("settle.js"), [True, 5000, told[0], True, told[1]])
+    assert page.evaluate(script("settle.js"), [True, 5000, told[0], True, told[1]])
+    assert page.evaluate("asked") == frames
+
+    assert page.evaluate(script("settle.js"), [True, 5000, told[0], True, told[1], True, False]) is (frames == 0)
     assert page.evaluate("asked") == frames

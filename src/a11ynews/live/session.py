@@ -33,14 +33,14 @@ from .cell import CELLS, Cell
 from .colour import note_dark_colours
 from .hand import Hand, TooSlow, hands
 from .livepage import LivePage
-from .lookout import Lookout, can_look
+from .lookout import Lookout, can_look, undrawn_context
 from .portrait import Portraits, Shot, Taken, shots_of, take_all
 from .server import serving
 from .structure import structure_of
 from .tour import Tour, tour
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Request, Response
+    from playwright.sync_api import Browser, BrowserContext, Request, Response
     from playwright.sync_api import Page as BrowserPage
 
     from .recall import LiveRecall
@@ -146,6 +146,10 @@ class _Unseen(Exception):
     def __init__(self, reason: Message) -> None:
         self.reason = reason
         super().__init__(reason)
+
+
+class _MustBeDrawn(Exception):
+    """The page is in a window that is never drawn, and how it looks depends on that."""
 
 
 class _Overtaxed(Exception):
@@ -632,6 +636,8 @@ class Worker:
         self.cells = session.cells
         self.hand = hand
         self.tab: _Tab | None = None
+        self._other_tab: _Tab | None = None
+        """Of a tab that is drawn and one that is not, the one that the last page was not opened in."""
         self._looked_at = 0
         self._is_again = False
         """Whether a page is looked at for the second time: then from within, as nothing is left out that may help."""
@@ -685,7 +691,7 @@ class Worker:
             try:
                 with self.patience():
                     address = self.session.address(page) if page else ""
-                    lookout = self._open_tab(address).lookout if address else None
+                    lookout = self._open_tab(address, is_drawn=self._is_drawn(page)).lookout if page and address else None
                     if lookout:
                         facts = lookout.facts()
                     else:
@@ -729,7 +735,7 @@ class Worker:
     def _running_browser(self) -> "Browser":
         browser = self.hand.browser()
         if browser is not self._browser:  # the one before has ended, and with it its tabs
-            self._browser, self.tab = browser, None
+            self._browser, self.tab, self._other_tab = browser, None, None
         return browser
 
     def patience(self) -> AbstractContextManager[None]:
@@ -748,7 +754,10 @@ class Worker:
             visit = Visit(seen=seen)
             self._is_again = bool(failures)
             try:
-                self._look(page, visit)
+                try:
+                    self._look(page, visit, is_drawn=self._is_drawn(page))
+                except _MustBeDrawn:
+                    self._look(page, visit, is_drawn=True)
             except _Unseen as unseen:
                 visit.reasons.append(unseen.reason)
             except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
@@ -776,19 +785,26 @@ class Worker:
         return Visit(reasons=[told], seen=seen)
 
     def drop_tab(self) -> None:
-        """Close the tab, and forget all that was kept in its context."""
-        tab, self.tab = self.tab, None
-        if tab and self.hand.is_ready():
-            try:
-                with self.patience():
-                    tab.context.close()
-            except Exception:  # noqa: BLE001  # whatever it is, the browser or what drives it is not to be trusted any more
-                with suppress(Exception):
-                    self.hand.end()
+        """Close the tab, and forget all that was kept in its context; both, where there are two."""
+        tabs, self.tab, self._other_tab = (self.tab, self._other_tab), None, None
+        for tab in tabs:
+            if tab and self.hand.is_ready():
+                try:
+                    with self.patience():
+                        tab.context.close()
+                except Exception:  # noqa: BLE001  # whatever it is, the browser or what drives it is not to be trusted any more
+                    with suppress(Exception):
+                        self.hand.end()
 
-    def _open_tab(self, address: str) -> "_Tab":
-        """The tab that pages are opened in; another one where the page wants another name and password."""
+    def _is_drawn(self, page: Page) -> bool:
+        """Whether a page is to be drawn: where something in it goes by that, its pixels are looked at, or its cell changes."""
+        return self._is_again or self.options.is_painted or len(self.cells) > 1 or not self.session.is_plain(page)
+
+    def _open_tab(self, address: str, *, is_drawn: bool) -> "_Tab":
+        """The tab that pages are opened in; another one where the page wants another name and password, or is to be drawn."""
         credentials = self.options.credentials.get(_origin(address))
+        if self.tab and self.tab.is_drawn != is_drawn:
+            self.tab, self._other_tab = self._other_tab, self.tab
         if self.tab and (self.tab.is_spent or self.tab.credentials != credentials):
             self.drop_tab()
         if not self.tab:
@@ -804,15 +820,16 @@ class Worker:
                 is_painted=self.options.is_painted,
                 is_only=len(self.cells) == 1,
                 has_lookout=not self._is_again,
+                is_drawn=is_drawn,
             )
         return self.tab
 
-    def _open(self, page: Page, visit: Visit | None = None) -> "_Tab":
+    def _open(self, page: Page, visit: Visit | None = None, *, is_drawn: bool = True) -> "_Tab":
         """Open a page in the first cell. Raises _Unseen where no page comes of it."""
         self._running_browser()  # it has its own patience
         address, patience = self.session.address(page), self.options.patience
         with self.patience():
-            tab = self._open_tab(address)
+            tab = self._open_tab(address, is_drawn=is_drawn)
             tab.seen = visit.seen if visit else _Seen()
             tab.dress(self.cells[0])
             tab.open(address, patience, is_plain=self.session.is_plain(page))
@@ -820,10 +837,10 @@ class Worker:
                 tab.wait_for(self.options.wait_for, patience)
         return tab
 
-    def _look(self, page: Page, visit: Visit) -> None:
+    def _look(self, page: Page, visit: Visit, *, is_drawn: bool) -> None:
         exclusions = self.options.exclusions.on(page)
         choice = replace(self.options.choice, left_out=tuple(exclusion.selector for exclusion in exclusions))
-        tab = self._open(page, visit)
+        tab = self._open(page, visit, is_drawn=is_drawn)
         live = self._live(page, tab)
         done: list[axe.Outcome] = []
         for number, cell in enumerate(self.cells):
@@ -1065,7 +1082,7 @@ _LOOK = f"""async ({{loading, largest, rest, version, parts, isForced, settings,
   const kept = Symbol.for("a11ynews axe"), inPage = Symbol.for("a11ynews");
   const loaded = loading ? await ({_LOADED})(loading) : null;
   if (loaded && !{json.dumps(_KINDS)}.includes(loaded[0])) return {{loaded}};
-  if (rest) await ({script("settle.js").strip()})(rest);
+  if (rest && !await ({script("settle.js").strip()})(rest)) return {{loaded, mustBeDrawn: true}};
   const facts = ({script("facts.js").strip()})();
   const findOut = {script("sure.js").strip()}, compare = {script("compare.js").strip()};
   // Where there are frames, axe is asked about everything.
@@ -1153,6 +1170,7 @@ class _Tab:
         is_painted: bool = True,
         is_only: bool = False,
         has_lookout: bool = True,
+        is_drawn: bool = True,
     ) -> None:
         self.base = base
         self.origins = origins
@@ -1163,8 +1181,12 @@ class _Tab:
         """Whether somebody looks at its pixels or presses its keys, besides axe."""
         self.is_only = is_only
         """Whether pages stay in the cell that they are opened in."""
+        self.is_drawn = is_drawn
+        """Whether pages are drawn; one that is not may be all the same, where the browser cannot leave it."""
         self.credentials = credentials
-        self.context = browser.new_context(
+        # Where the pages are looked into from another window, they are opened by that one, and drawn if it is.
+        self.context, window = (_drawn_context if is_drawn or not has_lookout else undrawn_context)(
+            browser,
             # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even the look-up
             # of a name, and no request for the site itself waits until somebody has judged it.
             proxy={"server": base, "bypass": ",".join(sorted(urlsplit(origin).netloc for origin in origins))},
@@ -1179,7 +1201,7 @@ class _Tab:
         self.context.add_init_script(_STAY)
         self.is_prepared = False
         """Whether axe comes with each page."""
-        self.lookout = self._new_lookout(origin) if has_lookout else None
+        self.lookout = self._new_lookout(origin, window) if has_lookout else None
         if not self.lookout:
             self._prepare()
         self.page: BrowserPage = self.lookout.page if self.lookout else self.context.new_page()
@@ -1200,12 +1222,12 @@ class _Tab:
         """Whether a page may have kept something in the browser that the next one would find."""
         self._begin("", is_plain=False)
 
-    def _new_lookout(self, origin: str) -> Lookout | None:
+    def _new_lookout(self, origin: str, window: "BrowserPage | None") -> Lookout | None:
         from playwright.sync_api import Error
 
         if can_look(self.core):
             with suppress(Error):
-                return Lookout(self.context, origin, self.core, _SCRIPTS)
+                return Lookout(self.context, origin, self.core, _SCRIPTS, window)
         return None
 
     def _prepare(self) -> None:
@@ -1380,7 +1402,8 @@ class _Tab:
         from playwright.sync_api import Error
 
         self._await_load()
-        self.ask("settle", self._rest())
+        if not self.ask("settle", self._rest()):
+            raise _MustBeDrawn
         scriptless = set()
         for frame in self.page.frames[1:]:
             with suppress(Error):  # axe will not be able to run in such a frame either, and that is told
@@ -1391,7 +1414,8 @@ class _Tab:
 
     def _rest(self) -> list[Any]:
         """How `settle.js` is to wait."""
-        return [True, self.still, self.is_plain, self.is_painted, self.dressed.width if self.dressed else 0, self.is_only]
+        width = self.dressed.width if self.dressed else 0
+        return [True, self.still, self.is_plain, self.is_painted, width, self.is_only, self.is_drawn]
 
     def look(self, choice: axe.Choice, *, is_forced: bool, is_only: bool, is_last: bool) -> "_Look":
         """
@@ -1424,6 +1448,8 @@ class _Tab:
         )
         if told["loaded"]:
             self._take_in_load(told["loaded"])
+        if told.get("mustBeDrawn"):
+            raise _MustBeDrawn
         part: axe.Part | None = told["part"]
         outcome = None
         if asks and len(self.page.frames) != 1:
@@ -1461,7 +1487,8 @@ class _Tab:
 
     def complaints(self) -> list[Message]:
         """Why what was seen may not be what readers see."""
-        reasons = [say("{fault}; put it where the page looks for it", fault=fault) for fault in self.broken.values()]
+        broken = [self.broken[address] for address in sorted(self.broken)]  # they have come in whatever order
+        reasons = [say("{fault}; put it where the page looks for it", fault=fault) for fault in broken]
         if not self.is_whole:
             reasons.append(say("it was looked at before it had loaded to its end, which takes too long; see what it waits for"))
         if self.empty:
@@ -1473,6 +1500,10 @@ class _Tab:
     def is_left_out(self, address: str) -> bool:
         """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""
         return self._is_foreign(address) or address in self.broken
+
+
+def _drawn_context(browser: "Browser", **how: Any) -> "tuple[BrowserContext, None]":
+    return browser.new_context(**how), None
 
 
 def _see_kind(kind: str) -> None:

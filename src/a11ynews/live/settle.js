@@ -1,8 +1,9 @@
 // Wait until nothing moves any more: animations and transitions are over, pictures are there (those too that wait to be scrolled to),
 // letters have their fonts. None of it is waited for longer than so many milliseconds. In a page that `isPlain` nothing acts by itself; and
 // where nobody looks at the pixels (`isPainted`), a picture that has its size is there. The window is to be of that `width`, and in the
-// `isOnly` one of a plain page nothing changes any more that could begin to move.
-async ([isTop, patience, isPlain = false, isPainted = true, width = 0, isOnly = false]) => {
+// `isOnly` one of a plain page nothing changes any more that could begin to move. False where the page would have to be drawn, and is in a
+// window that never is (`isDrawn`).
+async ([isTop, patience, isPlain = false, isPainted = true, width = 0, isOnly = false, isDrawn = true]) => {
   const soon = promise => Promise.race([promise, new Promise(done => setTimeout(done, patience))]);
   const roots = [document];
   for (const root of roots) {
@@ -62,6 +63,10 @@ async ([isTop, patience, isPlain = false, isPainted = true, width = 0, isOnly = 
       if (!document.adoptedStyleSheets.includes(canvas)) document.adoptedStyleSheets = [...document.adoptedStyleSheets, canvas];
     }
     scrollTo(0, 0);
-    if (!(isPlain && window.innerWidth === width && isWithoutFrames())) await soon(new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+    if (!(isPlain && window.innerWidth === width && isWithoutFrames())) {
+      if (!isDrawn) return false;
+      await soon(new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))));
+    }
   }
+  return true;
 }
