@@ -454,6 +454,7 @@ def test_a_page_is_drawn_where_something_goes_by_that(
     assert looks == [*usual, *is_drawn, *usual]
     assert [finding.rule for finding in report.findings].count("axe/image-alt") == len(names)
     assert not report.unfinished
+    assert not any("second time" in str(note) for note in report.notes)
 
 
 @pytest.mark.parametrize(
