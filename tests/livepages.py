@@ -10,7 +10,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.finding import Finding
 from a11ynews.live import axe, script
-from a11ynews.live.cell import CELLS
+from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.livepage import LivePage
 from a11ynews.live.structure import structure_of
 from a11ynews.page import SeenPages
@@ -24,10 +24,10 @@ UNTOUCHED: WeakSet[BrowserPage] = WeakSet()
 
 
 @contextmanager
-def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
-    """The page of a fragment, in the first cell of the matrix."""
+def opened(tab: BrowserPage, fragment: str, cell: Cell = CELLS[0]) -> Iterator[LivePage]:
+    """The page of a fragment, in the first cell of the matrix where no other one is named."""
     page = page_of(fragment)
-    CELLS[0].put_on(tab)
+    cell.put_on(tab)
     if tab not in UNTOUCHED or tab.evaluate("document.body.hasChildNodes()"):
         tab.goto("about:blank")  # a window of its own, in which nothing is left of an earlier fragment
     UNTOUCHED.discard(tab)
@@ -47,7 +47,7 @@ def opened(tab: BrowserPage, fragment: str) -> Iterator[LivePage]:
     settle()
     cdp = tab.context.new_cdp_session(tab)
     try:
-        yield LivePage(page, tab, cdp, CELLS[0], settle, again)
+        yield LivePage(page, tab, cdp, cell, settle, again)
     finally:
         cdp.detach()
 
@@ -56,7 +56,7 @@ ASK_AXE = {"contrast-by-pixels": "color-contrast", "link-like-text": "link-in-te
 """The rules that go by what one of axe's has said."""
 
 
-def found(rule: Rule[Any], tab: BrowserPage, *fragments: str) -> list[Finding]:
+def found(rule: Rule[Any], tab: BrowserPage, *fragments: str, cell: Cell = CELLS[0]) -> list[Finding]:
     """What a live rule finds on the page of a fragment; of a rule that compares pages, on the pages of all of them."""
     if rule.on is SeenPages:
         structures = {}
@@ -64,9 +64,9 @@ def found(rule: Rule[Any], tab: BrowserPage, *fragments: str) -> list[Finding]:
             with opened(tab, fragment):
                 structures[page_of(fragment, f"page{number}.html")] = structure_of(tab)
         return list(rule(SeenPages(structures)))
-    with opened(tab, fragments[0]) as live:
+    with opened(tab, fragments[0], cell) as live:
         if rule.id in ASK_AXE:
-            live.outcomes = {CELLS[0]: axe.run(tab, choice=axe.Choice(only=frozenset({ASK_AXE[rule.id]})))}
+            live.outcomes = {cell: axe.run(tab, choice=axe.Choice(only=frozenset({ASK_AXE[rule.id]})))}
         return list(rule(live))
 
 

@@ -8,6 +8,7 @@ import ast
 import inspect
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from a11ynews.guide import ALL
@@ -22,8 +23,9 @@ LANGUAGES = ("de", "it")
 _KEYWORDS = ("say", "say_number", "_")
 
 
-def wanted() -> list[Wanted]:
-    """Every message in the source, each once, in the order of files and lines."""
+@cache
+def wanted() -> tuple[Wanted, ...]:
+    """Every message in the source, each once, in the order of files and lines: read once."""
     found: dict[tuple[str, str], list[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for line, templates in sorted(_messages_in(path)):
@@ -31,7 +33,7 @@ def wanted() -> list[Wanted]:
     for rule in ALL:
         place = f"{Path(inspect.getfile(rule.check)).relative_to(ROOT).as_posix()}:{inspect.getsourcelines(rule.check)[1]}"
         found.setdefault((rule.summary.template, ""), []).append(place)
-    return [Wanted("", one, many, _notes(one), tuple(places), _flags(one)) for (one, many), places in found.items()]
+    return tuple(Wanted("", one, many, _notes(one), tuple(places), _flags(one)) for (one, many), places in found.items())
 
 
 def _messages_in(path: Path) -> Iterator[tuple[int, tuple[str, str]]]:

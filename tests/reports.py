@@ -184,7 +184,7 @@ CASES: dict[str, Callable[[], Report]] = {
     "unfinished": unfinished,
     "untouched": untouched,
     "hostile": hostile,
-    "many": lambda: many(3_000),
+    "many": lambda: many(1_200, 300),
 }
 """Every kind of report."""
 

@@ -6,13 +6,30 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page as BrowserPage
 
+import livepages
+from a11ynews.finding import Finding
 from a11ynews.live import focus
+from a11ynews.live.cell import Cell
 from a11ynews.live.focus import focus_covered, focus_visible, focus_visible_forced, skip_link_works
 from a11ynews.live.tour import tour
 from a11ynews.rule import Rule
-from livepages import found, opened
+from livepages import opened
 
 LINKS = '<p><a id="a" href="#1">A</a> and <a href="#2">B</a></p>'
+
+SMALL = Cell(640, 400)
+"""A window whose pictures are soon taken."""
+
+LOOKS = {focus_visible: ("light", "dark"), focus_visible_forced: ("light", "dark", "forced")}
+
+
+def found(rule: Rule[Any], page: BrowserPage, fragment: str) -> list[Finding]:
+    """What a rule finds. Of all that is looked at once for three rules, only what it goes by itself is looked at here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(focus, "_LOOKS", {look: focus._LOOKS[look] for look in LOOKS.get(rule, ())})
+        if rule is not focus_covered:
+            patch.setattr(focus, "_covered", lambda *_: [])
+        return livepages.found(rule, page, fragment, cell=SMALL)
 
 
 def told(rule: Rule[Any], page: BrowserPage, fragment: str) -> list[str]:

@@ -529,7 +529,7 @@ def test_it_passes_our_own_check(language: str, tmp_path: Path) -> None:
 
 def test_very_many_findings_make_a_file_that_opens_at_once() -> None:
     """Grouped and folded: what a browser has to lay out does not grow with what was found."""
-    report = many(20_000, 8_000)
+    report = many(6_000, 6_000)
     everywhere = Birthplace("templates/article.html", 7, 1, Owner.WEB_TEAM, "template article.html img")
     report.findings += [
         replace(one, rule="axe/image-alt", place=replace(one.place, source=everywhere)) for one in report.findings
