@@ -342,10 +342,11 @@ def test_what_a_browser_shows(foreign: Path) -> None:
     lead = '<!doctype html><html lang="de"><head><meta http-equiv="refresh" content="0;url={}"><title>On</title></head><p>on</p>'
     (foreign / "on.html").write_text(lead.format("de/1.html"), encoding="utf-8")
     (foreign / "off.html").write_text(lead.format("nowhere.html"), encoding="utf-8")
-    Path("a11ynews.toml").write_text('[check]\nexclude = [{selector = ".ad", reason = "sold"}]\n', encoding="utf-8")
+    cells = 'cells = ["320 px, light", "1280 px, dark"]'
+    Path("a11ynews.toml").write_text(f'[check]\nexclude = [{{selector = ".ad", reason = "sold"}}]\n{cells}\n', encoding="utf-8")
 
     rules = [f"--rule={id}" for id in ("structure-parity", "axe/label", "axe/image-alt")]
-    told = _assert_same(3, foreign, "--no-cache", *rules, but="html")  # which has pictures
+    told = _assert_same(3, foreign, "--no-cache", "--workers", "1", *rules, but="html")  # which has pictures
 
     assert "structure-parity" in told["text"]
     assert "axe/label" in told["text"]
