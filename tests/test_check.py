@@ -187,6 +187,13 @@ def site_of_many_kinds() -> Targets:
     return Targets({Path("a"): pages, Path("b"): [other]}, chosen=frozenset({*pages[:-1], other}))
 
 
+@pytest.fixture
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the number of processes is not the point, one does the work: to begin one anew takes a second."""
+    monkeypatch.setattr("a11ynews.check.Crew", lambda _number, make: Crew(1, make))
+    monkeypatch.setattr("a11ynews.check._MANY", 1)
+
+
 def test_rules_in_other_processes_say_what_they_say_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Word for word, in the same order; where few pages are, no process is begun for them."""
     settings = Settings(browser=False, exclude=[Exclusion(".ad", "sold"), Exclusion(".gone", "gone")])
@@ -212,6 +219,7 @@ def test_rules_in_other_processes_say_what_they_say_here(monkeypatch: pytest.Mon
     assert [one.page for one in alone.unfinished] == ["empty.html", "error.html"]
 
 
+@pytest.mark.usefixtures("one_process")
 def test_a_process_that_ends_before_its_time_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its work is done here."""
     alone = check(site_of_many_kinds(), Settings(browser=False))
@@ -220,7 +228,6 @@ def test_a_process_that_ends_before_its_time_loses_nothing(monkeypatch: pytest.M
         raise A11yNewsError("a process that shared the work has ended before it was done (SIGKILL)")
 
     monkeypatch.setattr(Crew, "do", ending)
-    monkeypatch.setattr("a11ynews.check._MANY", 1)
 
     assert check(site_of_many_kinds(), Settings(browser=False, workers=2)) == alone
 
@@ -234,6 +241,7 @@ def folders_of_pages(folder: Path) -> Targets:
     return gather([str(folder / "a"), str(folder / "b")])
 
 
+@pytest.mark.usefixtures("one_process")
 def test_what_processes_have_done_waits_on_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Of a whole archive that is more than there is memory; and it comes back in order, for each folder its own."""
     alone = check(folders_of_pages(tmp_path), Settings(browser=False))
@@ -245,7 +253,6 @@ def test_what_processes_have_done_waits_on_the_disk(monkeypatch: pytest.MonkeyPa
         return files[-1]
 
     monkeypatch.setattr("a11ynews.check.tempfile.SpooledTemporaryFile", noted)
-    monkeypatch.setattr("a11ynews.check._MANY", 1)
     monkeypatch.setattr("a11ynews.check._PAGES_AT_ONCE", 2)
 
     assert check(folders_of_pages(tmp_path), Settings(browser=False, workers=2)) == alone
@@ -255,6 +262,7 @@ def test_what_processes_have_done_waits_on_the_disk(monkeypatch: pytest.MonkeyPa
     assert files[0].closed
 
 
+@pytest.mark.usefixtures("one_process")
 def test_a_full_disk_loses_nothing_that_processes_have_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """It is done here."""
     alone = check(folders_of_pages(tmp_path), Settings(browser=False))
@@ -269,13 +277,13 @@ def test_a_full_disk_loses_nothing_that_processes_have_done(monkeypatch: pytest.
         return written[-1]
 
     monkeypatch.setattr("a11ynews.check.pickle.dumps", is_full)
-    monkeypatch.setattr("a11ynews.check._MANY", 1)
     monkeypatch.setattr("a11ynews.check._PAGES_AT_ONCE", 2)
 
     assert check(folders_of_pages(tmp_path), Settings(browser=False, workers=2)) == alone
     assert len(written) == 2
 
 
+@pytest.mark.usefixtures("one_process")
 def test_what_is_done_is_kept_before_all_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """So that a check which is stopped, or killed, need not begin anew."""
     do = Crew.do
@@ -297,7 +305,6 @@ def test_what_is_done_is_kept_before_all_is(monkeypatch: pytest.MonkeyPatch, tmp
             yield done
 
     monkeypatch.setattr(Crew, "do", halting)
-    monkeypatch.setattr("a11ynews.check._MANY", 1)
     monkeypatch.setattr("a11ynews.check._PAGES_AT_ONCE", 2)
     report = check(folders_of_pages(tmp_path), Settings(browser=False, workers=2), keeper=Noting())  # type: ignore[arg-type]
 
@@ -336,7 +343,7 @@ def test_what_a_browser_shows_comes_after_what_the_rules_say(monkeypatch: pytest
     """Though it is looked at meanwhile; who waits is told how many pages are done."""
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.html").write_text(GOOD.replace("<p>", f"<img src=data:,><p style='color: #ccc'>{name} "))
-    settings = Settings(exclude=[Exclusion("img", "sold")])
+    settings = Settings(exclude=[Exclusion("img", "sold")], cells=[(1280, "light", False)])
     steps: list[tuple[int, int]] = []
     alone = check(gather([str(tmp_path)]), settings)
     monkeypatch.setattr("a11ynews.check._MANY", 1)
@@ -345,7 +352,7 @@ def test_what_a_browser_shows_comes_after_what_the_rules_say(monkeypatch: pytest
 
     assert together == alone
     assert steps == [(1, 3), (2, 3), (3, 3)]
-    assert all(len(page.checks) == 6 for page in alone.pages)
+    assert all(len(page.checks) == 3 for page in alone.pages)
     assert "axe/color-contrast" in {finding.rule for finding in alone.findings}
 
 

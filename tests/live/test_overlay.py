@@ -1,6 +1,7 @@
 """The live preview's overlay in a browser: with the mouse, with the keyboard, with its own rules against it."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -24,21 +25,40 @@ HEADING = "What comes next"
 expect.set_options(timeout=PATIENCE * 1000)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    """A record of which an alternative text and a heading wait for a translator."""
-    project = Project(tmp_path, CONFIG.replace(', "it"', ""))
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with a record of which an alternative text and a heading wait for a translator."""
+    project = Project(tmp_path_factory.mktemp("made"), CONFIG.replace(', "it"', ""))
     project.record(RECORD.replace("at noon.", "at noon, with [500 guests](https://guests.example.org/)."))
     words = {id: said for id, said in GERMAN.items() if id not in (ALT, HEADING)}
     noon = "The mayor cut the ribbon at noon, with [500 guests](https://guests.example.org/)."
     project.translate("de", {**words, noon: "Mittags waren [500 Gäste](https://guests.example.org/) da."})
-    return project
+    return project.root
 
 
 @pytest.fixture
-def served(project: Project) -> Iterator[Served]:
-    """Its preview."""
-    with serving(project, "en") as served:
+def project(made: Path, tmp_path: Path) -> Project:
+    """Such a project, for one test alone."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return Project(tmp_path, CONFIG.replace(', "it"', ""))
+
+
+@pytest.fixture(scope="module")
+def standing(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The preview of one that nobody changes."""
+    root = tmp_path_factory.mktemp("standing")
+    shutil.copytree(made, root, dirs_exist_ok=True)
+    with serving(Project(root, CONFIG.replace(', "it"', "")), "en") as served:
+        yield served
+
+
+@pytest.fixture
+def served(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """The preview of a test's own project where it asks for one, else of the one that stays as it is."""
+    if "project" not in request.fixturenames:
+        yield request.getfixturevalue("standing")
+        return
+    with serving(request.getfixturevalue("project"), "en") as served:
         yield served
 
 
@@ -413,18 +433,18 @@ def test_the_sites_style_does_not_reach_it(tab: Tab, project: Project) -> None:
     assert tab.locator(".panel").evaluate("panel => getComputedStyle(panel).position") == "fixed"
 
 
-@pytest.mark.parametrize("path", [GERMAN_PAGE, "/"])
-def test_our_own_check_finds_nothing_in_the_preview(served: Served, project: Project, path: str) -> None:
+def test_our_own_check_finds_nothing_in_the_preview(served: Served, project: Project) -> None:
     """All its pages, with every rule that there is."""
     words = {ALT: "Zwei Kinder laufen über eine Steinbrücke", HEADING: "Wie es weitergeht"}
     noon = "The mayor cut the ribbon at noon, with [500 guests](https://guests.example.org/)."
     project.translate("de", {**GERMAN, **words, noon: "Mittags waren [500 Gäste](https://guests.example.org/) da."})
 
-    report = check(gather([served.url + path]), Settings(profile="thorough", project=project.root))
+    report = check(gather([served.url + GERMAN_PAGE, served.url + "/"]), Settings(profile="thorough", project=project.root))
 
-    told = [(finding.rule, finding.message, finding.place.selector) for finding in report.findings]
-    assert [one for one in told if "preview" in one[2] or path != GERMAN_PAGE] == []
+    told = [(finding.place.page, finding.rule, finding.message, finding.place.selector) for finding in report.findings]
+    assert [one for one in told if "preview" in one[3] or not one[0].endswith(GERMAN_PAGE)] == []
     assert report.unfinished == []
+    assert len(report.pages) == 2
 
 
 def test_a_browser_without_scripts_shows_the_page(browser: Browser, served: Served) -> None:
