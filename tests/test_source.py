@@ -59,7 +59,7 @@ LINES = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
 @example("\n# a comment before all\na: b\nb:\n- c\n")
 def test_the_form_of_most_records_is_read_as_all_of_yaml_is(text: str) -> None:
@@ -457,10 +457,10 @@ def test_a_limit_of_the_parser_is_told_as_ours(monkeypatch: pytest.MonkeyPatch, 
     ("file", "text", "place"),
     [
         pytest.param("r.yaml", BOMB, "5:", id="a bomb of YAML aliases"),
-        pytest.param("r.yaml", "a:\n" + "- x\n" * 500_000, "100000:3", id="a YAML list"),
-        pytest.param("r.json", '{"a": [\n' + "1,\n" * 500_000 + "1]}", "100000:1", id="a JSON list"),
-        pytest.param("r.toml", "".join(f"a{n} = 1\n" for n in range(150_000)), "", id="TOML keys"),
-        pytest.param("r.toml", "a = [" + "1," * 1_500_000 + "]", "", id="a TOML list"),
+        pytest.param("r.yaml", "a:\n" + "- x\n" * 150_000, "100000:3", id="a YAML list"),
+        pytest.param("r.json", '{"a": [\n' + "1,\n" * 150_000 + "1]}", "100000:1", id="a JSON list"),
+        pytest.param("r.toml", "".join(f"a{n} = 1\n" for n in range(MOST_VALUES)), "", id="TOML keys"),
+        pytest.param("r.toml", "a = [" + "1," * 150_000 + "]", "", id="a TOML list"),
     ],
 )
 def test_what_holds_too_much_is_refused_in_time(file: str, text: str, place: str) -> None:
@@ -487,19 +487,19 @@ def test_the_largest_file_that_is_read() -> None:
 
 
 HARMFUL = {
-    "YAML quotation marks": ("r.yaml", "a: " + "'" * 1_000_000),
-    "YAML anchors": ("r.yaml", "a: [" + "&a x, *a, " * 30_000 + "]"),
-    "YAML question marks": ("r.yaml", "? " * 1_000_000),
-    "YAML block scalars": ("r.yaml", "a: |\n" + " x\n" * 1_000_000),
-    "YAML comments": ("r.yaml", "#\n" * 1_000_000 + "a: 1"),
+    "YAML quotation marks": ("r.yaml", "a: " + "'" * 200_000),
+    "YAML anchors": ("r.yaml", "a: [" + "&a x, *a, " * 10_000 + "]"),
+    "YAML question marks": ("r.yaml", "? " * 200_000),
+    "YAML block scalars": ("r.yaml", "a: |\n" + " x\n" * 200_000),
+    "YAML comments": ("r.yaml", "#\n" * 200_000 + "a: 1"),
     "YAML duplicates": ("r.yaml", "a: b\n" * 20_000),
-    "JSON quotation marks": ("r.json", '{"a": ' + '"\\"' * 700_000),
-    "JSON escapes": ("r.json", '{"a": "' + "\\n" * 1_000_000 + '"}'),
-    "TOML quotation marks": ("r.toml", "a = " + '"' * 1_000_000),
-    "TOML long quotation marks": ("r.toml", "a = " + '"""\\' * 500_000),
-    "TOML apostrophes": ("r.toml", "a = " + "'''x''" * 300_000),
-    "TOML escapes": ("r.toml", 'a = "' + "\\n" * 300_000 + '"'),
-    "TOML comments": ("r.toml", "#\n" * 1_000_000 + "a = 1"),
+    "JSON quotation marks": ("r.json", '{"a": ' + '"\\"' * 200_000),
+    "JSON escapes": ("r.json", '{"a": "' + "\\n" * 200_000 + '"}'),
+    "TOML quotation marks": ("r.toml", "a = " + '"' * 200_000),
+    "TOML long quotation marks": ("r.toml", "a = " + '"""\\' * 100_000),
+    "TOML apostrophes": ("r.toml", "a = " + "'''x''" * 100_000),
+    "TOML escapes": ("r.toml", 'a = "' + "\\n" * 200_000 + '"'),
+    "TOML comments": ("r.toml", "#\n" * 200_000 + "a = 1"),
 }
 
 

@@ -7,7 +7,7 @@ A *tag* is what stands in HTML (`de-AT`, `sr-Latn`); a *folder* is gettext's spe
 import difflib
 import re
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -58,6 +58,7 @@ def _hint_for(code: str) -> str:
     return f"did you mean “{near}”?" if near else "write one such as “en”, “de-AT” or “sr-Latn”"
 
 
+@lru_cache(maxsize=256)  # one that is wrong often stands in many records, and is compared with all names there are
 def _nearest(code: str) -> str:
     posix = re.match(r"([a-z]{2,3})_([a-z]{2})\.", code)
     if posix:
