@@ -109,10 +109,15 @@ LISTENING = """<script>
 </script>"""
 
 
-@pytest.mark.parametrize("has_own", [False, True])
-@pytest.mark.parametrize("thorough", [False, True])
-@pytest.mark.parametrize("cells", [(), (Cell(320, 640, "dark"), Cell(1000, 800, forced_colours=True))])
-def test_the_page_is_left_as_it_was(page: BrowserPage, has_own: bool, cells: tuple[Cell, ...], thorough: bool) -> None:
+TWO = (Cell(320, 640, "dark"), Cell(1000, 800, forced_colours=True))
+
+
+@pytest.mark.parametrize(
+    ("cells", "thorough", "has_own"),
+    [((), False, False), ((), True, True), (TWO, False, True), (TWO, True, False)],  # each with each of both others
+    ids=["as it is", "thorough, own axe", "cells, own axe", "cells, thorough"],
+)
+def test_the_page_is_left_as_it_was(page: BrowserPage, cells: tuple[Cell, ...], thorough: bool, has_own: bool) -> None:
     """No name, listener, style sheet or attribute stays; its width, colours, place, focus and its own axe are those of before."""
     page.set_viewport_size({"width": 800, "height": 400})
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
