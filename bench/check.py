@@ -107,6 +107,7 @@ def write_pages(folder: Path, number: int) -> list[str]:
             text = re.sub(rf"(?<!media/){re.escape(slug)}(?=\.html|/?[\"#])", f"{slug}-{copy:04}", text)
         if count % 5 == 0:
             text = text.replace("</main>", f"{BARRIER}{DARK_BARRIER if count % 10 else ''}</main>")
+        text = text.replace("</title>", f" {copy:04}</title>", 1)  # as every article has one of its own
         made = path.with_name(f"{path.stem}-{copy:04}.html")
         made.write_text(text, "utf-8")
         written.append(made.relative_to(folder).as_posix())

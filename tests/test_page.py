@@ -129,6 +129,24 @@ def test_the_line_is_that_on_which_a_tag_begins() -> None:
     assert [images.line_of(image) for image in images.tagged("img")] == [5, 7, 9]
 
 
+@pytest.mark.parametrize(
+    ("tag", "line"),
+    [("<img alt=a>", 2), ("<img\nalt=a>", 3), ('<img alt=">\n">', 3), ("<img alt = '<\n'>", 3), ("<img alt='\">'\nsrc=x>", 3)],
+)
+def test_a_tag_that_goes_on_in_another_line_is_noticed(tag: str, line: int) -> None:
+    """Whatever looks like its end or the beginning of the next; libxml2 alone would give the line of its end."""
+    images = page(f"\n{tag}<p>a</p><img>")
+
+    assert [images.line_of(image) for image in images.tagged("img")] == [2, line]
+
+
+def test_what_the_parser_puts_in_itself_and_meets_later_is_where_its_tag_is() -> None:
+    """libxml2 would give the line on which it put it in."""
+    odd = Page("a.html", "<p>one\n<body class=a>")
+
+    assert [odd.line_of(element) for element in odd.tagged("body")] == [2]
+
+
 def test_a_line_that_cannot_be_known_exactly_is_where_the_tag_ends() -> None:
     """Where the parser has put elements in, tags and elements cannot be counted alongside."""
     odd = Page("a.html", "<p>one\n<html lang=en>\n<p>two")

@@ -38,6 +38,9 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 # What libxml2 counts lines up to; beyond, it answers with this.
 _LAST_LINE = 65535
+_FOLDED = [re.compile(pattern) for pattern in (r"<[A-Za-z][^<>\n]*+\n", r'=\s*+"[^"<>]*+[<>]', r"=\s*+'[^'<>]*+[<>]")]
+"""A start tag that goes on in another line, and values in which it might, behind what looks like its end."""
+_IMPLIED = frozenset(["html", "head", "body"])
 
 TEXT_ATTRIBUTES = frozenset(
     ["alt", "title", "aria-label", "aria-description", "aria-roledescription", "aria-valuetext", "placeholder", "label"]
@@ -679,14 +682,22 @@ class Page:
         The line of the page on which an element's start tag begins; 0 where it is not known.
 
         The n-th element of a tag is the n-th start tag of that name, unless the parser put some in or left some out: then it is
-        the line on which its start tag ends, which is all that libxml2 keeps.
+        the line on which its start tag ends, which is all that libxml2 keeps. Where no start tag goes on in another line, that is
+        the same; but of the elements that it puts in by itself libxml2 does not tell where their tags come later.
         """
+        end = element.sourceline or 0
+        if 0 < end < _LAST_LINE and element.tag not in _IMPLIED and not self._may_have_folded_tags:
+            return end
         lines = self._start_lines.get(str(element.tag), [])
         same = self._by_tag.get(str(element.tag), [])
         if len(lines) == len(same) and element in self._numbers:
             return lines[self._numbers[element]]
-        line = element.sourceline or 0
-        return line if line < _LAST_LINE else 0
+        return end if end < _LAST_LINE else 0
+
+    @cached_property
+    def _may_have_folded_tags(self) -> bool:
+        """Whether a start tag may go on in another line: quickly told, but of a page that says certainly that none does."""
+        return any(folded.search(self.html) for folded in _FOLDED)
 
     @cached_property
     def _numbers(self) -> dict[HtmlElement, int]:

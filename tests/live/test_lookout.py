@@ -362,6 +362,8 @@ def test_its_scripts_ask_for_figures_by_the_window() -> None:
         ('<script type="module" src="a.js"></script>', False),
         ('<script type="application/json" src="a"></script>', False),
         ('<SCRIPT TYPE="application/ld+json">{}</SCRIPT><script>a()</script>', False),
+        ("<SCRIPT>a()</SCRIPT>", False),
+        ("<p>contrast = 4.5</p>", True),
         ('<body onload="a()">', False),
         ('<img src="a"onerror=a()>', False),
         ('<a href="javascript:a()">a</a>', False),

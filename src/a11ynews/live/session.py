@@ -1048,12 +1048,26 @@ _STAY = """if (window === window.top) {
   });
 }"""
 
-_DATA_SCRIPT = re.compile(rb"""<script\s+type=["']?application/(?:ld\+)?json["']?\s*>""", re.IGNORECASE)
-_ACTS = re.compile(
-    rb"""<script|\son[a-z]+\s*=|["'/]on[a-z]+\s*=|javascript:|autofocus|http-equiv\s*=\s*["']?\s*refresh|shadowrootmode|"""
-    rb"""<(?:i?frame|frameset|object|embed|portal|fencedframe|marquee|video|audio|animate|set|math|\?xml|!entity)|\0""",
-    re.IGNORECASE,
+# All of it is looked for in small letters. What begins with letters is found many times as fast as what begins with a choice.
+_DATA_SCRIPT = re.compile(rb"""<script\s+type=["']?application/(?:ld\+)?json["']?\s*>""")
+_ACTING = (
+    *(
+        b"<script",
+        b"javascript:",
+        b"autofocus",
+        b"shadowrootmode",
+        b"<iframe",
+        b"<frame",
+        b"<object",
+        b"<embed",
+        b"<portal",
+        b"\0",
+    ),
+    *(b"<fencedframe", b"<marquee", b"<video", b"<audio", b"<animate", b"<set", b"<math", b"<?xml", b"<!entity"),
 )
+_REFRESHING = re.compile(rb"""http-equiv\s*=\s*["']?\s*refresh""")
+_HANDLER = re.compile(rb"on[a-z]++\s*=")
+_BEFORE_HANDLER = frozenset(b" \t\n\r\f\v\"'/")
 
 
 def is_plain(html: bytes) -> bool:
@@ -1066,7 +1080,10 @@ def is_plain(html: bytes) -> bool:
         html.decode("utf-8")
     except UnicodeDecodeError:
         return False  # the browser may read other letters than we
-    return not _ACTS.search(_DATA_SCRIPT.sub(b"", html))
+    small = _DATA_SCRIPT.sub(b"", html.lower())
+    if any(acting in small for acting in _ACTING) or _REFRESHING.search(small):
+        return False
+    return not any(small[found.start() - 1] in _BEFORE_HANDLER for found in _HANDLER.finditer(small) if found.start())
 
 
 _NETWORK = re.compile(r"net::(ERR_\w+)")
