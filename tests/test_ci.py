@@ -3,6 +3,7 @@
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,14 +68,25 @@ INPUTS = {
 }
 
 
+def workspace_in(folder: Path) -> Path:
+    """A folder with two pages, one of them without a fault."""
+    (folder / "work space/site").mkdir(parents=True)
+    (folder / "work space/site/good.html").write_text(GOOD, "utf-8")
+    (folder / "work space/site/bad one.html").write_text(GOOD.replace("<p>", "<img src=x.png><p>"), "utf-8")
+    return folder / "work space"
+
+
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """A folder with two pages, one of them without a fault."""
-    folder = tmp_path / "work space"
-    (folder / "site").mkdir(parents=True)
-    (folder / "site/good.html").write_text(GOOD, "utf-8")
-    (folder / "site/bad one.html").write_text(GOOD.replace("<p>", "<img src=x.png><p>"), "utf-8")
-    return folder
+    """A folder of a test's own, with two pages."""
+    return workspace_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A folder of which both pages have been checked, and what the step has said."""
+    folder = workspace_in(tmp_path_factory.mktemp("checked"))
+    return folder, run("Check", folder, **INPUTS | {"PATHS": "site"})
 
 
 # -- the action --------------------------------------------------------------------------------------------------------
@@ -126,9 +138,9 @@ def test_the_check_puts_out_its_verdict_and_does_not_stop_the_steps_after_it(
     assert f"(exit code {code})" in done.stdout
 
 
-def test_annotations_stand_in_the_log(workspace: Path) -> None:
+def test_annotations_stand_in_the_log(checked: tuple[Path, subprocess.CompletedProcess[str]]) -> None:
     """GitHub shows them beside the lines."""
-    assert "::error file=site/bad one.html" in run("Check", workspace, **INPUTS | {"PATHS": "site"}).stdout
+    assert "::error file=site/bad one.html" in checked[1].stdout
 
 
 def test_inputs_that_look_like_commands_or_options_are_neither(workspace: Path) -> None:
@@ -145,14 +157,16 @@ def test_inputs_that_look_like_commands_or_options_are_neither(workspace: Path) 
 
 
 @pytest.mark.parametrize("wrong", [{"LANGUAGE_OF_REPORT": "fr"}, {"BASELINE": "missing.json"}, {"CHANGED_SINCE": "nowhere"}])
-def test_a_check_that_cannot_begin_is_an_error(workspace: Path, wrong: dict[str, str]) -> None:
+def test_a_check_that_cannot_begin_is_an_error(
+    workspace: Path, checked: tuple[Path, subprocess.CompletedProcess[str]], wrong: dict[str, str]
+) -> None:
     """Exit code 2, and nothing of an earlier run is taken for its report."""
-    run("Check", workspace, **INPUTS | {"PATHS": "site/good.html"})
-    (workspace.parent / "runner/output").unlink()
+    shutil.copytree(outputs(checked[0])["folder"], workspace.parent / "runner/a11ynews-report")
     run("Check", workspace, **INPUTS | {"PATHS": "site/good.html"} | wrong)
     found = outputs(workspace)
 
     assert (found["verdict"], found["exit-code"]) == ("error", "2")
+    assert Path(found["folder"]) == workspace.parent / "runner/a11ynews-report"
     assert list(Path(found["folder"]).iterdir()) == []
 
 
@@ -225,10 +239,11 @@ case "$*" in *--paginate*) printf '%s' "$FOUND" ;; *) exit "${FAILS:-0}" ;; esac
         ("41\n42\n", "api --silent --method PATCH repos/example/news/issues/comments/41 --field body=@"),
     ],
 )
-def test_there_is_one_comment_which_is_kept_up_to_date(workspace: Path, found: str, call: str) -> None:
+def test_there_is_one_comment_which_is_kept_up_to_date(
+    workspace: Path, checked: tuple[Path, subprocess.CompletedProcess[str]], found: str, call: str
+) -> None:
     """The report's first line, which nobody sees, tells it from others."""
-    run("Check", workspace, **INPUTS | {"PATHS": "site"})
-    folder = outputs(workspace)["folder"]
+    folder = outputs(checked[0])["folder"]
     gh = program(workspace.parent / "bin", "gh", GH)
     path = f"{gh.parent}:{os.environ['PATH']}"
     done = run("Comment", workspace, PATH=path, NUMBER="7", FOLDER=folder, FOUND=found, GH_TOKEN="-")

@@ -73,7 +73,7 @@ def test_a_new_project_checks_clean_in_a_browser(tmp_path: Path, monkeypatch: py
     run("init")
     run("render")
 
-    checked = run("check")
+    checked = run("check", "--workers", "1")
 
     assert checked.exit_code == 0, checked.output
     assert "0 errors, 0 warnings, 0 to review" in checked.stdout
