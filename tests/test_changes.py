@@ -2,8 +2,9 @@
 
 import json
 import os
+import shutil
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,16 +25,18 @@ PAGE = (
 )
 
 
-@pytest.fixture(autouse=True)
-def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def alone() -> Iterator[None]:
     """git goes by nothing that whoever runs the tests has set."""
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-    for who in ("AUTHOR", "COMMITTER"):
-        monkeypatch.setenv(f"GIT_{who}_NAME", "Test")
-        monkeypatch.setenv(f"GIT_{who}_EMAIL", "test@example.org")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("GIT_")]:
+            patch.delenv(name)
+        patch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+        for who in ("AUTHOR", "COMMITTER"):
+            patch.setenv(f"GIT_{who}_NAME", "Test")
+            patch.setenv(f"GIT_{who}_EMAIL", "test@example.org")
+        yield
 
 
 def git(where: Path, *arguments: str) -> str:
@@ -62,11 +65,16 @@ def html(title: str, body: str = "<p>Text.</p>", head: str = "") -> str:
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
+def repository(made_repository: Path, tmp_path: Path) -> Path:
     """A repository with three pages in `public/`, their assets, and `main` where they were committed; HEAD is on `topic`."""
-    root = tmp_path / "repository"
-    root.mkdir()
-    git(root, "init", "--quiet", "--initial-branch=main")
+    return Path(shutil.copytree(made_repository, tmp_path / "repository"))
+
+
+@pytest.fixture(scope="module")
+def made_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Made once for all tests, which have a copy each."""
+    root = tmp_path_factory.mktemp("repository")
+    git(root, "init", "--quiet", "--initial-branch=main", "--template=")
     link = '<link rel="stylesheet" href="css/site.css">'
     write(
         root,
@@ -447,10 +455,19 @@ SITE = ["de-AT/bridge.html", "de/bridge.html", "en/bridge.html", "it/ponte.html"
 ROAD = ["en/road.html"]
 
 
+IN_FOUR = CONFIG.replace('"it"]', '"it", "de-AT"]')
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Project:
+def project(made_project: Path, tmp_path: Path) -> Project:
     """A site with a record in four languages and another in one, rendered and committed; HEAD is on `topic`."""
-    made = Project(tmp_path / "project", CONFIG.replace('"it"]', '"it", "de-AT"]'))
+    return Project(Path(shutil.copytree(made_project, tmp_path / "project")), IN_FOUR)
+
+
+@pytest.fixture(scope="module")
+def made_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Rendered once for all tests, which have a copy each."""
+    made = Project(tmp_path_factory.mktemp("project"), IN_FOUR)
     made.write(".gitignore", "site/\n.a11ynews/\n")
     made.record(RECORD + "slug: bridge\n")
     made.record("languages: [en]\nslug: road\n" + RECORD.replace("The bridge", "The road"), "road")
@@ -458,10 +475,10 @@ def project(tmp_path: Path) -> Project:
     made.translate("it", {words: f"{words} in italiano" for words in GERMAN} | {"bridge": "ponte"})
     made.write("README.md", "Read me.")
     assert made.render().stopped == []
-    git(made.root, "init", "--quiet", "--initial-branch=main")
+    git(made.root, "init", "--quiet", "--initial-branch=main", "--template=")
     commit(made.root)
     git(made.root, "switch", "--quiet", "--create", "topic")
-    return made
+    return made.root
 
 
 def chosen_of(project: Project) -> list[str]:
