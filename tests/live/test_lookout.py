@@ -95,7 +95,19 @@ ODD = {
 }
 
 
-MIXED = {f"page{seed:02}.html": mixed_page(seed) for seed in range(20, 26)} | {name: whole(text) for name, text in ODD.items()}
+RESTLESS = {
+    "begins.html": "<style>p { color: #999; transition: color 9s } @starting-style { p { color: #000 } }</style><p>words</p>",
+    "fades.html": "<style>@keyframes a { from { opacity: 0 } } p { animation: a 9s }</style><p style='color: #999'>words</p>",
+    "stays.html": "<style>@keyframes a { to { color: #999 } } p { animation: a 9s forwards }</style><p>words</p>",
+    "bare.html": "<p style='color: #999'>words</p><p>more</p>",
+    "own.html": "<style>body { background: #999; color: #888 }</style><p>words</p>",
+}
+
+MIXED = {
+    **{f"page{seed:02}.html": mixed_page(seed) for seed in range(20, 23)},
+    **{name: whole(text) for name, text in ODD.items()},
+    **{name: whole(f"<main><h1>a</h1>{text}</main>") for name, text in RESTLESS.items()},
+}
 """Pages with whatever there is."""
 
 
@@ -120,54 +132,74 @@ def test_the_same_is_found_as_from_within(
 
 
 def test_in_one_cell_the_same_is_found_as_in_the_first_of_several(tmp_path: Path, from_outside: dict[str, Any]) -> None:
-    """There nothing is compared with anything, and less is waited for."""
-    for name, (nodes, rules, _) in said(looked(tmp_path, MIXED, CELLS[:1])).items():
-        assert nodes[CELLS[0]] == from_outside[name][0][CELLS[0]]
-        assert rules[CELLS[0]] == from_outside[name][1][CELLS[0]]
+    """There nothing is compared with anything, less is waited for, and styles are left alone; what still moves is told, too."""
+    first, visits = CELLS[0], looked(tmp_path, MIXED, CELLS[:1])
+    for name, (nodes, rules, _) in said(visits).items():
+        assert nodes[first] == from_outside[name][0][first]
+        assert rules[first] == from_outside[name][1][first]
+    for name in RESTLESS:
+        assert "color-contrast" in {node.rule for node in visits[name].outcomes[first].nodes}, name
 
 
 PALE = "color: #999; background: #fff"
 
 
-@pytest.mark.parametrize(
-    ("style", "cells"),
-    [
-        (f"p {{ {PALE} }}", {CELLS[0], CELLS[1], CELLS[3]}),
-        (f"p {{ {PALE}; forced-color-adjust: none }}", {*CELLS}),
-        (f"* {{ color-scheme: light; forced-color-adjust: none }} p {{ {PALE} }}", {*CELLS}),
-        (f"@media (forced-colors: active) {{ p {{ {PALE}; forced-color-adjust: none }} }}", {CELLS[2]}),
-    ],
-)
-def test_forced_colours_are_judged_where_a_page_keeps_its_own(tmp_path: Path, style: str, cells: set[Cell]) -> None:
+KEEPING = [
+    (f"p {{ {PALE} }}", {CELLS[0], CELLS[1], CELLS[3]}),
+    (f"p {{ {PALE}; forced-color-adjust: none }}", {*CELLS}),
+    (f"* {{ color-scheme: light; forced-color-adjust: none }} p {{ {PALE} }}", {*CELLS}),
+    (f"@media (forced-colors: active) {{ p {{ {PALE}; forced-color-adjust: none }} }}", {CELLS[2]}),
+]
+
+
+@pytest.fixture(scope="module")
+def keeping(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Visit]:
+    """What came of pages with these styles."""
+    texts = {
+        f"{number}.html": whole(f"<style>{style}</style><main><h1>a</h1><p>Pale words</p></main>")
+        for number, (style, _) in enumerate(KEEPING)
+    }
+    return looked(tmp_path_factory.mktemp("keeping"), texts)
+
+
+@pytest.mark.parametrize("number", range(len(KEEPING)), ids=[style for style, _ in KEEPING])
+def test_forced_colours_are_judged_where_a_page_keeps_its_own(keeping: dict[str, Visit], number: int) -> None:
     """Elsewhere they are the reader's, and where all else is as before nothing is looked for."""
-    visit = looked(tmp_path, {"a.html": whole(f"<style>{style}</style><main><h1>a</h1><p>Pale words</p></main>")})["a.html"]
-    found = {cell for cell, outcome in visit.outcomes.items() if any(node.rule == "color-contrast" for node in outcome.nodes)}
-    assert found == cells
+    outcomes = keeping[f"{number}.html"].outcomes
+    found = {cell for cell, outcome in outcomes.items() if any(node.rule == "color-contrast" for node in outcome.nodes)}
+    assert found == KEEPING[number][1]
 
 
-@pytest.mark.parametrize(
-    "script_of_page",
-    [
-        "JSON.stringify = () => 'no'; Array.prototype.filter = () => []; Promise = undefined; Map = undefined",
-        "setTimeout = () => 0; Symbol.for = () => 'a'",
-        "Array.prototype.toJSON = () => 'no'",
-        "window.axe = {run: () => { throw new Error('not this one') }}; window.opener = 'a'",
-    ],
-)
-def test_what_a_page_makes_of_its_language_changes_nothing(tmp_path: Path, script_of_page: str) -> None:
+SPOILING = [
+    "JSON.stringify = () => 'no'; Array.prototype.filter = () => []; Promise = undefined; Map = undefined",
+    "setTimeout = () => 0; Symbol.for = () => 'a'",
+    "Array.prototype.toJSON = () => 'no'",
+    "window.axe = {run: () => { throw new Error('not this one') }}; window.opener = 'a'",
+]
+
+
+@pytest.fixture(scope="module")
+def spoiling(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Visit]:
+    """What came of pages with these scripts, and of one that says what it knows of others."""
+    told = "[opener, name, parent === window, window.frameElement].join() === ',,true,'"
+    knowing = f"close(); document.write({told} ? '<p>alone</p>' : '<img src=\"data:,\">')"
+    texts = {f"{number}.html": whole(f"<script>{text}</script>{FOUND}") for number, text in enumerate(SPOILING)}
+    texts["knowing.html"] = whole(f"<script>{knowing}</script><main><h1>a</h1></main>")
+    return looked(tmp_path_factory.mktemp("spoiling"), texts, CELLS[:1])
+
+
+@pytest.mark.parametrize("number", range(len(SPOILING)), ids=SPOILING)
+def test_what_a_page_makes_of_its_language_changes_nothing(spoiling: dict[str, Visit], number: int) -> None:
     """Old libraries put their own things in its place; the scripts of the check do not use it."""
-    visits = looked(tmp_path, {"a.html": whole(f"<script>{script_of_page}</script>{FOUND}")}, CELLS[:1])
-    visit = visits["a.html"]
+    visit = spoiling[f"{number}.html"]
     assert [node.rule for node in visit.outcomes[CELLS[0]].nodes] == ["image-alt"]
     assert not visit.reasons
     assert not visit.notes
 
 
-def test_a_page_knows_nothing_of_it(tmp_path: Path) -> None:
+def test_a_page_knows_nothing_of_it(spoiling: dict[str, Visit]) -> None:
     """It has no opener and no name, has nothing above it, and cannot close itself."""
-    told = "[opener, name, parent === window, window.frameElement].join() === ',,true,'"
-    text = f"<script>close(); document.write({told} ? '<p>alone</p>' : '<img src=\"data:,\">')</script><main><h1>a</h1></main>"
-    visit = looked(tmp_path, {"a.html": whole(text)}, CELLS[:1])["a.html"]
+    visit = spoiling["knowing.html"]
     assert not visit.outcomes[CELLS[0]].nodes
     assert not visit.reasons
     assert not visit.notes
@@ -306,28 +338,6 @@ def test_a_page_of_another_origin_has_no_root_for_the_lookout(tmp_path: Path) ->
                 return [*told, lookout.root(f"{base}/b.html") is not None]
 
         assert hand.do(work).result() == [True, False, False]
-
-
-RESTLESS = {
-    "begins.html": "<style>p { color: #999; transition: color 9s } @starting-style { p { color: #000 } }</style><p>words</p>",
-    "fades.html": "<style>@keyframes a { from { opacity: 0 } } p { animation: a 9s }</style><p style='color: #999'>words</p>",
-    "stays.html": "<style>@keyframes a { to { color: #999 } } p { animation: a 9s forwards }</style><p>words</p>",
-    "bare.html": "<p style='color: #999'>words</p><p>more</p>",
-    "own.html": "<style>body { background: #999; color: #888 }</style><p>words</p>",
-}
-
-
-def test_in_one_cell_the_same_is_said_as_in_the_first_of_several(tmp_path: Path) -> None:
-    """There styles are left alone; what is still moving, and the colour of an empty ground, are told all the same."""
-    texts = {name: whole(f"<main><h1>a</h1>{text}</main>") for name, text in RESTLESS.items()}
-    first = CELLS[0]
-
-    one, several = looked(tmp_path, texts, CELLS[:1]), looked(tmp_path, texts)
-
-    for name in texts:
-        assert sorted(map(repr, one[name].outcomes[first].nodes)) == sorted(map(repr, several[name].outcomes[first].nodes))
-        found = {node.rule for node in one[name].outcomes[first].nodes}
-        assert "color-contrast" in found, name
 
 
 def test_axe_keeps_what_it_has_found_out_in_maps() -> None:

@@ -303,7 +303,7 @@ CHANGES: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 class Looked(Exception):
-    """A page is looked at in a browser."""
+    """A page is to be looked at in a browser."""
 
 
 @pytest.mark.parametrize("what", [what for what in CHANGES if what != "the page"])
@@ -312,10 +312,12 @@ def test_after_a_change_of_whatever_a_page_is_made_of_it_is_looked_at(
 ) -> None:
     """Of each part alone; where nothing has changed it is not looked at."""
 
-    def look_at(_worker: session.Worker, page: Page) -> session.Visit:
+    def begin(_worker: session.Worker, page: Page) -> Any:
         raise Looked(page.name)
 
-    monkeypatch.setattr(session.Worker, "look_at", look_at)
+    # The first that is done with a page that is not known: neither a browser nor a tab is begun for it.
+    monkeypatch.setattr(session.Worker, "read_facts", begin)
+    monkeypatch.setattr(session.Worker, "work", lambda *_: None)
     assert recalled(look(ResultCache(copied.cache), names=("site/page.html",))) == (1, 1)
 
     CHANGES[what][0](copied.site)
