@@ -431,39 +431,48 @@ def test_where_a_browser_has_no_such_window_pages_are_drawn(browser: Browser, mo
 
 
 @pytest.mark.parametrize(
-    ("text", "options", "is_drawn"),
+    ("texts", "options", "is_drawn"),
     [
-        (FOUND, Options(cells=CELLS[:1]), [False]),
-        (FOUND, Options(cells=CELLS[:2]), [True, True]),
-        (FOUND, Options(cells=CELLS[:1], pictures=True), [True]),
-        (f"<script>a = 1</script>{FOUND}", Options(cells=CELLS[:1]), [True]),
-        (f"<style>p {{ content-visibility: auto }}</style>{FOUND}", Options(cells=CELLS[:1]), [False, True]),
-        (f"<style>@import 'data:text/css,';</style>{FOUND}", Options(cells=CELLS[:1]), [False, True]),
+        (
+            [
+                FOUND,
+                f"<script>a = 1</script>{FOUND}",
+                FOUND,
+                f"<style>p {{ content-visibility: auto }}</style>{FOUND}",
+                FOUND,
+                f"<style>@import 'data:text/css,';</style>{FOUND}",
+                FOUND,
+            ],
+            Options(cells=CELLS[:1]),
+            [[False], [True], [False], [False, True], [False], [False, True], [False]],
+        ),
+        ([FOUND, FOUND], Options(cells=CELLS[:2]), [[True, True], [True, True]]),
+        ([FOUND, FOUND], Options(cells=CELLS[:1], pictures=True), [[True], [True]]),
     ],
+    ids=["scripts and styles", "several cells", "pictures"],
 )
 def test_a_page_is_drawn_where_something_goes_by_that(
-    tmp_path: Path, text: str, options: Options, is_drawn: list[bool], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, texts: list[str], options: Options, is_drawn: list[list[bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It has scripts or such styles, is seen in several cells, or pictures are taken of it; the next one need not be again."""
-    looks: list[bool] = []
+    looks: dict[str, list[bool]] = {}
     look = session._Tab.look
 
     def noted(tab: session._Tab, *args: Any, **more: Any) -> Any:
-        looks.append(tab.is_drawn)
+        looks.setdefault(tab.address.rpartition("/")[2], []).append(tab.is_drawn)
         assert (tab.page.evaluate(FRAMES) > 0) is tab.is_drawn
         return look(tab, *args, **more)
 
     monkeypatch.setattr(session._Tab, "look", noted)
-    names = ["a.html", "b.html", "c.html"]
-    texts = dict(zip(names, [FOUND, text, FOUND], strict=True))
-    for name in names:
-        (tmp_path / name).write_text(whole(texts[name]), "utf-8")
+    names = [f"{number}.html" for number in range(len(texts))]
+    for name, text in zip(names, texts, strict=True):
+        (tmp_path / name).write_text(whole(text), "utf-8")
     report = Report()
 
-    session.examine([Page(str(tmp_path / name), whole(texts[name])) for name in names], tmp_path, report, options)
+    pages = [Page(str(tmp_path / name), whole(text)) for name, text in zip(names, texts, strict=True)]
+    session.examine(pages, tmp_path, report, options)
 
-    usual = [bool(options.pictures)] if len(options.cells) == 1 else [True, True]
-    assert looks == [*usual, *is_drawn, *usual]
+    assert looks == dict(zip(names, is_drawn, strict=True))
     assert [finding.rule for finding in report.findings].count("axe/image-alt") == len(names)
     assert not report.unfinished
     assert not any("second time" in str(note) for note in report.notes)
