@@ -6,7 +6,9 @@ How long a check takes, beside other programs and beside the bare loading of the
 The pages are the sample's, rendered in three languages, each with its words in another order; every fifth has a barrier. They are
 served on this machine. Compared are:
 
-bare load             every page opened in a kept tab until it has loaded, by as many browsers as the check has workers
+bare load             every page opened in a kept tab until it has loaded, by as many browsers as the check has workers,
+                      each started by Playwright as the naive loop starts its own
+bare, spared          the same in browsers that are spared what the check spares its own
 a11ynews --quick      “a11ynews check --quick”: static rules, and axe in one cell
 a11ynews              “a11ynews check”: static rules, axe in four cells, and the live rules of the usual check
 naive loop            axe-playwright-python as its documentation shows it: a new page, goto, run; once, at one width
@@ -32,7 +34,8 @@ The last line is for machines: `key=value`, where `absent` and `failed` may stan
 workers:
 
     pages_per_second, cpu_per_page, peak_mb
-    to_bare_load          its seconds a page, divided by those of the bare load with as many workers
+    to_bare_load, to_spared_load
+                          its seconds a page, divided by those of the bare load with as many workers
     naive, naive_cells, axe_cli, pa11y_ci, lighthouse
                           the seconds a page of that program, divided by ours
     speed_up              how much faster it is than with one worker
@@ -54,21 +57,23 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 from lxml import html
+from playwright.sync_api import Browser, sync_playwright
 
 from a11ynews.config import load
 from a11ynews.crew import cores
 from a11ynews.finding import Severity
 from a11ynews.live import axe, session
-from a11ynews.live.browser import find
+from a11ynews.live.browser import find, launched
 from a11ynews.live.browser import launch_options as how_to_launch
 from a11ynews.live.cell import CELLS, Cell
-from a11ynews.live.hand import Hand, hands
+from a11ynews.live.hand import hands
 from a11ynews.live.livepage import LivePage
 from a11ynews.live.rules import LIVE_RULES, USUAL_RULES
 from a11ynews.live.server import serving
@@ -240,29 +245,42 @@ def measured(
 # -- loading, and the naive loop ---------------------------------------------------------------------------------------
 
 
-def load_only(base: str, paths: Sequence[str], workers: int) -> Cost:
+def load_only(base: str, paths: Sequence[str], workers: int, *, is_spared: bool) -> Cost:
     """Open every page in a kept tab until it has loaded, in as many browsers as there are workers."""
     waiting, lock = iter(paths), threading.Lock()
+    ready = threading.Barrier(workers + 1)
 
-    def start(hand: Hand) -> Any:
-        return hand.browser().new_context(viewport={"width": 1280, "height": 800}).new_page()
-
-    def work(tab: Any) -> None:
+    def work(browser: Browser) -> None:
+        tab = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        ready.wait()
         while True:
             with lock:
                 path = next(waiting, None)
             if path is None:
-                return
+                break
             tab.goto(f"{base}/{path}", wait_until="load")
+        ready.wait()
 
-    with hands(workers) as ready:
-        tabs = [hand.do(start, hand).result() for hand in ready]
+    def work_plainly() -> None:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(**how_to_launch())
+            work(browser)
+            browser.close()
+
+    def work_sparingly() -> None:
+        with launched() as browser:
+            work(browser)
+
+    with ThreadPoolExecutor(workers) as pool:
+        at_work = [pool.submit(work_sparingly if is_spared else work_plainly) for _ in range(workers)]
+        ready.wait(60)
         with Watch(os.getpid()) as watch:
             began = time.monotonic()
-            for done in [hand.do(work, tab) for hand, tab in zip(ready, tabs, strict=True)]:
-                done.result()
+            ready.wait(600)
             seconds = time.monotonic() - began
-    name = f"bare load, {workers} {'worker' if workers == 1 else 'workers'}"
+        for one in at_work:
+            one.result()
+    name = f"{'bare, spared' if is_spared else 'bare load'}, {workers} {'worker' if workers == 1 else 'workers'}"
     return Cost(name, len(paths), seconds, watch.seconds, watch.memory or None)
 
 
@@ -273,7 +291,6 @@ Found = dict[tuple[str, Cell], set[tuple[str, str]]]
 def run_naively(base: str, paths: Sequence[str], cells: Sequence[Cell], rules: Sequence[str], out: Path) -> None:
     """The naive loop, in this process; what it finds goes into a file."""
     from axe_playwright_python.sync_playwright import Axe
-    from playwright.sync_api import sync_playwright
 
     options = {"resultTypes": ["violations"]}
     found = []
@@ -515,14 +532,15 @@ def main(
         click.echo(f"{'':26} {'pages':>6} {'pages/s':>9} {'s/page':>9} {'CPU s/pg':>9} {'peak MB':>9} {'/ load':>9}")
         with serving(folder) as base:
             # By the number of workers; one is the same as all where there is one.
-            bare = {number: load_only(base, paths, number) for number in sorted({1, workers})}
+            bare = {number: load_only(base, paths, number, is_spared=False) for number in sorted({1, workers})}
+            spared = {number: load_only(base, paths, number, is_spared=True) for number in bare}
             each = {number: cost.seconds / cost.pages for number, cost in bare.items()}
 
             def tell(cost: Cost, number: int = 1) -> Cost:
                 click.echo(cost.told(each[number]))
                 return cost
 
-            for number, cost in bare.items():
+            for number, cost in [*bare.items(), *spared.items()]:
                 tell(cost, number)
             mine = {
                 (kind, number): tell(check(kind, folder, pages, number, temporary), number)
@@ -559,7 +577,9 @@ def main(
     for kind in ("usual", "quick"):
         for number in (workers, 1):
             name = ("quick_" if kind == "quick" else "") + ("one_" if number == 1 else "")
-            told |= {f"{name}{key}": value for key, value in ratios(mine[kind, number], each[number], others).items()}
+            told |= {
+                f"{name}{key}": value for key, value in ratios(mine[kind, number], bare[number], spared[number], others).items()
+            }
     told["speed_up"] = f"{mine['usual', 1].seconds / mine['usual', workers].seconds:.2f}"
     told["quick_speed_up"] = f"{mine['quick', 1].seconds / mine['quick', workers].seconds:.2f}"
     told["equal"] = "no" if unlike else "yes"
@@ -586,14 +606,15 @@ def check(kind: str, folder: Path, pages: int, workers: int, temporary: str) -> 
     )
 
 
-def ratios(cost: Cost, load: float, others: Mapping[str, Cost | Literal["failed"] | None]) -> dict[str, str]:
-    """The figures of one of our checks; `load` is the seconds a page of the bare loading by as many workers."""
+def ratios(cost: Cost, bare: Cost, spared: Cost, others: Mapping[str, Cost | Literal["failed"] | None]) -> dict[str, str]:
+    """The figures of one of our checks, beside the bare loading by as many workers."""
     each = cost.seconds / cost.pages
     return {
         "pages_per_second": f"{1 / each:.2f}",
         "cpu_per_page": "?" if cost.cpu is None else f"{cost.cpu / cost.pages:.3f}",
         "peak_mb": "?" if cost.memory is None else f"{cost.memory:.0f}",
-        "to_bare_load": f"{each / load:.2f}",
+        "to_bare_load": f"{each / (bare.seconds / bare.pages):.2f}",
+        "to_spared_load": f"{each / (spared.seconds / spared.pages):.2f}",
         **{
             key: f"{other.seconds / other.pages / each:.2f}" if isinstance(other, Cost) else other or "absent"
             for key, other in others.items()
