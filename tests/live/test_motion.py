@@ -12,7 +12,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from a11ynews.finding import Severity
 from a11ynews.live import axe
-from a11ynews.live.cell import CELLS
+from a11ynews.live.cell import CELLS, Cell
 from a11ynews.live.livepage import LivePage
 from a11ynews.live.motion import (
     Frames,
@@ -30,8 +30,13 @@ from livepages import found, opened
 RULES = [changing_text, flashes, moving_content, moving_picture, sound_by_itself, sound_without_control]
 
 
+SMALL = Cell(640, 400)
+"""A window whose pictures are soon taken."""
+
+
 def told(rule: Rule[LivePage], page: BrowserPage, fragment: str) -> list[str]:
-    return [f"{finding.place.selector}: {finding.message.partition(';')[0]}" for finding in found(rule, page, fragment)]
+    found_there = found(rule, page, fragment, cell=SMALL)
+    return [f"{finding.place.selector}: {finding.message.partition(';')[0]}" for finding in found_there]
 
 
 def moving(kind: str, *, count: int = 2, duration: int = 500, loop: int | None = 0, alike: bool = False) -> bytes:
