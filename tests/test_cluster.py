@@ -21,6 +21,7 @@ import pytest
 import trustme
 from click.testing import CliRunner
 from distributed import Security
+from distributed.utils import get_mp_context
 
 from a11ynews import build, result_cache
 from a11ynews import cluster as module
@@ -55,7 +56,7 @@ from clustered import (
 from project import CONFIG, GERMAN, Project
 from servers import Answer, answering
 
-QUICK = Settings(profile="quick", workers=2)
+QUICK = Settings(profile="quick", workers=1)
 STYLE = "p { color: #aaa; background: #fff } @font-face { font-family: x; src: url(deep/font.woff2) }"
 TWO = CONFIG.replace('"de", "it"', '"de"')
 PICTURE = b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -113,11 +114,16 @@ def dask_cluster() -> Iterator[Any]:
     preload = [str(Path(__file__).with_name("clustered.py"))]
     # What a worker has died of is given back to us at once; and none that begins anew is given up, however long it takes.
     hasty = {"distributed.scheduler.allowed-failures": 0, "distributed.deploy.lost-worker-timeout": "10ms"}
-    with dask.config.set(hasty), local(2, preload=preload) as made:
-        yield made
-        processes = descendants(os.getpid())
-        workers = [one for one in processes if "spawn_main" in " ".join(_command(one))]
-        begun = {child for worker in workers for child in (worker, *descendants(worker.pid))}
+    # Workers are copies of a process that has imported what they need: to do that anew takes longer than most tests.
+    copied = {"distributed.worker.multiprocessing-method": "forkserver"}
+    with dask.config.set(hasty | copied):
+        get_mp_context().set_forkserver_preload(["distributed", "clustered"])
+        with local(2, preload=preload) as made:
+            yield made
+            processes = descendants(os.getpid())
+            workers = [one for one in processes if one.ppid() != os.getpid() and "forkserver" in " ".join(_command(one))]
+            assert workers
+            begun = {child for worker in workers for child in (worker, *descendants(worker.pid))}
     _, alive = psutil.wait_procs(begun, timeout=30)
     assert alive == []
 
