@@ -1,7 +1,9 @@
 """A small project to render, made in a test's own folder."""
 
 import io
+import shutil
 from pathlib import Path
+from typing import Self
 
 from PIL import Image
 
@@ -69,6 +71,11 @@ class Project:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content.encode() if isinstance(content, str) else content)
         return file
+
+    def copied(self, root: Path) -> Self:
+        """The same project in another folder: to write its catalogs anew takes far longer."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        return type(self)(root, self.read("a11ynews.toml"))
 
     def record(self, content: str = RECORD, id: str = "bridge") -> Path:
         """Write a record with a picture beside it."""

@@ -51,13 +51,19 @@ PO, XLF = "locales/de/LC_MESSAGES/bridge.po", "xliff/de/bridge.xlf"
 HEADLINE, ALT, CAPTION, LINKS, HEADING, FOREIGN = GERMAN
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A record whose German catalog is complete."""
-    made = Project(tmp_path)
+    made = Project(tmp_path_factory.mktemp("made"))
     made.record(RECORD)
     made.translate("de", GERMAN)
     return made
+
+
+@pytest.fixture
+def project(made: Project, tmp_path: Path) -> Project:
+    """It, for one test alone."""
+    return made.copied(tmp_path)
 
 
 def entry_of(project: Project, source: str, path: str = PO) -> PoEntry:
@@ -358,7 +364,7 @@ WORDS = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(WORDS, min_size=6, max_size=6), st.lists(st.booleans(), min_size=6, max_size=6))
 def test_any_catalog_comes_back_as_it_went(project: Project, words: list[str], fuzzy: list[bool]) -> None:
     """PO to XLIFF to PO is the identity, for texts full of markup, sound and broken, fuzzy and not."""
@@ -702,7 +708,7 @@ def test_remarks_of_the_agency_are_told(project: Project) -> None:
     assert done.faults == []
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_no_file_however_odd_ends_in_a_traceback(project: Project, data: st.DataObject) -> None:
     """Tags taken out, moved, doubled and put into one another: what comes of it is told or taken, and the catalog stays one."""

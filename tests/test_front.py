@@ -22,15 +22,21 @@ MISSING = ["404.html", "de/404.html", "en/404.html", "it/404.html"]
 ITALIAN = {words: f"Parole italiane: {len(words)}" for words in GERMAN} | {"Town": "Città", "River": "Fiume"}
 
 
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+@pytest.fixture(scope="module")
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A record in three languages, filed under a section."""
-    made = Project(tmp_path, WHOLE)
+    made = Project(tmp_path_factory.mktemp("made"), WHOLE)
     made.record(FILED)
     made.translate("de", SAID)
     made.translate("it", ITALIAN)
-    monkeypatch.chdir(tmp_path)
     return made
+
+
+@pytest.fixture
+def project(filed: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """It, for one test alone, in the present folder."""
+    monkeypatch.chdir(tmp_path)
+    return filed.copied(tmp_path)
 
 
 def tree(project: Project, path: str) -> html.HtmlElement:

@@ -262,13 +262,13 @@ AROUND = {
 
 
 @pytest.mark.parametrize("around", AROUND.values(), ids=AROUND)
-@pytest.mark.parametrize("attack", ATTACKS, ids=range(len(ATTACKS)))
-def test_what_somebody_slips_in_comes_out_as_text(attack: str, around: str) -> None:
+def test_what_somebody_slips_in_comes_out_as_text(around: str) -> None:
     """Sixty shapes of HTML in six surroundings: the page has the closed subset, and shows the rest word for word."""
-    shown = "".join(elements_of(html_of(around.format(attack), names=NAMES)).itertext())
+    shown = {attack: "".join(elements_of(html_of(around.format(attack), names=NAMES)).itertext()) for attack in ATTACKS}
 
     # But for what is markup in the attack itself.
-    assert attack.translate(_MARKUP) in shown.translate(_MARKUP)
+    assert [attack for attack, words in shown.items() if attack.translate(_MARKUP) not in words.translate(_MARKUP)] == []
+    assert len(shown) > 60
 
 
 @pytest.mark.parametrize("url", SCHEMES, ids=range(len(SCHEMES)))
@@ -405,7 +405,7 @@ SHORT = [
 ]
 
 
-def texts(*pieces: str, most: int, count: int = 5_000) -> Iterator[str]:
+def texts(*pieces: str, most: int, count: int = 2_000) -> Iterator[str]:
     """Texts of up to so many pieces, by chance, but the same ones each time."""
     chance = random.Random(most)
     return ("".join(chance.choices(pieces, k=chance.randint(0, most))) for _ in range(count))

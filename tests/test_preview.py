@@ -26,13 +26,19 @@ CATALOG = "locales/de/LC_MESSAGES/bridge.po"
 ALT = "Two children run across a stone bridge"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A record with its German translation."""
-    project = Project(tmp_path, CONFIG.replace(', "it"', ""))
+    project = Project(tmp_path_factory.mktemp("made"), CONFIG.replace(', "it"', ""))
     project.record()
     project.translate("de", GERMAN)
     return project
+
+
+@pytest.fixture
+def project(made: Project, tmp_path: Path) -> Project:
+    """It, for one test alone."""
+    return made.copied(tmp_path)
 
 
 def without(words: dict[str, str], *ids: str) -> dict[str, str]:
@@ -59,10 +65,10 @@ def test_the_page_is_the_deployed_one_with_its_texts_named(project: Project, lan
     assert shown.path == f"{language}/bridge.html"
 
 
-@pytest.fixture
-def whole(tmp_path: Path) -> Project:
+@pytest.fixture(scope="module")
+def made_whole(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Two records with sections, lists around them, and a static file."""
-    project = Project(tmp_path, CONFIG.replace(', "it"', "").replace("lists.make = false\n", ""))
+    project = Project(tmp_path_factory.mktemp("whole"), CONFIG.replace(', "it"', "").replace("lists.make = false\n", ""))
     words = {**GERMAN, "Roads": "Straßen", "Waterways": "Wasserwege"}
     for id, section in (("bridge", "Roads"), ("canal", "Waterways")):
         project.record(RECORD + f"section: {section}\n", id)
@@ -70,6 +76,12 @@ def whole(tmp_path: Path) -> Project:
     project.write("static/fonts/own.woff2", b"a font")
     project.write("static/own.js", "alert(1)")
     return project
+
+
+@pytest.fixture
+def whole(made_whole: Project, tmp_path: Path) -> Project:
+    """They, for one test alone."""
+    return made_whole.copied(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from a11ynews.check import Settings, check
 from a11ynews.resources import TEMPLATES
+from a11ynews.site import Outcome
 from a11ynews.stylesheet import compact
 from a11ynews.targets import gather
 from project import GERMAN, RECORD, Project
@@ -59,10 +60,16 @@ def test_a_small_change_needs_no_sheet_of_its_own(tmp_path: Path) -> None:
 # -- a theme of one's own ----------------------------------------------------------------------------------------------
 
 
-def test_the_second_theme_is_built_as_a_user_would(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def second(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Outcome]:
+    """The sample in the second theme, rendered strictly, and what came of that."""
+    project = gazette(tmp_path_factory.mktemp("gazette"))
+    return project, project.render(strict=True)
+
+
+def test_the_second_theme_is_built_as_a_user_would(second: tuple[Project, Outcome]) -> None:
     """It replaces packaged files by their names, has its own words translated, and renders the sample in three languages."""
-    project = gazette(tmp_path)
-    outcome = project.render(strict=True)
+    project, outcome = second
 
     own = {path.relative_to(GAZETTE / "templates").as_posix() for path in (GAZETTE / "templates").rglob("*") if path.is_file()}
     packaged = {path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file()}
@@ -72,10 +79,9 @@ def test_the_second_theme_is_built_as_a_user_would(tmp_path: Path) -> None:
     assert "Eine Zeitung von TUM Brussels" in project.read("site/de/tum-polimi-partnerschaft.html")
 
 
-def test_the_second_theme_passes_the_static_check(tmp_path: Path) -> None:
+def test_the_second_theme_passes_the_static_check(second: tuple[Project, Outcome]) -> None:
     """Without a finding that gates or warns, on any page."""
-    project = gazette(tmp_path)
-    project.render()
+    project, _ = second
 
     # One word of the sample's record is German on purpose, as it was in the news that it is taken from.
     assert [told for told in findings(project) if told[1] != "review" and not told[2].startswith("news/")] == []

@@ -1,7 +1,6 @@
 """The live preview's overlay in a browser: with the mouse, with the keyboard, with its own rules against it."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -26,29 +25,26 @@ expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """A project with a record of which an alternative text and a heading wait for a translator."""
     project = Project(tmp_path_factory.mktemp("made"), CONFIG.replace(', "it"', ""))
     project.record(RECORD.replace("at noon.", "at noon, with [500 guests](https://guests.example.org/)."))
     words = {id: said for id, said in GERMAN.items() if id not in (ALT, HEADING)}
     noon = "The mayor cut the ribbon at noon, with [500 guests](https://guests.example.org/)."
     project.translate("de", {**words, noon: "Mittags waren [500 Gäste](https://guests.example.org/) da."})
-    return project.root
+    return project
 
 
 @pytest.fixture
-def project(made: Path, tmp_path: Path) -> Project:
-    """Such a project, for one test alone."""
-    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
-    return Project(tmp_path, CONFIG.replace(', "it"', ""))
+def project(made: Project, tmp_path: Path) -> Project:
+    """It, for one test alone."""
+    return made.copied(tmp_path)
 
 
 @pytest.fixture(scope="module")
-def standing(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def standing(made: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The preview of one that nobody changes."""
-    root = tmp_path_factory.mktemp("standing")
-    shutil.copytree(made, root, dirs_exist_ok=True)
-    with serving(Project(root, CONFIG.replace(', "it"', "")), "en") as served:
+    with serving(made.copied(tmp_path_factory.mktemp("standing")), "en") as served:
         yield served
 
 
