@@ -272,7 +272,8 @@ def test_sounds_that_are_longer_than_the_text(page: BrowserPage, seconds: int, b
     fragment = f'{before}<audio controls src="{address(sound(seconds))}"></audio>{after}'
 
     assert bool(found(audio_transcript_short, page, fragment)) is is_found
-    assert found(audio_transcript_short, page, fragment.replace("controls", "")) == []
+    if is_found:
+        assert found(audio_transcript_short, page, fragment.replace("controls", "")) == []
 
 
 def test_tracks_are_left_as_they_were(page: BrowserPage) -> None:
