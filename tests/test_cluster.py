@@ -117,7 +117,8 @@ def dask_cluster() -> Iterator[Any]:
     # Workers are copies of a process that has imported what they need: to do that anew takes longer than most tests.
     copied = {"distributed.worker.multiprocessing-method": "forkserver"}
     with dask.config.set(hasty | copied):
-        get_mp_context().set_forkserver_preload(["distributed", "clustered"])
+        context = get_mp_context()  # type: ignore[no-untyped-call]  # Dask's own
+        context.set_forkserver_preload(["distributed", "clustered"])
         with local(2, preload=preload) as made:
             yield made
             processes = descendants(os.getpid())
