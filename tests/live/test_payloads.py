@@ -703,7 +703,9 @@ def test_this_browser_would_hear_of_it(looker: Callable[..., Looker]) -> None:
     """The same payloads as markup run, ask for things and change the tree: what is not heard above is not there."""
     window = looker({"/": OPENING})
     window.tab.goto(f"{window.base}/")
-    texts = [f"<!doctype html><title>x</title><main>{text.encode('utf-8', 'replace').decode()}" for text in TEXTS]
+    # Without one of these two signs nothing is markup.
+    some = [text for text in TEXTS if "<" in text or "&" in text]
+    texts = [f"<!doctype html><title>x</title><main>{text.encode('utf-8', 'replace').decode()}" for text in some]
     changed = sum(window.tab.evaluate(RAW, texts[at : at + 60]) for at in range(0, len(texts), 60))
 
     assert len([told for told in window.heard if told.startswith("ran ")]) >= 40
