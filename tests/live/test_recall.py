@@ -578,6 +578,27 @@ def test_where_a_page_leads_is_judged_each_time(here: Callable[..., Any]) -> Non
     assert "leads readers on" in str(alone.unfinished)
 
 
+@pytest.mark.parametrize("most", [1, 1_000])
+def test_what_is_the_same_of_several_pages_is_told_of_each(
+    here: Callable[..., Any], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many different results there are, and whatever is said of one of the pages besides."""
+    monkeypatch.setattr(recall, "_MOST_ALIKE", most)
+    leading = "<script>location = 'z.html'</script>"
+    heads = {"a.html": leading, "b.html": "", "c.html": leading, "d.html": "<img src=x>", "e.html": "", "z.html": ""}
+    assert here(heads) == [(0, 0), (6, 6)]
+    pages = tuple(f"site/{name}" for name in heads if name != "z.html")
+
+    again = look(ResultCache(Path("cache")), FAST, pages)
+
+    assert recalled(again) == (5, 5)
+    assert told(again) == told(look(None, FAST, pages))
+    assert [(one.page, "leads readers on" in str(one.reason)) for one in again.unfinished] == [
+        ("site/a.html", True),
+        ("site/c.html", True),
+    ]
+
+
 def test_pictures_are_known_too(here: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that shows what was found needs no browser either where nothing has changed."""
     settings = replace(FAST, pictures=True)

@@ -6,6 +6,7 @@ browser, its fonts and its system. Nothing is kept of a page that was not looked
 time, or that has got anything from another origin, for nobody knows what that will give the next time.
 """
 
+import json
 import os
 import platform
 import re
@@ -53,6 +54,10 @@ _PAGES_AT_ONCE = 100
 """So many pages wait until they are put into the cache."""
 
 
+_MOST_ALIKE = 1_000
+"""So many different results are kept in mind while pages with the same are looked up."""
+
+
 class LiveRecall:
     """The results of looks at pages of one folder, all in the same way."""
 
@@ -89,7 +94,7 @@ class LiveRecall:
         self._states: dict[str, str] = {}
         self._folders: dict[str, str | None] = {}
         self._coder = _coder(session.options)
-        self._rules: dict[str, frozenset[str]] = {}
+        self._alike: dict[tuple[str, str], Visit] = {}
         self._key = ("live", key_of(by, how, home))
 
     def known(self, pages: Sequence[Page]) -> "dict[int, Visit]":
@@ -121,11 +126,7 @@ class LiveRecall:
         try:
             if any(self._state(asked) != state for asked, state in data["asked"].items()):
                 return None
-            visit = self._coder.from_data(data["visit"], Visit)
-            visit.rules = self._named(data["rules"])
-            visit.outcomes = {
-                cell: replace(outcome, rules=tuple(sorted(visit.rules))) for cell, outcome in visit.outcomes.items()
-            }
+            visit = self._read(data["visit"], data["rules"])
             if data.get("structure") and self._session.options.structures is not None:
                 told = self._cache.get(*self._of(page), "structure")
                 visit.structure = self._coder.from_data({"structure": told}, Visit).structure
@@ -136,11 +137,23 @@ class LiveRecall:
             return None
         return visit
 
-    def _named(self, names: str) -> frozenset[str]:
-        """The names of rules, written one after the other: mostly the same ones for every page."""
-        if names not in self._rules:
-            self._rules[names] = frozenset(names.split())
-        return self._rules[names]
+    def _read(self, text: str, names: str) -> "Visit":
+        """What came of a page, and the names of the rules that ran; of pages that nothing is found on it is mostly the same."""
+        from .session import Visit
+
+        known = self._alike.get((text, names))
+        if known is None:
+            known = self._coder.from_data(json.loads(text), Visit)
+            known.rules = frozenset(names.split())
+            ran = tuple(sorted(known.rules))
+            known.outcomes = {cell: replace(outcome, rules=ran) for cell, outcome in known.outcomes.items()}
+            if len(self._alike) == _MOST_ALIKE:
+                self._alike.clear()
+            self._alike[text, names] = known
+        # Whoever takes it in may add to it.
+        return replace(
+            known, outcomes={**known.outcomes}, reasons=[*known.reasons], notes=[*known.notes], matched=[*known.matched]
+        )
 
     def _of(self, page: Page) -> tuple[Any, ...]:
         return (*self._key, self._session.path_of(page), page.digest)
@@ -174,7 +187,8 @@ class LiveRecall:
             structure=None,
             seen=replace(visit.seen, asked={}),
         )
-        data = {"visit": self._coder.to_data(bare, Visit), "rules": " ".join(sorted(visit.rules))}
+        told = json.dumps(self._coder.to_data(bare, Visit), separators=(",", ":"))
+        data: dict[str, Any] = {"visit": told, "rules": " ".join(sorted(visit.rules))}
         structure = None
         if visit.structure is not None:
             structure = self._coder.to_data(Visit(structure=visit.structure), Visit)["structure"]
