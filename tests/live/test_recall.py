@@ -12,7 +12,7 @@ import struct
 import subprocess
 import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -589,9 +589,19 @@ def test_what_is_the_same_of_several_pages_is_told_of_each(
     assert here(heads) == [(0, 0), (6, 6)]
     pages = tuple(f"site/{name}" for name in heads if name != "z.html")
 
+    visits: list[dict[int, session.Visit]] = []
+    known = recall.LiveRecall.known
+
+    def noted(self: recall.LiveRecall, pages: Sequence[Page]) -> dict[int, session.Visit]:
+        visits.append(known(self, pages))
+        return visits[-1]
+
+    monkeypatch.setattr(recall.LiveRecall, "known", noted)
+
     again = look(ResultCache(Path("cache")), FAST, pages)
 
     assert recalled(again) == (5, 5)
+    assert [len(visit.reasons) for visit in visits[0].values()] == [1, 0, 1, 0, 0]
     assert told(again) == told(look(None, FAST, pages))
     assert [(one.page, "leads readers on" in str(one.reason)) for one in again.unfinished] == [
         ("site/a.html", True),
