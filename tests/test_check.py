@@ -300,8 +300,9 @@ def test_what_is_done_is_kept_before_all_is(monkeypatch: pytest.MonkeyPatch, tmp
 
     def halting(self: Crew, tasks: Any) -> Any:
         for number, done in enumerate(do(self, tasks)):
-            while number == 1 and len(kept) < 2:
-                time.sleep(0.01)
+            for _ in range(6_000):  # a minute, after which it has not been kept at all
+                if number == 1 and len(kept) < 2:
+                    time.sleep(0.01)
             yield done
 
     monkeypatch.setattr(Crew, "do", halting)
