@@ -15,6 +15,7 @@ from playwright.sync_api import Page as BrowserPage
 
 from a11ynews import compiled, result_cache
 from a11ynews.live.browser import _sparing, launch_options
+from a11ynews.live.cell import CELLS
 from a11ynews.live.hand import kept
 from a11ynews.result_cache import ENVIRONMENT_VARIABLE
 from livepages import UNTOUCHED
@@ -57,7 +58,8 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, **options, "args": [*options["args"], *_sparing()]}
 
 
-_WINDOW: ViewportSize = {"width": 1280, "height": 720}
+_WINDOW: ViewportSize = {"width": CELLS[0].width, "height": CELLS[0].height}
+"""That of the first cell, in which most tests look at pages: one that changes its size is drawn anew."""
 
 
 class _Kept:
