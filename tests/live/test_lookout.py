@@ -430,6 +430,9 @@ def test_where_a_browser_has_no_such_window_pages_are_drawn(browser: Browser, mo
     context.close()
 
 
+DRAWN = f"<style>p {{ content-visibility: auto }}</style>{FOUND}"
+
+
 @pytest.mark.parametrize(
     ("texts", "options", "is_drawn"),
     [
@@ -438,7 +441,7 @@ def test_where_a_browser_has_no_such_window_pages_are_drawn(browser: Browser, mo
                 FOUND,
                 f"<script>a = 1</script>{FOUND}",
                 FOUND,
-                f"<style>p {{ content-visibility: auto }}</style>{FOUND}",
+                DRAWN,
                 FOUND,
                 f"<style>@import 'data:text/css,';</style>{FOUND}",
                 FOUND,
@@ -446,10 +449,16 @@ def test_where_a_browser_has_no_such_window_pages_are_drawn(browser: Browser, mo
             Options(cells=CELLS[:1]),
             [[False], [True], [False], [False, True], [False], [False, True], [False]],
         ),
+        (
+            # A site has one style: nobody tries in vain with page after page, unless there is one among them that shows otherwise.
+            [DRAWN, DRAWN, FOUND, DRAWN, DRAWN, DRAWN, DRAWN, FOUND],
+            Options(cells=CELLS[:1]),
+            [[False, True], [False, True], [False], [False, True], [False, True], [False, True], [True], [True]],
+        ),
         ([FOUND, FOUND], Options(cells=CELLS[:2]), [[True, True], [True, True]]),
         ([FOUND, FOUND], Options(cells=CELLS[:1], pictures=True), [[True], [True]]),
     ],
-    ids=["scripts and styles", "several cells", "pictures"],
+    ids=["scripts and styles", "page after page", "several cells", "pictures"],
 )
 def test_a_page_is_drawn_where_something_goes_by_that(
     tmp_path: Path, texts: list[str], options: Options, is_drawn: list[list[bool]], monkeypatch: pytest.MonkeyPatch

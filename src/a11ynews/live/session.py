@@ -59,6 +59,9 @@ And so does a browser, if less. What drives it keeps nothing of them, but its No
 for what it no longer needs; to begin with a new one takes as long as ten pages.
 """
 
+_DRAWN_LATER = 3
+"""After so many pages in a row that must be drawn after all, all others are at once: a site has one style."""
+
 _NAMED_IN_A_NOTE = 5
 _LARGE = 2_000
 """Elements."""
@@ -639,6 +642,8 @@ class Worker:
         self._other_tab: _Tab | None = None
         """Of a tab that is drawn and one that is not, the one that the last page was not opened in."""
         self._looked_at = 0
+        self._drawn_later = 0
+        """How many of the last pages had to be opened once more, to be drawn."""
         self._is_again = False
         """Whether a page is looked at for the second time: then from within, as nothing is left out that may help."""
         self._browser: Browser | None = None
@@ -754,10 +759,14 @@ class Worker:
             visit = Visit(seen=seen)
             self._is_again = bool(failures)
             try:
+                is_drawn = self._is_drawn(page)
                 try:
-                    self._look(page, visit, is_drawn=self._is_drawn(page))
+                    self._look(page, visit, is_drawn=is_drawn)
                 except _MustBeDrawn:
+                    self._drawn_later += 1
                     self._look(page, visit, is_drawn=True)
+                else:
+                    self._drawn_later = self._drawn_later if is_drawn else 0
             except _Unseen as unseen:
                 visit.reasons.append(unseen.reason)
             except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
@@ -798,7 +807,8 @@ class Worker:
 
     def _is_drawn(self, page: Page) -> bool:
         """Whether a page is to be drawn: where something in it goes by that, its pixels are looked at, or its cell changes."""
-        return self._is_again or self.options.is_painted or len(self.cells) > 1 or not self.session.is_plain(page)
+        is_expected = self._drawn_later >= _DRAWN_LATER or self.options.is_painted or len(self.cells) > 1
+        return self._is_again or is_expected or not self.session.is_plain(page)
 
     def _open_tab(self, address: str, *, is_drawn: bool) -> "_Tab":
         """The tab that pages are opened in; another one where the page wants another name and password, or is to be drawn."""
