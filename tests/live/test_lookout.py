@@ -450,7 +450,7 @@ DRAWN = f"<style>p {{ content-visibility: auto }}</style>{FOUND}"
             [[False], [True], [False], [False, True], [False], [False, True], [False]],
         ),
         (
-            # A site has one style: nobody tries in vain with page after page, unless there is one among them that shows otherwise.
+            # A site has one style: nobody tries in vain with page after page, unless one among them shows otherwise.
             [DRAWN, DRAWN, FOUND, DRAWN, DRAWN, DRAWN, DRAWN, FOUND],
             Options(cells=CELLS[:1]),
             [[False, True], [False, True], [False], [False, True], [False, True], [False, True], [True], [True]],
