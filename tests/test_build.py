@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from a11ynews import build, settled, version_of
+from a11ynews import build, ledger, settled, version_of
 from a11ynews.catalog import UI_DOMAIN
 from a11ynews.cli import main
 from a11ynews.errors import A11yNewsError
@@ -170,6 +170,11 @@ def remove_trace(project: Project) -> None:
     (project.root / ".a11ynews/site/pages/en/road.html.trace").unlink()
 
 
+def edit_trace(project: Project) -> None:
+    file = project.root / ".a11ynews/site/pages/en/road.html.trace"
+    file.write_bytes(file.read_bytes().replace(b"road", b"path"))
+
+
 CHANGES: dict[str, tuple[Callable[[Project], None], list[str], list[str]]] = {
     "record": (change_record, ["en/road.html", "de/road.html"], ["en/road.html", "de/road.html"]),
     "catalog": (change_catalog, ["en/road.html", "de/road.html"], ["de/road.html"]),
@@ -186,6 +191,7 @@ CHANGES: dict[str, tuple[Callable[[Project], None], list[str], list[str]]] = {
     "a page that somebody has edited": (edit_page, ["en/road.html"], ["en/road.html"]),
     "a page whose times were set back": (edit_page_and_hide_it, ["en/road.html"], ["en/road.html"]),
     "a trace that is gone": (remove_trace, ["en/road.html"], []),
+    "a trace that is another one": (edit_trace, ["en/road.html"], []),
 }
 
 
@@ -226,13 +232,33 @@ def test_what_concerns_checks_alone_has_nothing_rendered(project: Project) -> No
     assert rendered(project) == []
 
 
-def test_a_checkout_with_new_times_has_nothing_rendered(project: Project) -> None:
-    """What counts is the content; times only spare reading it."""
+@pytest.mark.parametrize(
+    "folders", [{"news", "locales", "site", ".a11ynews"}, {"news", "locales"}, {"site", ".a11ynews"}, {".a11ynews"}]
+)
+def test_a_checkout_with_new_times_has_nothing_rendered(
+    project: Project, folders: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What counts is the content, of what was made, too, as where a CI has kept it; times only spare reading it the next time."""
+    monkeypatch.setattr(ledger, "_FRESH", 0)
+    assert rendered(project) == []
     for file in project.root.rglob("*"):
-        if file.is_file() and ".a11ynews" not in file.parts:
+        if file.is_file() and file.relative_to(project.root).parts[0] in folders:
             os.utime(file, (1, 1))
+    read: list[str] = []
+    digest = ledger.digest_of_file
+
+    def noted(path: Path | str) -> str:
+        read.append(str(path))
+        return digest(path)
+
+    monkeypatch.setattr(ledger, "digest_of_file", noted)
 
     assert rendered(project) == []
+    names = {"road.html": "site", "road.html.trace": ".a11ynews", "record.yaml": "news"}
+    assert {Path(path).name for path in read} & names.keys() == {name for name, folder in names.items() if folder in folders}
+    read.clear()
+    assert rendered(project) == []
+    assert {Path(path).name for path in read if Path(path).is_relative_to(project.root)} <= {"_headers"}
 
 
 @pytest.mark.parametrize("content", [None, b"other"])
@@ -392,7 +418,7 @@ def test_nothing_outside_the_site_is_ever_removed(project: Project) -> None:
 # -- ledgers that cannot be believed -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("content", [b"", b"nonsense\n", b'{"a11ynews ledger": 4, "digest": "x"}\n[{}, "", 0]\n'])
+@pytest.mark.parametrize("content", [b"", b"nonsense\n", b'{"a11ynews ledger": 5, "digest": "x"}\n[{}, "", 0]\n'])
 def test_a_damaged_ledger_is_told_and_made_anew(project: Project, content: bytes) -> None:
     """The site stays what it is."""
     before = contents_of(project)

@@ -25,7 +25,7 @@ def sheet(record: str = "bridge") -> Sheet:
         notes={"en": [Fault("x.po", 3, 1, "“ä”\u2028")]},
         files={"media/bridge/a.png": Seen("4-5-6", "def")},
         pictures={"a.png": [1, 2, "media/bridge/a.png", [], []]},
-        editions={"en": Edition("en/bridge.html", "k", Seen("7-8-9", "ghi"), "1-1-1", [])},
+        editions={"en": Edition("en/bridge.html", "k", Seen("7-8-9", "ghi"), Seen("1-1-1", "jkl"), [])},
     )
 
 

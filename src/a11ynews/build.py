@@ -472,14 +472,14 @@ def keys_of(site: Site) -> tuple[list[Any], str]:
     return common, digest_of(json.dumps([common, unread]).encode())
 
 
-def write_page(site: Site, page: RenderedPage) -> tuple[bool, Seen, str]:
-    """Write a page and its trace: whether the page is another one now, what it is, and the signature of its trace."""
+def write_page(site: Site, page: RenderedPage) -> tuple[bool, Seen, Seen]:
+    """Write a page and its trace: whether the page is another one now, and what both are."""
     # Names and no Paths, which take longer to make than a file to write.
     content, file = page.content, f"{site.out}{os.sep}{page.path}"
     trace = f"{site.traces}{os.sep}pages{os.sep}{page.path}.trace"
     is_written = write_bytes(file, content, site.out)
-    write_bytes(trace, trace_content(page))
-    return is_written, Seen(signature(file), digest_of(content)), signature(trace)
+    write_bytes(trace, told := trace_content(page))
+    return is_written, Seen(signature(file), digest_of(content)), Seen(signature(trace), digest_of(told))
 
 
 def _files_of(prepared: Mapping[str, Prepared], media: Mapping[str, str]) -> list[str]:
@@ -720,13 +720,27 @@ class Build:
                     self.ledger.put(sheet)
         return group.paths[0]
 
-    def _is_as_made(self, edition: Edition | Furniture, path: str) -> bool:
-        """Whether a page or file is there as it was made, with its trace."""
+    def _is_as_made(self, edition: Edition | Furniture, path: str, sheet: Sheet | None = None) -> bool:
+        """
+        Whether a page or file is there as it was made, with its trace.
+
+        Where they have been copied or unpacked since, as from a cache of CI, they are read, and known by their signatures again.
+        """
         page = edition.page if isinstance(edition, Edition) else edition.file
         now = page.now(f"{self._out}{os.sep}{path}")
         if now.digest != page.digest or not now.digest:
             return False
-        return not edition.trace or edition.trace == signature(f"{self._trace_files}{path}.trace")
+        trace = edition.trace.now(f"{self._trace_files}{path}.trace") if edition.trace.digest else edition.trace
+        if trace.digest != edition.trace.digest:
+            return False
+        if now is not page or trace is not edition.trace:
+            if isinstance(edition, Edition):
+                edition.page, edition.trace = now, trace
+            else:
+                edition.file, edition.trace = now, trace
+            if sheet:
+                self.ledger.put(sheet)
+        return True
 
     def _state(self, groups: Sequence[_Group]) -> str:
         """The same where a site that is as it should be needs nothing done, as long as no file has changed."""
@@ -1077,7 +1091,7 @@ class Build:
                 key = _key_of(self._look(language), digest, one.alternates, shown, path)
                 edition = sheet.editions.get(language)
                 is_same = edition is not None and not self.force and (edition.key, edition.path) == (key, path)
-                if edition and is_same and self._is_as_made(edition, path) and not (self.strict and edition.notes):
+                if edition and is_same and self._is_as_made(edition, path, sheet) and not (self.strict and edition.notes):
                     self._take(sheet, language, edition, around, is_written=False)
                 else:
                     orders.append(_Order(language, path, key, around))

@@ -21,7 +21,7 @@ import orjson
 from .errors import A11yNewsError, Fault
 from .files import read_up_to, write_pieces
 
-FORMAT = 4
+FORMAT = 5
 """Another number is another format, which is not read."""
 
 MOST_READ = 1200
@@ -108,6 +108,9 @@ class Seen:
         return [self.signature, self.digest]
 
 
+NOTHING_SEEN = Seen("", "")
+
+
 def _seen(data: Any) -> Seen:
     told, digest = data
     if not (isinstance(told, str) and isinstance(digest, str)):
@@ -126,8 +129,7 @@ class Edition:
     key: str
     """Differs where anything that the page is made of does."""
     page: Seen
-    trace: str
-    """The signature of its trace."""
+    trace: Seen
     entry: Any
     """What lists show of it, as `Entry.to_json` gives it."""
     notes: list[Fault] = field(default_factory=list)
@@ -138,13 +140,13 @@ class Edition:
     def to_json(self, now: Any = None) -> list[Any]:
         """As plain values; `now` is the entry that the record has by now, which is mostly the same and need not be told twice."""
         entry = None if self.entry == now else self.entry
-        return [self.path, self.key, self.page.to_json(), self.trace, entry, _faults_to_json(self.notes), self.links]
+        return [self.path, self.key, self.page.to_json(), self.trace.to_json(), entry, _faults_to_json(self.notes), self.links]
 
     @classmethod
     def from_json(cls, data: Any, now: Any = None) -> "Edition":
         """Read what `to_json` wrote."""
         path, key, page, trace, entry, notes, links = data
-        return cls(_inside(path), str(key), _seen(page), str(trace), now if entry is None else entry, _faults(notes), links)
+        return cls(_inside(path), str(key), _seen(page), _seen(trace), now if entry is None else entry, _faults(notes), links)
 
 
 @dataclass(slots=True)
@@ -256,19 +258,20 @@ class Furniture:
     """Empty for a file."""
     key: str
     file: Seen
-    trace: str = ""
+    trace: Seen = NOTHING_SEEN
+    """Nothing for a file."""
     notes: list[Fault] = field(default_factory=list)
     """Which of the page's own words are not translated."""
 
     def to_json(self) -> list[Any]:
         """As plain values."""
-        return [self.language, self.key, self.file.to_json(), self.trace, _faults_to_json(self.notes)]
+        return [self.language, self.key, self.file.to_json(), self.trace.to_json(), _faults_to_json(self.notes)]
 
     @classmethod
     def from_json(cls, data: Any) -> "Furniture":
         """Read what `to_json` wrote."""
         language, key, file, trace, notes = data
-        return cls(str(language), str(key), _seen(file), str(trace), _faults(notes))
+        return cls(str(language), str(key), _seen(file), _seen(trace), _faults(notes))
 
 
 class Stamp(NamedTuple):
@@ -300,9 +303,9 @@ class Stamp(NamedTuple):
             {name: seen.signature for name, seen in sheet.inputs.items()},
             {name: seen.signature for name, seen in sheet.files.items()},
             [
-                (language, sheet.editions[language].path, sheet.editions[language].page.signature, sheet.editions[language].trace)
+                (language, edition.path, edition.page.signature, edition.trace.signature)
                 for language in sheet.languages
-                if language in sheet.editions
+                if (edition := sheet.editions.get(language))
             ],
             any(sheet.notes.values()) or any(edition.notes for edition in sheet.editions.values()),
             any(entry.get("related") for entry in sheet.entries.values() if isinstance(entry, dict)),

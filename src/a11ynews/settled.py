@@ -121,7 +121,7 @@ def _look(ledger: Ledger, of_ledger: str, config: Path, root: Path, site: Path, 
     for path, made in ledger.around.items():
         if not made.file.signature or signature(f"{site}{os.sep}{path}") != made.file.signature:
             return None
-        if made.trace and signature(f"{pages}{path}.trace") != made.trace:
+        if made.trace.digest and signature(f"{pages}{path}.trace") != made.trace.signature:
             return None
         if made.notes:
             return None
