@@ -21,7 +21,7 @@ from .catalog import UI_DOMAIN, path_of
 from .errors import A11yNewsError
 from .files import write_bytes
 from .language import chain_of
-from .ledger import Seen, Sheet, digest_of, digest_of_file, folder_digest, signature
+from .ledger import Edition, Seen, Sheet, digest_of, digest_of_file, folder_digest, signature
 from .resources import LOCALES
 from .site import Site, trace_file
 
@@ -145,11 +145,11 @@ class Home:
 
     def _page(self, result: Any, is_written: Mapping[str, bool]) -> Any:
         """A page that was made, with the times that its files have here."""
-        edition = result.edition
+        edition: Edition | None = result.edition
         if edition is None:
             return result
         edition.page = Seen(signature(self.site.out / edition.path), edition.page.digest)
-        edition.trace = signature(trace_file(self.site.traces, edition.path))
+        edition.trace = Seen(signature(trace_file(self.site.traces, edition.path)), edition.trace.digest)
         return replace(result, is_written=is_written[edition.path])
 
     def _other(self, what: str, who: str) -> A11yNewsError:
