@@ -97,7 +97,10 @@ def nothing(packed: bytes) -> bytes:
 
 def main() -> None:
     """Measure, and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 120
+    given = sys.argv[1] if len(sys.argv) > 1 else "120"
+    if not given.isdecimal() or int(given) < 1:
+        sys.exit(f"{given}: no number of pages; name one, such as 120")
+    number = int(given)
     tell(f"{number} pages, load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
     settings = Settings(workers=1)
     figures: dict[str, float] = {}
