@@ -261,25 +261,33 @@ def load_only(base: str, paths: Sequence[str], workers: int, *, is_spared: bool)
             tab.goto(f"{base}/{path}", wait_until="load")
         ready.wait()
 
-    def work_plainly() -> None:
+    @contextlib.contextmanager
+    def plainly() -> Iterator[Browser]:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(**how_to_launch())
-            work(browser)
+            yield browser
             browser.close()
 
-    def work_sparingly() -> None:
-        with launched() as browser:
-            work(browser)
+    def start() -> None:
+        try:
+            with launched() if is_spared else plainly() as browser:
+                work(browser)
+        except BaseException:
+            ready.abort()  # nobody waits for one that has failed
+            raise
 
     with ThreadPoolExecutor(workers) as pool:
-        at_work = [pool.submit(work_sparingly if is_spared else work_plainly) for _ in range(workers)]
-        ready.wait(60)
-        with Watch(os.getpid()) as watch:
-            began = time.monotonic()
-            ready.wait(600)
-            seconds = time.monotonic() - began
-        for one in at_work:
-            one.result()
+        at_work = [pool.submit(start) for _ in range(workers)]
+        seconds = 0.0
+        with contextlib.suppress(threading.BrokenBarrierError):
+            ready.wait()
+            with Watch(os.getpid()) as watch:
+                began = time.monotonic()
+                ready.wait()
+                seconds = time.monotonic() - began
+    failures = [error for one in at_work if (error := one.exception()) and not isinstance(error, threading.BrokenBarrierError)]
+    if failures:
+        raise click.ClickException(f"pages cannot be loaded: {failures[0]}")
     name = f"{'bare, spared' if is_spared else 'bare load'}, {workers} {'worker' if workers == 1 else 'workers'}"
     return Cost(name, len(paths), seconds, watch.seconds, watch.memory or None)
 

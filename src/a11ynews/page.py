@@ -696,7 +696,7 @@ class Page:
 
     @cached_property
     def _may_have_folded_tags(self) -> bool:
-        """Whether a start tag may go on in another line: quickly told, but of a page that says certainly that none does."""
+        """Whether a start tag may go on in another line; False only where it is certain that none does."""
         return any(folded.search(self.html) for folded in _FOLDED)
 
     @cached_property

@@ -609,6 +609,25 @@ def test_what_is_the_same_of_several_pages_is_told_of_each(
     ]
 
 
+@pytest.mark.parametrize("odd", ["", "{", "[]", "[" * 200_000, '{"outcomes": 1}', 5, None])
+def test_a_result_that_cannot_be_read_is_no_result(here: Callable[..., Any], odd: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else has put it into the cache; the page is looked at, and it is told."""
+    assert here({"a.html": ""}) == [(0, 0), (1, 1)]
+    get = ResultCache.get
+
+    def other(cache: ResultCache, *key: Any) -> Any:
+        told = get(cache, *key)
+        return {**told, "visit": odd} if isinstance(told, dict) and "visit" in told else told
+
+    monkeypatch.setattr(ResultCache, "get", other)
+    cache = ResultCache(Path("cache"))
+    report = check(gather(["site"], cache=cache), FAST, cache=cache)
+    cache.save()
+
+    assert recalled(report) == (1, 0)
+    assert "is damaged; what could not be read was looked at anew" in str(cache.notes)
+
+
 def test_pictures_are_known_too(here: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """A report that shows what was found needs no browser either where nothing has changed."""
     settings = replace(FAST, pictures=True)

@@ -53,7 +53,6 @@ _AN_OS = ("/etc/os-release",)
 _PAGES_AT_ONCE = 100
 """So many pages wait until they are put into the cache."""
 
-
 _MOST_ALIKE = 1_000
 """So many different results are kept in mind while pages with the same are looked up."""
 
@@ -132,7 +131,7 @@ class LiveRecall:
                 visit.structure = self._coder.from_data({"structure": told}, Visit).structure
                 if visit.structure is None:
                     return None
-        except (FormatError, KeyError, TypeError, AttributeError, ValueError):
+        except (FormatError, KeyError, TypeError, AttributeError, ValueError, RecursionError):
             self._cache.refuse()
             return None
         return visit

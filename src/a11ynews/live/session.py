@@ -40,7 +40,7 @@ from .structure import structure_of
 from .tour import Tour, tour
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Request, Response
+    from playwright.sync_api import Browser, Request, Response
     from playwright.sync_api import Page as BrowserPage
 
     from .recall import LiveRecall
@@ -766,7 +766,8 @@ class Worker:
                     self._drawn_later += 1
                     self._look(page, visit, is_drawn=True)
                 else:
-                    self._drawn_later = self._drawn_later if is_drawn else 0
+                    if not is_drawn:
+                        self._drawn_later = 0
             except _Unseen as unseen:
                 visit.reasons.append(unseen.reason)
             except (Error, TooSlow, ValueError, KeyError, TypeError) as error:
@@ -1061,19 +1062,8 @@ _STAY = """if (window === window.top) {
 # All of it is looked for in small letters. What begins with letters is found many times as fast as what begins with a choice.
 _DATA_SCRIPT = re.compile(rb"""<script\s+type=["']?application/(?:ld\+)?json["']?\s*>""")
 _ACTING = (
-    *(
-        b"<script",
-        b"javascript:",
-        b"autofocus",
-        b"shadowrootmode",
-        b"<iframe",
-        b"<frame",
-        b"<object",
-        b"<embed",
-        b"<portal",
-        b"\0",
-    ),
-    *(b"<fencedframe", b"<marquee", b"<video", b"<audio", b"<animate", b"<set", b"<math", b"<?xml", b"<!entity"),
+    *b"<script javascript: autofocus shadowrootmode <iframe <frame <object <embed <portal <fencedframe <marquee".split(),
+    *b"<video <audio <animate <set <math <?xml <!entity \0".split(),
 )
 _REFRESHING = re.compile(rb"""http-equiv\s*=\s*["']?\s*refresh""")
 _HANDLER = re.compile(rb"on[a-z]++\s*=")
@@ -1211,24 +1201,28 @@ class _Tab:
         self.is_drawn = is_drawn
         """Whether pages are drawn; one that is not may be all the same, where the browser cannot leave it."""
         self.credentials = credentials
-        # Where the pages are looked into from another window, they are opened by that one, and drawn if it is.
-        self.context, window = (_drawn_context if is_drawn or not has_lookout else undrawn_context)(
-            browser,
+        may_look = has_lookout and can_look(core)
+        how: dict[str, Any] = {
             # Our own server is the proxy for all that is not the site, and refuses it: so nothing gets out, not even the look-up
             # of a name, and no request for the site itself waits until somebody has judged it.
-            proxy={"server": base, "bypass": ",".join(sorted(urlsplit(origin).netloc for origin in origins))},
-            http_credentials={"username": credentials[0], "password": credentials[1], "origin": origin} if credentials else None,
-            accept_downloads=False,
-            service_workers="block",
-            locale="en-US",
-            timezone_id="UTC",
-        )
+            "proxy": {"server": base, "bypass": ",".join(sorted(urlsplit(origin).netloc for origin in origins))},
+            "http_credentials": {"username": credentials[0], "password": credentials[1], "origin": origin}
+            if credentials
+            else None,
+            "accept_downloads": False,
+            "service_workers": "block",
+            "locale": "en-US",
+            "timezone_id": "UTC",
+        }
+        # The window of the lookout opens that of the pages, which is drawn if its own is.
+        is_undrawn = may_look and not is_drawn
+        self.context, window = undrawn_context(browser, **how) if is_undrawn else (browser.new_context(**how), None)
         self.is_spent = False
         """Whether the next page needs a fresh one."""
         self.context.add_init_script(_STAY)
         self.is_prepared = False
         """Whether axe comes with each page."""
-        self.lookout = self._new_lookout(origin, window) if has_lookout else None
+        self.lookout = self._new_lookout(origin, window) if may_look else None
         if not self.lookout:
             self._prepare()
         self.page: BrowserPage = self.lookout.page if self.lookout else self.context.new_page()
@@ -1252,9 +1246,8 @@ class _Tab:
     def _new_lookout(self, origin: str, window: "BrowserPage | None") -> Lookout | None:
         from playwright.sync_api import Error
 
-        if can_look(self.core):
-            with suppress(Error):
-                return Lookout(self.context, origin, self.core, _SCRIPTS, window)
+        with suppress(Error):
+            return Lookout(self.context, origin, self.core, _SCRIPTS, window)
         return None
 
     def _prepare(self) -> None:
@@ -1527,10 +1520,6 @@ class _Tab:
     def is_left_out(self, address: str) -> bool:
         """Whether a frame is not looked into: it is not part of the site, or is not there, which has been told."""
         return self._is_foreign(address) or address in self.broken
-
-
-def _drawn_context(browser: "Browser", **how: Any) -> "tuple[BrowserContext, None]":
-    return browser.new_context(**how), None
 
 
 def _see_kind(kind: str) -> None:
