@@ -115,6 +115,8 @@ if sys.argv[1:] == ["--version"]:
 folder = next(argument.partition("=")[2] for argument in sys.argv if argument.startswith("--user-data-dir="))
 with open({started!r}, "a") as started:
     print(os.getpid(), folder, file=started)
+for name in range(2000):  # so that it takes a moment to remove
+    open(os.path.join(folder, str(name)), "w").close()
 target = dict(targetId="T", type="page", browserContextId="C", url="", title="", attached=True)
 answers = {{
     "Browser.getVersion": dict(product="HeadlessChrome/156.0.8078.79", userAgent="", revision="", jsVersion=""),

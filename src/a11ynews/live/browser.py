@@ -301,8 +301,8 @@ class Driver:
 
         self._playwright = sync_playwright()
         self._is_ended = False
-        self.profiles: list[Path] = []
-        """The temporary folders of browsers that were ended with it: it cannot remove them any more."""
+        self.profiles: set[Path] = set()
+        """The temporary folders of its browsers. It removes them itself, unless it is ended before it has done so."""
 
     def start(self) -> "Playwright":
         """Start it, and wait until it answers. Raises BrowserError where it was ended meanwhile, or before."""
@@ -340,12 +340,18 @@ class Driver:
         if os.name == "nt":
             _lines_of("taskkill", "/t", "/f", "/pid", str(pid))
             return
-        others = _descendants(pid)
-        self.profiles += (profile for other in others if (profile := profile_of(other)))
+        others = self.learn_profiles()
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)  # first, so that it starts no others
         for other in others:
             end_group(other)
+
+    def learn_profiles(self) -> list[int]:
+        """Note the temporary folders of its browsers, which nobody tells once they have ended. Returns all it has started."""
+        pid = self._pid()
+        others = _descendants(pid) if pid else []
+        self.profiles.update(profile for other in others if (profile := _profile_of(other)))
+        return others
 
     def _pid(self) -> int:
         """Its process, which Playwright keeps to itself; 0 where there is none."""
@@ -385,7 +391,7 @@ def end_group(pid: int) -> None:
             os.kill(pid, getattr(signal, "SIGKILL", signal.SIGTERM))
 
 
-def profile_of(pid: int) -> Path | None:
+def _profile_of(pid: int) -> Path | None:
     """The temporary folder of a browser, where the system tells it: Linux does."""
     with suppress(OSError):
         for argument in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0"):

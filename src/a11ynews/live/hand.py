@@ -12,14 +12,13 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 from threading import Condition, Lock, Thread
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from weakref import WeakSet
 
 from ..errors import BrowserError
 from ..message import say
-from .browser import ENVIRONMENT_VARIABLE, Driver, end_group, launched, profile_of
+from .browser import ENVIRONMENT_VARIABLE, Driver, end_group, launched
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -117,8 +116,6 @@ class Hand:
         self._browser: Browser | None = None
         self._driver: Driver | None = None
         self._pid = 0
-        self._profile: Path | None = None
-        """The temporary folder of the browser."""
         self._named: str | None = None
         self._is_killed = False
         self.looked_at = 0
@@ -180,6 +177,7 @@ class Hand:
                 driver = self._driver = Driver()
                 self._lifetime.callback(self._remove_profiles)
                 browser = self._lifetime.enter_context(launched(driver))
+                driver.learn_profiles()
                 self._lifetime.callback(self._leave_to_driver, browser)
                 browser.on("disconnected", self._on_disconnection)
             with self.patience(_FIRST_WORD_SECONDS):
@@ -191,7 +189,6 @@ class Hand:
         except Error as error:
             raise BrowserError(say("the browser ended while it started; see whether the machine has memory left")) from error
         self._pid = next(process["id"] for process in processes if process["type"] == "browser")
-        self._profile = profile_of(self._pid)
         self._browser = browser
         return browser
 
@@ -219,14 +216,12 @@ class Hand:
 
     def has_profile(self) -> bool:
         """Whether there is a temporary folder of the browser's."""
-        profile = self._profile
-        return profile is not None and profile.exists()
+        driver = self._driver
+        return driver is not None and any(profile.exists() for profile in [*driver.profiles])
 
     def _remove_profiles(self) -> None:
         """Remove what no driver is there any more to remove."""
-        profiles = [*self._driver.profiles] if self._driver else []
-        profile, self._profile = self._profile, None
-        for folder in {*profiles, *([profile] if profile else [])}:
+        for folder in [*self._driver.profiles] if self._driver else []:
             shutil.rmtree(folder, ignore_errors=True)
 
     def kill(self) -> None:
