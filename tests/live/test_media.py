@@ -264,6 +264,8 @@ TEN_WORDS = "Here is what the mayor has said of the flood."
         (20, f"<p>{TEN_WORDS}</p><p hidden>{TEN_WORDS * 5}</p>", "", True),
         (20, f"<p>{TEN_WORDS}</p>", '<a href="/t">Trascrizione</a>', False),
         (4, f"<p>{TEN_WORDS}</p>", "", False),
+        (7, f'<p>A bell rings.</p><p style="text-indent: -9999px">{TEN_WORDS}</p>', "", False),
+        (9, f'<p>A bell rings.</p><p style="text-indent: -9999px">{TEN_WORDS}</p>', "", True),
         (20, "", "", False),
     ],
 )
