@@ -526,8 +526,9 @@ def test_a_page_that_hangs_holds_up_no_other() -> None:
 
 
 @pytest.fixture
-def interrupted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """An interruption comes while the first page is looked at; the pages that were begun."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets what is in the background ignore it
     begun: list[str] = []
     visit = session.Worker._visit
 
@@ -539,7 +540,8 @@ def interrupted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return visit(self, page)
 
     monkeypatch.setattr(session.Worker, "_visit", noted)
-    return begun
+    yield begun
+    signal.signal(signal.SIGINT, before)
 
 
 def test_an_interruption_ends_it_after_the_page_that_is_open(tmp_path: Path, interrupted: list[str]) -> None:
