@@ -4,13 +4,14 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Timer
 
 import pytest
 from playwright.sync_api import Error
 
 from a11ynews.errors import BrowserError
 from a11ynews.live import hand as hand_module
-from a11ynews.live.hand import Hand, begun, hands, kept
+from a11ynews.live.hand import Hand, TooSlow, begun, hands, kept
 
 
 @pytest.fixture(autouse=True)
@@ -225,6 +226,22 @@ def test_a_browser_that_dies_while_it_starts_is_followed_by_one_other(starts: St
         running(hand)
 
     assert starts.all_ended() == 2
+
+
+def test_what_comes_back_with_an_error_at_once_is_late_all_the_same() -> None:
+    """Also where the watchdog's thread is slower than what it has ended."""
+    is_ended, is_told = Event(), Event()
+
+    def kill() -> None:
+        is_ended.set()
+        is_told.wait(60)
+
+    watchdog = hand_module._Watchdog(kill, kill)
+    with pytest.raises(TooSlow), watchdog.watching(0.01):
+        is_ended.wait(60)
+        Timer(0.05, is_told.set).start()
+        raise OSError
+    watchdog.close()
 
 
 def test_what_waits_for_a_browser_that_has_died_comes_back(starts: Starts) -> None:

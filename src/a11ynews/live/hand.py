@@ -91,10 +91,11 @@ class _Watchdog:
             while not self._is_closed:
                 now = time.monotonic()
                 if due := [task for task in self._tasks if task.deadline <= now]:
-                    (self._kill_driver if any(task.is_hopeless for task in due) else self._kill)()
-                for task in due:
-                    task.is_late = task.is_late or not task.is_hopeless
-                    task.is_hopeless, task.deadline = True, now + _GRACE
+                    kill = self._kill_driver if any(task.is_hopeless for task in due) else self._kill
+                    for task in due:  # before anything comes back with an error: whoever gets it asks whether it was late
+                        task.is_late = task.is_late or not task.is_hopeless
+                        task.is_hopeless, task.deadline = True, now + _GRACE
+                    kill()
                 self._wakes_at = min((task.deadline for task in self._tasks), default=0.0)
                 self._changed.wait(self._wakes_at - now if self._wakes_at else None)
 
