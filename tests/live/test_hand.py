@@ -236,11 +236,14 @@ def test_what_comes_back_with_an_error_at_once_is_late_all_the_same() -> None:
         is_ended.set()
         is_told.wait(60)
 
-    watchdog = hand_module._Watchdog(kill, kill)
-    with pytest.raises(TooSlow), watchdog.watching(0.01):
+    def work() -> None:
         is_ended.wait(60)
         Timer(0.05, is_told.set).start()
         raise OSError
+
+    watchdog = hand_module._Watchdog(kill, kill)
+    with pytest.raises(TooSlow), watchdog.watching(0.01):
+        work()
     watchdog.close()
 
 
