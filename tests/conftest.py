@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Error, ViewportSize
 from playwright.sync_api import Page as BrowserPage
 
@@ -26,6 +27,11 @@ def pytest_xdist_auto_num_workers() -> int:
     """`-n auto`: twice as many as there are cores, since tests in a browser wait for a good part of their time."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return 2 * cores
+
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("at its own pace", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("at its own pace")
 
 
 def pytest_collection() -> None:
