@@ -3,16 +3,13 @@
 import hashlib
 import os
 import signal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from a11ynews import away, cluster
 from a11ynews.ledger import digest_of_file
-from a11ynews.live import browser, session, station
-from a11ynews.live.recall import looks_by
+from a11ynews.live import session, station
 from a11ynews.page import Page
-from a11ynews.result_cache import Files
 
 DEADLY = "deadly.html"
 """A page that every worker dies of."""
@@ -53,7 +50,11 @@ def seeing() -> None:
 
 def be_another(version: str) -> None:
     """Say that this process has that browser; an empty one is its own again."""
-    cluster._browser = lambda _named: version or browser.find().version  # type: ignore[assignment]  # it need not remember
+    cluster._browser = (lambda _named: version) if version else _browser  # type: ignore[assignment]  # it need not remember
+
+
+_browser = cluster._browser
+_looked_by = station.looked_by
 
 
 def have_other_fonts() -> None:
@@ -63,7 +64,7 @@ def have_other_fonts() -> None:
 
 def have_the_same_fonts() -> None:
     """Have those that all have again."""
-    station.looked_by = cache(lambda: looks_by(Files()))
+    station.looked_by = _looked_by
 
 
 def be_late() -> None:

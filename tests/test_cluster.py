@@ -111,15 +111,16 @@ def told(report: Report) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def dask_cluster() -> Iterator[Any]:
     """Two workers, which die of certain pages; whatever they have begun is gone when they are."""
-    preload = [str(Path(__file__).with_name("clustered.py"))]
     # What a worker has died of is given back to us at once; and none that begins anew is given up, however long it takes.
     hasty = {"distributed.scheduler.allowed-failures": 0, "distributed.deploy.lost-worker-timeout": "10ms"}
-    # Workers are copies of a process that has imported what they need: to do that anew takes longer than most tests.
+    # Workers are copies of a process that has found out what they need: to do that anew takes longer than most tests.
     copied = {"distributed.worker.multiprocessing-method": "forkserver"}
-    with dask.config.set(hasty | copied):
+    with dask.config.set(hasty | copied), pytest.MonkeyPatch.context() as patch:
+        # Python 3.11 has that process look for modules where the environment says, and go on without those that it does not find.
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
         context = get_mp_context()  # type: ignore[no-untyped-call]  # Dask's own
-        context.set_forkserver_preload(["distributed", "clustered"])
-        with local(2, preload=preload) as made:
+        context.set_forkserver_preload(["distributed", "copied"])
+        with local(2, preload=["clustered"]) as made:
             yield made
             processes = descendants(os.getpid())
             workers = [one for one in processes if one.ppid() != os.getpid() and "forkserver" in " ".join(_command(one))]
