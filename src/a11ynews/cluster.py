@@ -420,7 +420,9 @@ def local(number: int, **more: Any) -> Iterator[Any]:
 
     start: Any = LocalCluster
     scratch = tempfile.mkdtemp(prefix="a11ynews-")
-    nothing: dict[str, list[str]] = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []}
+    # Without a dashboard nobody looks at what workers spend their time on, or at how busy the disk is.
+    unseen = {"distributed.worker.profile.enabled": False, "distributed.admin.system-monitor.disk": False}
+    nothing = {"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": [], **unseen}
     # A worker that has died is begun anew, which takes a while on a busy machine; after 15 seconds it would be given up for good.
     patient = {"distributed.deploy.lost-worker-timeout": "1h"}
     how: dict[str, Any] = {
