@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import count
@@ -39,8 +39,28 @@ def pytest_collection() -> None:
     gc.disable()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """
+    Each worker begins to read a folder of tests at another place.
+
+    All of them read all tests, and what one has compiled the others find. Where all begin at the same place, nobody finds
+    anything in a checkout that is new: each compiles everything.
+    """
+    report = yield
+    if isinstance(collector, pytest.Dir) and (worker := os.environ.get("PYTEST_XDIST_WORKER")):
+        number, workers = int(worker.removeprefix("gw")), int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+        at = len(report.result) * number // workers
+        report.result = [*report.result[at:], *report.result[:at]]
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, None]:
     """What takes longest comes first, so that nobody is left alone with it at the end: a file is done by one worker."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: item.path)  # the same order for all, wherever they have begun
+    yield
     items.sort(key=lambda item: item.path.stem not in _LONG)
 
 
