@@ -319,7 +319,7 @@ def test_layout_is_tried_under_a_strict_policy(page: BrowserPage, policy: str) -
         "/": Answer(html, headers={"Content-Security-Policy": policy}),
     }
     with answering(pages) as base, opened(page, "") as live:
-        page.unroute_all()
+        live.cdp.send("Fetch.disable")
         page.goto(f"{base}/")
 
         assert [finding.rule for finding in reflow(live)] == ["reflow"]
