@@ -39,7 +39,7 @@ def test_a_walk_that_takes_too_long_is_unfinished(page: BrowserPage) -> None:
 
 def test_a_long_page_is_walked_to_its_end(page: BrowserPage) -> None:
     """However many stops it has."""
-    with opened(page, "".join(f'<a href="#{n}">{n}</a> ' for n in range(300))) as live:
+    with opened(page, "".join(f'<p><a href="#{n}">{n}</a></p>' for n in range(300))) as live:
         live.patience = 900  # as long as a busy machine may take
         done = walk(live)
 

@@ -285,10 +285,10 @@ LOOK = r"""([clean, words, sought]) => new Promise((go) => setTimeout(go, 60)).t
   const looked = pages.map((page, number) => {
     publishers.length = 0;
     const text = own(JSON.stringify(walk(page, [])));
-    const wanted = clean?.replaceAll('WORDS', JSON.stringify(own(words[number])).slice(1, -1));
+    const wanted = clean?.replaceAll('WORDS', JSON.stringify(own(words[number] ?? '')).slice(1, -1));
     const all = page.filter((one) => one.nodeType === 1).flatMap((one) => [one, ...one.querySelectorAll('*')]);
     return {
-      text: sought !== null || text === wanted ? null : text,
+      text: sought !== null || text === wanted || (clean && words[number] === null) ? null : text,
       holds: sought !== null && text.includes(sought),
       publishers: [...publishers],
       acts: [
@@ -368,7 +368,8 @@ class Looker:
         """
         What stands on each page, by its address; no page can act in any way.
 
-        `clean` is a page with WORDS in it: where a page is that one with the words that `shown` has for it, there is no text.
+        `clean` is a page with WORDS in it: where a page is that one with the words that `shown` has for it, there is no text, nor
+        of a page for which it has none.
         Where something is `sought`, it is told which pages hold it, in place of their texts, which are long.
 
         Many pages are one document: what a page does not close, or adds elsewhere, changes all that stands behind it. A document
@@ -389,7 +390,7 @@ class Looker:
                     for number, path in enumerate(some)
                 )
                 self.tab.goto(f"{self.base}{folder}/_whole.html")
-                seen = json.loads(self.tab.evaluate(LOOK, [clean or None, [shown.get(path, "") for path in some], sought]))
+                seen = json.loads(self.tab.evaluate(LOOK, [clean or None, [shown.get(path) for path in some], sought]))
                 assert (seen["again"], seen["head"], seen["title"], seen["name"]) == (True, 1, "Payloads", "")
                 assert set(seen["links"]) <= {"http:", "https:", "mailto:", "tel:"}
                 found |= zip(some, seen["pages"], strict=True)
