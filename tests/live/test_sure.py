@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page as BrowserPage
@@ -106,6 +107,18 @@ def test_what_is_not_plain_is_left_for_axe(fragment: str, page: BrowserPage) -> 
     names, colours, _ = sure(page, f"<main>{fragment}</main>")
     assert "one" not in names
     assert not colours
+
+
+@pytest.mark.parametrize(
+    "field", ['<input aria-label="x" value="Pale" style="color: #ccc"/>', '<textarea aria-label="x">Pale</textarea>']
+)
+@pytest.mark.parametrize("kind", ["text/html", "application/xhtml+xml"])
+def test_what_stands_in_a_field_is_left_for_axe(kind: str, field: str, page: BrowserPage) -> None:
+    """In XHTML, too, where elements are not called in capitals."""
+    words = f'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body>Words {field}</body></html>'
+    page.goto(f"data:{kind};charset=utf-8,{quote(words)}")
+    colours = page.evaluate(f"() => ({script('sure.js').strip()})(({script('facts.js').strip()})()).colours")
+    assert colours is False
 
 
 @pytest.mark.parametrize(

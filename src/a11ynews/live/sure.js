@@ -7,7 +7,7 @@
   const root = document.documentElement, body = document.body;
   if (!(root instanceof HTMLElement) || !(body instanceof HTMLBodyElement)) return nothing;
   const NEAR = 1, ROW = 64, MOST = 20000;
-  const GRAPHICS = ["IMG", "CANVAS", "OBJECT", "IFRAME", "VIDEO", "SVG"];
+  const GRAPHICS = ["img", "canvas", "object", "iframe", "video", "svg"];
   const elements = document.querySelectorAll("*");
   if (elements.length > MOST) return nothing;
 
@@ -48,7 +48,7 @@
     if (known.has(element)) return known.get(element);
     known.set(element, null);
     const parent = element === root ? {floats: false, stands: false, grounds: []} : element.parentElement && about(element.parentElement);
-    if (!parent || !(element instanceof HTMLElement) || element.shadowRoot || GRAPHICS.includes(element.nodeName)) return null;
+    if (!parent || !(element instanceof HTMLElement) || element.shadowRoot || GRAPHICS.includes(element.localName)) return null;
     const style = styleOf(element), ground = rgb(style.backgroundColor);
     const floats = parent.floats || style.cssFloat !== "none", stands = parent.stands || style.position !== "static" ||
       style.transform !== "none" || style.perspective !== "none" || style.clipPath !== "none" || style.isolation !== "auto" || style.willChange !== "auto" ||
@@ -136,8 +136,9 @@
   let colours = !isScrolled, hasShadows = false;
   for (const element of elements) {
     if (element.shadowRoot) hasShadows = true;
-    if (/^(?:OPTION|SCRIPT|STYLE|TITLE|NOSCRIPT|TEMPLATE|HEAD)$/.test(element.nodeName)) continue;
-    const isField = /^(?:INPUT|SELECT|TEXTAREA)$/.test(element.nodeName);
+    // By the local name, which is in small letters in XHTML, too; `nodeName` is in capitals in HTML alone.
+    if (/^(?:option|script|style|title|noscript|template|head)$/.test(element.localName)) continue;
+    const isField = /^(?:input|select|textarea)$/.test(element.localName);
     const texts = isField ? [] : ownTexts(element);
     if (!texts.length && !isField) continue;
     if (!isField && !isScrolled && isSure(element, texts)) spared.add(element);
