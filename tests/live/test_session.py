@@ -595,6 +595,11 @@ RUDE: dict[str, Answer | Reply | str] = {
         kind="application/xhtml+xml",
     ),
     "/not-well-formed.html": Answer("<html xmlns='http://www.w3.org/1999/xhtml'><p>x", kind="application/xhtml+xml"),
+    "/ampersand.html": Answer(
+        '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body>Fish & chips</body></html>',
+        kind="application/xhtml+xml",
+    ),
+    "/entity.html": Answer('<svg xmlns="http://www.w3.org/2000/svg"><title>A&nbsp;b</title></svg>', kind="image/svg+xml"),
     "/cut.html": Answer(IMAGE, headers={"Content-Length": "99999"}),
     "/latin.html": Answer(IMAGE.replace("Words", "Größe").encode("latin-1"), kind="text/html"),
     "/csp.html": Answer(IMAGE, headers={"Content-Security-Policy": "default-src 'none'"}),
@@ -696,6 +701,17 @@ def test_what_comes_of_a_broken_answer_is_not_passed_over(rude: Report) -> None:
     """It is found fault with, or is told."""
     for name in ("not-well-formed.html", "cut.html", "spoils.html"):
         assert name in reasons(rude) or name in [page for page, _ in found(rude)], name
+
+
+@pytest.mark.parametrize("name", ["ampersand.html", "entity.html", "not-well-formed.html"])
+def test_a_page_that_the_browser_stops_reading_is_told(rude: Report, name: str) -> None:
+    """What comes after is not there for readers, nor for axe, which finds nothing wrong with what the browser says instead."""
+    (reason,) = reasons(rude)[name]
+    assert re.fullmatch(
+        r"it is not well-formed XML \(error on line 1 at column \d+: .+\), and readers get nothing of what comes after; mend it",
+        reason,
+    )
+    assert name not in [page for page, _ in found(rude)]
 
 
 def test_missing_pictures_and_scripts_are_a_note() -> None:

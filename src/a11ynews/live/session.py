@@ -1014,15 +1014,18 @@ def _origin(address: str) -> str:
 
 _REPLACED = say("another page took its place while it was looked at; see what its scripts do")
 
-# The page's kind, when it began, whether it has come to its end, and how many elements it has then. What comes soon is seen at
-# once; what takes its time is not asked for two hundred times in each second of it.
+# The page's kind, when it began, whether it has come to its end, how many elements it has then, and where the browser has stopped
+# reading it for good: of XML that is not well-formed, it writes that into the page. What comes soon is seen at once; what takes its
+# time is not asked for two hundred times in each second of it.
 _LOADED = """async milliseconds => {
   const began = Date.now(), isHtml = KINDS.includes(document.contentType);
   for (let passed = 0; isHtml && document.readyState !== "complete" && passed <= milliseconds; passed = Date.now() - began) {
     await new Promise(done => setTimeout(done, passed < 1000 ? 5 : 50));
   }
   const isWhole = document.readyState === "complete";
-  return [document.contentType, performance.timeOrigin, isWhole, document.querySelectorAll("*").length];
+  const broken = isHtml && document.contentType !== "text/html" && document.querySelector("parsererror");
+  const fault = broken ? (broken.querySelector("div") ?? broken).textContent.trim() : "";
+  return [document.contentType, performance.timeOrigin, isWhole, document.querySelectorAll("*").length, fault];
 }""".replace("KINDS", json.dumps(_KINDS))
 
 # Where a sandbox lets no script run, no timer and no promise of ours comes to its end.
@@ -1409,8 +1412,12 @@ class _Tab:
 
     def _take_in_load(self, told: Sequence[Any]) -> None:
         self.loading = 0.0
-        kind, self.time_origin, self.is_whole, self.size = told
+        kind, self.time_origin, self.is_whole, self.size, fault = told
         _see_kind(kind)
+        if fault:
+            raise _Unseen(
+                say("it is not well-formed XML ({fault}), and readers get nothing of what comes after; mend it", fault=fault)
+            )
 
     def wait_for(self, selector: str, patience: float) -> None:
         """Wait until an element is there. Raises _Unseen where none comes."""
