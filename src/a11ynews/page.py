@@ -716,7 +716,7 @@ class Page:
         """The elements that an XPath gives; an XPath that is none of this tree's gives nothing."""
         try:
             found = self.tree.xpath(xpath)
-        except etree.XPathError:
+        except (etree.XPathError, ValueError):  # the latter of names that XML could not have, with a control character
             return
         yield from (element for element in found if isinstance(element, HtmlElement))
 

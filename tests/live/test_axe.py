@@ -349,6 +349,15 @@ def test_an_element_that_only_scripts_know_has_no_line(opened: Open) -> None:
     assert finding.place.source is None
 
 
+def test_a_name_that_xml_could_not_have_is_no_end_of_the_check(opened: Open) -> None:
+    """A control character in a tag, as a damaged file may have, is one for browsers; no XPath can name such an element."""
+    page = Page("a.html", whole('<p\x01b><img src="a">\n<img src="b"></p\x01b>'))
+
+    places = [finding.place for finding in findings(opened, page)]
+
+    assert [(place.page, place.html) for place in places] == [("a.html", '<img src="a">'), ("a.html", '<img src="b">')]
+
+
 def test_words_lead_to_who_wrote_them(opened: Open) -> None:
     """An alternative text that repeats the words beside it is the record's; a picture without one is the template's."""
     page = page_of('<main><h1>News</h1><a href="x">\n<img src="x" alt="[en: Flood]"> [en: Flood]</a>\n<img src="y"></main>')
