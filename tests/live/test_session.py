@@ -22,10 +22,13 @@ from a11ynews.finding import Severity
 from a11ynews.live import axe, hand, script, session
 from a11ynews.live.browser import Driver, launched
 from a11ynews.live.cell import CELLS, Cell
+from a11ynews.live.livepage import LivePage
+from a11ynews.live.rules import LIVE_RULES
 from a11ynews.live.session import Options, examine
 from a11ynews.message import say
 from a11ynews.page import Page
 from a11ynews.report import CheckedPage, Report
+from a11ynews.rule import Rule
 from servers import HANGS, Answer, Reply, answering, wait_for_ever
 
 LIGHT, DARK, NARROW = Cell(1280, 800), Cell(1280, 800, "dark"), Cell(320, 640)
@@ -802,6 +805,22 @@ def test_a_film_without_a_source_is_not_waited_for(page: BrowserPage) -> None:
     settle = f"Promise.race([({script('settle.js')})([true, 60_000]), new Promise(done => setTimeout(done, 5_000, 'waited'))])"
 
     assert page.evaluate(settle) != "waited"
+
+
+@pytest.mark.parametrize("rules", [(), [rule for rule in LIVE_RULES if rule.on is LivePage]], ids=["axe", "all"])
+def test_a_field_called_as_what_all_elements_have_hides_nothing(rules: Sequence[Rule[LivePage]], tmp_path: Path) -> None:
+    """A form's `children` are then the field, as of adults and children who travel."""
+    files = {
+        f"{name}.html": whole(
+            f"<h1>x</h1><form><label>Words <input name={name}></label> <input type=submit><img src=data:,></form>"
+        )
+        for name in ("children", "contains")
+    }
+
+    report = look(tmp_path, files, rules=rules)
+
+    assert {name for name, rule in found(report) if rule == FOUND} == {*files}
+    assert reasons(report) == {}
 
 
 def test_an_element_that_is_waited_for_must_come() -> None:

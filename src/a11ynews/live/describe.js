@@ -3,8 +3,10 @@
 element => {
   if (!element) return null;
   const unique = (root, selector) => { try { return root.querySelectorAll(selector).length === 1 } catch { return false } };
+  // A form's `children` may be its field of that name, as of adults and children who travel.
+  const childrenOf = parent => Reflect.get(Element.prototype, "children", parent);
   const stepOf = node => {
-    const same = node.parentElement ? [...node.parentElement.children].filter(child => child.localName === node.localName) : [];
+    const same = node.parentElement ? [...childrenOf(node.parentElement)].filter(child => child.localName === node.localName) : [];
     return CSS.escape(node.localName) + (same.length > 1 ? `:nth-of-type(${same.indexOf(node) + 1})` : "");
   };
   const selectorIn = (root, node) => {
@@ -28,7 +30,7 @@ element => {
   const xpath = [];
   if (inTop) {
     for (let at = element; at; at = at.parentElement) {
-      const same = at.parentElement ? [...at.parentElement.children].filter(child => child.localName === at.localName) : [at];
+      const same = at.parentElement ? [...childrenOf(at.parentElement)].filter(child => child.localName === at.localName) : [at];
       xpath.unshift(at.localName + (same.length > 1 ? `[${same.indexOf(at) + 1}]` : ""));
     }
   }

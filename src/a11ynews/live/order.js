@@ -12,12 +12,13 @@
   let looked = 0;
   for (const box of document.body ? [document.body, ...document.body.querySelectorAll("*")] : []) {
     if (looked++ > 20000 || found.length >= 20) break;
-    if (box.children.length < 2 || box.children.length > 200) continue;
+    const inner = Reflect.get(Element.prototype, "children", box);  // a form's own may be its field of that name
+    if (inner.length < 2 || inner.length > 200) continue;
     if (box.closest("[aria-hidden=true], table, svg, math, [role=img], ruby")) continue;
     const style = getComputedStyle(box);
     const isRtl = style.direction === "rtl";
     const isArranged = /flex|grid/.test(style.display);
-    const children = [...box.children].map(element => ({element, style: getComputedStyle(element)}));
+    const children = [...inner].map(element => ({element, style: getComputedStyle(element)}));
     const isMoved = child => child.style.float !== "none" || child.style.position === "absolute";
     if (isArranged) {
       const isReversed = style.flexDirection.endsWith("-reverse") || style.flexWrap === "wrap-reverse";

@@ -22,7 +22,7 @@
     now.set(element, turned(element));
     if (parts.length > 200) break;
     // Down to where the text parts: only what turns most of it turns the page.
-    for (const child of element.children) if (child === document.body || (all && lengthOf(child) > all / 2)) parts.push(child);
+    for (const child of Reflect.get(Element.prototype, "children", element)) if (child === document.body || (all && lengthOf(child) > all / 2)) parts.push(child);
   }
   if (keep) {
     window[KEY] = {angles: now, all};

@@ -71,10 +71,12 @@
     },
   };
   // axe's own XPath gives no numbers to elements with an id around them, and begins anew there: of alike elements it tells none apart.
+  // A form's `children` may be its field of that name, as of adults and children who travel.
+  const childrenOf = element => Reflect.get(Element.prototype, "children", element);
   const pathOf = element => {
     const steps = [];
     for (let at = element; at; at = at.parentElement) {
-      const same = [...at.parentElement?.children ?? []].filter(child => child.localName === at.localName);
+      const same = [...at.parentElement ? childrenOf(at.parentElement) : []].filter(child => child.localName === at.localName);
       steps.unshift(at.localName + (same.length > 1 ? `[${same.indexOf(at) + 1}]` : ""));
     }
     return `/${steps.join("/")}`;

@@ -1,5 +1,6 @@
 // Of each pair of stops: whether the second one lies before the first one to the eye. `up`, `back`, or nothing.
 (describe, pairs) => {
+  const {contains} = Node.prototype;  // a form's own may be its field of that name
   const find = target => {
     let root = document, element = null;
     for (const selector of target) {
@@ -9,12 +10,12 @@
     return element;
   };
   const common = (a, b) => {
-    for (let at = a.parentElement; at; at = at.parentElement) if (at.contains(b)) return at;
+    for (let at = a.parentElement; at; at = at.parentElement) if (contains.call(at, b)) return at;
     return null;
   };
   return pairs.map(([first, second]) => {
     const a = find(first), b = find(second);
-    if (!a || !b || a.contains(b) || b.contains(a)) return "";
+    if (!a || !b || contains.call(a, b) || contains.call(b, a)) return "";
     const around = common(a, b);
     if (!around) return "";
     // Turned round can only be what a style sheet places: else the eye goes by the order of the page, too.

@@ -1,6 +1,7 @@
 // The stops of the Tab key by their selectors, kept in the page for what is done to them one by one. `part` says what is asked for.
 async (describe, {part, ...asked}) => {
   const key = Symbol.for("a11ynews stops");
+  const {contains} = Node.prototype;  // a form's own may be its field of that name
   const within = frame => { try { return frame?.contentDocument ?? null } catch { return null } };  // it may not be of this site
   const find = target => {
     let root = document, element = null;
@@ -127,7 +128,7 @@ async (describe, {part, ...asked}) => {
       const root = element.getRootNode();
       const shown = [[x, ring.top - middle], [x, ring.bottom + middle], [ring.left - middle, y], [ring.right + middle, y]]
         .map(at => root.elementFromPoint(...at))
-        .filter(hit => hit && (hit === element || element.contains(hit) || (hit.contains(element) && !isVeiled(hit))));
+        .filter(hit => hit && (hit === element || contains.call(element, hit) || (contains.call(hit, element) && !isVeiled(hit))));
       return shown.length > 1;
     };
     return kept.map(isLined);

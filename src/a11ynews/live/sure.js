@@ -62,7 +62,8 @@
     known.set(element, found);
     return found;
   };
-  const contains = (rect, x, y, by) => x > rect.left - by && x < rect.right + by && y > rect.top - by && y < rect.bottom + by;
+  const {contains} = Node.prototype;  // a form's own may be its field of that name
+  const isIn = (rect, x, y, by) => x > rect.left - by && x < rect.right + by && y > rect.top - by && y < rect.bottom + by;
   const isWithin = (rect, box) => rect.top >= box.top && rect.bottom <= box.bottom && rect.left >= box.left && rect.right <= box.right;
   const TEXT = Node.TEXT_NODE, WHITE = [255, 255, 255, 1];
   const ownTexts = element => {
@@ -99,15 +100,15 @@
       for (const rect of range.getClientRects()) {
         if (rect.width < 1 || rect.height < 1) continue;
         const x = rect.left + rect.width / 2, y = rect.top + rect.height / 2;
-        if (!contains(box, x, y, -NEAR) && !contains(box, x, y, 0)) return false;
+        if (!isIn(box, x, y, -NEAR) && !isIn(box, x, y, 0)) return false;
         if (reach && !isWithin(rect, reach)) return false;
         if (!isWithin(rect, bodyBox)) return false;
         const there = rows.get(Math.floor(y / ROW)) ?? [], here = new Set(), atEdge = new Set();
         for (let at = 0; at < there.length; at += 2) {
           const [one, its] = [there[at], there[at + 1]];
-          if (!contains(its, x, y, NEAR)) continue;
-          if (one !== element && !one.contains(element)) return false;
-          (contains(its, x, y, -NEAR) ? here : atEdge).add(one);
+          if (!isIn(its, x, y, NEAR)) continue;
+          if (one !== element && !contains.call(one, element)) return false;
+          (isIn(its, x, y, -NEAR) ? here : atEdge).add(one);
         }
         for (const one of atEdge) if (!here.has(one)) return false;
         // Each line lies over the same elements, all that the text stands in among them.
