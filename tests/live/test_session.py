@@ -82,6 +82,8 @@ REMEMBERS = """<h1>Words</h1><script>
     localStorage.seen = sessionStorage.seen = document.cookie = "seen=1";
 </script>"""
 
+HIDDEN = "nothing of it can be seen, for a style hides it; see that it is shown without waiting for a script"
+
 SITE = {
     "clean.html": whole("<h1>Words</h1>"),
     "everywhere.html": whole("<img src=x>"),
@@ -101,6 +103,18 @@ SITE = {
     "empty.html": whole(""),
     "empty-body.html": "<!doctype html><html lang=en><title>Test</title><body><div> </div></body></html>",
     "hidden-body.html": "<!doctype html><html lang=en><title>Test</title><body><p hidden>Words</p></body></html>",
+    "shown-late.html": whole(
+        "<h1>Words</h1><p style='color: #ccc'>Pale</p><img alt=x src=data:,>",
+        "<style id=hides>html { opacity: 0 !important }</style><script>setTimeout(() => hides.remove(), 60_000)</script>",
+    ),
+    "never-shown.html": whole(
+        "<h1>Words</h1><p style='color: #ccc'>Pale</p><button>x</button>",
+        "<style>body { visibility: hidden }</style><script src=//away.example/shows.js></script>",
+    ),
+    "shown-in-part.html": whole(
+        "<h1 style='visibility: visible'>Words</h1>", "<style>body { visibility: hidden }</style><script>0</script>"
+    ),
+    "transparent.html": whole("<h1>Words</h1>", "<style>body { opacity: 0 }</style>"),
     "unfilled-body.html": "<!doctype html><html lang=en><title>Test</title><p hidden>Words</p><script src=x.js></script></html>",
     "away-by-script.html": whole("<h1>Words</h1>", "<script>location = 'clean.html'</script>"),
     "away-at-the-end.html": whole("<h1>Words</h1><img src=x><script>location.replace('clean.html')</script>"),
@@ -165,7 +179,7 @@ def test_a_finding_is_one_with_its_cells(report: Report, name: str, rule: str, c
     "name",
     [
         *("moving.html", "busy.html", "again.html", "dark-canvas.html", "remembers.html", "remembers-too.html"),
-        "hidden-body.html",  # all that readers get of it has been looked at
+        *("hidden-body.html", "transparent.html", "shown-in-part.html"),  # all that readers get of it has been looked at
     ],
 )
 def test_nothing_is_found_that_is_not_there(report: Report, name: str) -> None:
@@ -185,6 +199,7 @@ def test_nothing_is_found_that_is_not_there(report: Report, name: str) -> None:
         ("empty.html", "its main is empty; see that the page has its content without waiting for a script"),
         ("empty-body.html", "its body is empty; see that the page has its content without waiting for a script"),
         ("unfilled-body.html", "its body is empty; see that the page has its content without waiting for a script"),
+        *((name, HIDDEN) for name in ("shown-late.html", "never-shown.html")),
         ("away-unseen.html", "it leads readers on by itself, to /unseen.html; look at that page too"),
         ("broken-frame.html", "its frame /nothing.html answers with HTTP status 404; put it where the page looks for it"),
         ("broken-style.html", "its style sheet /nothing.css answers with HTTP status 404; put it where the page looks for it"),

@@ -191,6 +191,10 @@ def test_a_page_whose_clock_stands_still_is_looked_at(page: BrowserPage) -> None
     [
         (f"{HEAD}</head><body><main></main><footer>Imprint</footer></body></html>", "its main is empty; look at it after it has"),
         (f"{HEAD}</head><body></body></html>", "its body is empty; look at it after it has got its content"),
+        (
+            f"{HEAD}<style>body {{ opacity: 0 }}</style></head><body onload=''><main><h1>Words</h1></main></body></html>",
+            "nothing of it can be seen, for a style hides it; look at it after it is shown",
+        ),
         ("<title>404 Not Found</title><main><h1>Oh</h1>", "it is an error page (404 Not Found); see that the page is there"),
     ],
 )

@@ -1288,7 +1288,7 @@ class _Tab:
         self.loading = 0.0
         """How many milliseconds are to be waited for its load; 0 where that has been done."""
         self.empty = ""
-        """What of it is empty: `main`, `body`, or nothing."""
+        """What of it is empty: `main`, `body`, or nothing; `hidden` where nothing can be seen of what there is."""
         self.still: float = _STILL
         self.size = 0
         """How many elements it has."""
@@ -1521,7 +1521,10 @@ class _Tab:
         reasons = [say("{fault}; put it where the page looks for it", fault=fault) for fault in broken]
         if not self.is_whole:
             reasons.append(say("it was looked at before it had loaded to its end, which takes too long; see what it waits for"))
-        if self.empty:
+        if self.empty == "hidden":
+            told = say("nothing of it can be seen, for a style hides it; see that it is shown without waiting for a script")
+            reasons.append(told)
+        elif self.empty:
             reasons.append(
                 say("its {element} is empty; see that the page has its content without waiting for a script", element=self.empty)
             )

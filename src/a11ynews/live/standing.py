@@ -81,7 +81,10 @@ def examine_standing(page: "BrowserPage", content: Page, report: Report, options
                     visit.outcomes[cell] = axe.run(page, core=session.core, choice=choice) if options.runs_axe else _NO_OUTCOME
             if options.rules:
                 _tour(page, content, now, visit, options, choice.left_out)
-            if empty := page.evaluate(script("empty.js")):
+            empty = page.evaluate(script("empty.js"))
+            if empty == "hidden":
+                visit.reasons.append(say("nothing of it can be seen, for a style hides it; look at it after it is shown"))
+            elif empty:
                 visit.reasons.append(say("its {element} is empty; look at it after it has got its content", element=empty))
             facts = axe.facts(page, session.core)
             options.exclusions.matched.update(exclusion for exclusion in exclusions if page.query_selector(exclusion.selector))
