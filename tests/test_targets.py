@@ -200,6 +200,17 @@ def test_an_address_is_fetched_with_its_status() -> None:
         (Answer(status=302), "it answers with HTTP status 302; see that it is there"),
         (Answer("%PDF", kind="application/pdf"), "it is application/pdf and no HTML page; leave it out"),
         (Answer("{}", kind="application/json"), "it is application/json and no HTML page; leave it out"),
+        (Answer(PAGE, kind="html"), "its server sends no Content-Type that says what it is; have it send text/html"),
+        (
+            Answer(PAGE, kind="text/html, text/html; charset=utf-8"),
+            "its server sends no Content-Type that says what it is; have it send text/html",
+        ),
+        (
+            Answer(PAGE, headers={"Content-Encoding": "br"}),
+            "it comes packed as br, which was not asked for; have its server heed Accept-Encoding",
+        ),
+        (Answer(PAGE, headers={"Content-Encoding": "gzip"}), "it is no whole gzip file; pack it anew"),
+        (Answer("", kind="", status=204), "its answer is empty; see that it is there"),
         (Answer(""), "its answer is empty; see that it is there"),
         (Answer(" \n"), "its answer is empty; see that it is there"),
         (

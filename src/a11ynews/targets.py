@@ -52,6 +52,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 _PAGES = ("text/html", "application/xhtml+xml", "image/svg+xml")
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml")
 _GZIP = b"\x1f\x8b"
+_MEDIA_TYPE = re.compile(r"\s*[^\s/;,]+/[^\s/;,]+\s*(?:;|$)")
 _PATTERN = re.compile(r"[*?\[]")
 
 
@@ -422,7 +423,7 @@ class _Answer:
     content: bytes
     status: int
     kind: str
-    """The media type, as `text/html`."""
+    """The media type, as `text/html`; empty where none is told."""
     charset: str
 
 
@@ -466,9 +467,18 @@ def _ask(address: str, end: float, patience: float, most: int, credentials: Mapp
         with urllib.request.build_opener(_Staying).open(request, timeout=max(0.1, end - monotonic())) as answer:
             content = _read_whole(answer, end, most)
             told = answer.headers
-            if content.startswith(_GZIP):
+            packing = told.get("Content-Encoding", "").strip().lower()
+            if packing in ("gzip", "x-gzip") or content.startswith(_GZIP):
                 content = _unpacked(content, most)
-            return _Answer(address, content, answer.status, told.get_content_type(), told.get_content_charset() or "")
+            elif packing not in ("", "identity"):
+                # The bytes would pass for a page without a title, a language and all else.
+                reason = say(
+                    "it comes packed as {packing}, which was not asked for; have its server heed Accept-Encoding", packing=packing
+                )
+                raise _Refused(reason)
+            # Where none can be read, Python says that it is a plain text.
+            kind = told.get_content_type() if _MEDIA_TYPE.match(told.get("Content-Type", "")) else ""
+            return _Answer(address, content, answer.status, kind, told.get_content_charset() or "")
     except urllib.error.HTTPError as error:
         with error:
             target = error.headers.get("Location") if error.headers else None
@@ -521,10 +531,13 @@ def _fetch_page(
         answer = _fetch(address, patience, LARGEST_PAGE, credentials)
     except _Refused as refused:
         return Fetched(unfinished=Unfinished(address, refused.args[0]))
-    if answer.kind not in _PAGES:
-        return Fetched(unfinished=Unfinished(address, say("it is {kind} and no HTML page; leave it out", kind=answer.kind)))
     if not answer.content.strip():
         return Fetched(unfinished=Unfinished(address, say("its answer is empty; see that it is there")))
+    if not answer.kind:
+        reason = say("its server sends no Content-Type that says what it is; have it send text/html")
+        return Fetched(unfinished=Unfinished(address, reason))
+    if answer.kind not in _PAGES:
+        return Fetched(unfinished=Unfinished(address, say("it is {kind} and no HTML page; leave it out", kind=answer.kind)))
     page = Page.from_bytes(answer.address, answer.content, answer.charset)
     page.url, page.http = answer.address, answer.status
     led = say("{address} was looked at as {other}, where it leads", address=address, other=page.name)
