@@ -718,7 +718,8 @@ class Page:
             found = self.tree.xpath(xpath)
         except (etree.XPathError, ValueError):  # the latter of names that XML could not have, with a control character
             return
-        yield from (element for element in found if isinstance(element, HtmlElement))
+        if isinstance(found, list):  # of a tag such as `<a=x>` it is a comparison, which gives a truth value
+            yield from (element for element in found if isinstance(element, HtmlElement))
 
 
 _MOST_OPENED = 8
