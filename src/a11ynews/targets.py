@@ -472,10 +472,10 @@ def _ask(address: str, end: float, patience: float, most: int, credentials: Mapp
                 content = _unpacked(content, most)
             elif packing not in ("", "identity"):
                 # The bytes would pass for a page without a title, a language and all else.
-                reason = say(
+                unasked = say(
                     "it comes packed as {packing}, which was not asked for; have its server heed Accept-Encoding", packing=packing
                 )
-                raise _Refused(reason)
+                raise _Refused(unasked)
             # Where none can be read, Python says that it is a plain text.
             kind = told.get_content_type() if _MEDIA_TYPE.match(told.get("Content-Type", "")) else ""
             return _Answer(address, content, answer.status, kind, told.get_content_charset() or "")
