@@ -617,6 +617,10 @@ RUDE: dict[str, Answer | Reply | str] = {
         '<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body>Fish & chips</body></html>',
         kind="application/xhtml+xml",
     ),
+    "/twice-broken.html": Answer(
+        b'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body><p =>\xff</p></body></html>',
+        kind="application/xhtml+xml",
+    ),
     "/entity.html": Answer('<svg xmlns="http://www.w3.org/2000/svg"><title>A&nbsp;b</title></svg>', kind="image/svg+xml"),
     "/cut.html": Answer(IMAGE, headers={"Content-Length": "99999"}),
     "/latin.html": Answer(IMAGE.replace("Words", "Größe").encode("latin-1"), kind="text/html"),
@@ -721,7 +725,7 @@ def test_what_comes_of_a_broken_answer_is_not_passed_over(rude: Report) -> None:
         assert name in reasons(rude) or name in [page for page, _ in found(rude)], name
 
 
-@pytest.mark.parametrize("name", ["ampersand.html", "entity.html", "not-well-formed.html"])
+@pytest.mark.parametrize("name", ["ampersand.html", "entity.html", "not-well-formed.html", "twice-broken.html"])
 def test_a_page_that_the_browser_stops_reading_is_told(rude: Report, name: str) -> None:
     """What comes after is not there for readers, nor for axe, which finds nothing wrong with what the browser says instead."""
     (reason,) = reasons(rude)[name]

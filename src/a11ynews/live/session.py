@@ -1024,7 +1024,7 @@ _LOADED = """async milliseconds => {
   }
   const isWhole = document.readyState === "complete";
   const broken = isHtml && document.contentType !== "text/html" && document.querySelector("parsererror");
-  const fault = broken ? (broken.querySelector("div") ?? broken).textContent.trim() : "";
+  const fault = broken ? (broken.querySelector("div") ?? broken).textContent.trim().split("\\n")[0] : "";
   return [document.contentType, performance.timeOrigin, isWhole, document.querySelectorAll("*").length, fault];
 }""".replace("KINDS", json.dumps(_KINDS))
 
