@@ -621,6 +621,7 @@ RUDE: dict[str, Answer | Reply | str] = {
         b'<html xmlns="http://www.w3.org/1999/xhtml" lang="en"><head><title>x</title></head><body><p =>\xff</p></body></html>',
         kind="application/xhtml+xml",
     ),
+    "/broken-within.html": whole("<h1>x</h1><iframe title=a src=/ampersand.html></iframe>"),
     "/entity.html": Answer('<svg xmlns="http://www.w3.org/2000/svg"><title>A&nbsp;b</title></svg>', kind="image/svg+xml"),
     "/cut.html": Answer(IMAGE, headers={"Content-Length": "99999"}),
     "/latin.html": Answer(IMAGE.replace("Words", "Größe").encode("latin-1"), kind="text/html"),
@@ -708,6 +709,13 @@ def test_a_frame_that_lets_no_script_run_is_told(rude: Report) -> None:
     assert reasons(rude)["sandboxed.html"] == [
         'the frame iframe[src="/_frame.html"] could not be looked into (its sandbox lets no script run, not even axe); '
         "mend or remove it"
+    ]
+
+
+def test_a_frame_that_the_browser_stops_reading_is_told(rude: Report) -> None:
+    """As a page is."""
+    assert reasons(rude)["broken-within.html"] == [
+        'the frame iframe[src="/ampersand.html"] could not be looked into (it is not well-formed XML); mend or remove it'
     ]
 
 

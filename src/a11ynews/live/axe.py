@@ -305,6 +305,8 @@ class _Parts:
                     raise Error(say("its sandbox lets no script run, not even axe"))  # noqa: TRY301 – as below
                 if not child or not is_loaded:
                     raise Error(say("it could not be loaded"))  # noqa: TRY301 – told like whatever else can be wrong with a frame
+                if child.evaluate(_IS_BROKEN):
+                    raise Error(say("it is not well-formed XML"))  # noqa: TRY301 – as above
                 _inject(child, self.core)
                 parts += self.of(child, inner["frameContext"])
             except Error as error:
@@ -320,6 +322,9 @@ class _Parts:
 
 
 _IS_LEFT_OUT = "([selector, settings]) => window[Symbol.for('a11ynews')].isLeftOut(selector, settings)"
+_IS_BROKEN = "() => document.contentType !== 'text/html' && document.querySelector('parsererror') !== null"
+"""Whether a browser shows where it has stopped reading XML that is not well-formed, in place of what comes after."""
+
 _DESCRIBE = """frame => {
   const step = frame.id ? `#${frame.id}` : ["src", "title", "name"].filter(name => frame.hasAttribute(name)).slice(0, 1)
     .map(name => `[${name}="${frame.getAttribute(name)}"]`).join("");
