@@ -424,6 +424,14 @@ def test_no_page_needs_no_browser(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert report.exit_code == 3
 
 
+def test_of_pages_that_could_not_be_looked_at_nobody_says_by_how_many_rules_they_were(tmp_path: Path) -> None:
+    """“axe-core with 0 rules” would stand beside what other folders are looked at by."""
+    report = look(tmp_path, {"a.html": whole("Words")}, only=["gone.html"])
+
+    assert reasons(report) == {"gone.html": ["it answers with HTTP status 404; see that it is there"]}
+    assert report.notes == []
+
+
 def test_no_browser_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is added to the report as if it had been looked at."""
     monkeypatch.setenv("A11YNEWS_BROWSER", "/nowhere")

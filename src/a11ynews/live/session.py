@@ -373,15 +373,16 @@ class Session:
         """Say in the report what looked at the pages, and what was met."""
         self.report.axe, self.report.browser = self.core.version, browser
         self.report.ran(facts for id, facts in sorted(self.facts.items()) if id.removeprefix("axe/") in self.rules)
-        self._note(
-            say_number(
-                "axe-core {version} with {n} rule, in {browser}",
-                "axe-core {version} with {n} rules, in {browser}",
-                len(self.rules),
-                version=self.core.version,
-                browser=browser,
+        if self.looked_at:
+            self._note(
+                say_number(
+                    "axe-core {version} with {n} rule, in {browser}",
+                    "axe-core {version} with {n} rules, in {browser}",
+                    len(self.rules),
+                    version=self.core.version,
+                    browser=browser,
+                )
             )
-        )
         self._note_what_was_met()
         if note:
             self._note(note)
