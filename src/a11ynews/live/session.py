@@ -1016,8 +1016,8 @@ def _origin(address: str) -> str:
 _REPLACED = say("another page took its place while it was looked at; see what its scripts do")
 
 # The page's kind, when it began, whether it has come to its end, how many elements it has then, and where the browser has stopped
-# reading it for good: of XML that is not well-formed, it writes that into the page. What comes soon is seen at once; what takes its
-# time is not asked for two hundred times in each second of it.
+# reading it for good: of XML that is not well-formed, it writes that into the page. What comes soon is seen at once; what takes
+# its time is not asked for two hundred times in each second of it.
 _LOADED = """async milliseconds => {
   const began = Date.now(), isHtml = KINDS.includes(document.contentType);
   for (let passed = 0; isHtml && document.readyState !== "complete" && passed <= milliseconds; passed = Date.now() - began) {
