@@ -259,6 +259,23 @@ def test_sections_are_the_same_in_other_languages_by_their_records() -> None:
     assert [one.folder for one in listing.counterparts(section(listing, "it/diritto"))] == ["en/law", "it/diritto"]
 
 
+def test_of_counterparts_that_are_as_near_it_is_always_the_same_one() -> None:
+    """No page comes out another way in another process, whose sets have another order."""
+    entries = []
+    for number in range(12):
+        english, german = (f"{source}{number}" for source in ("culture", "kultur"))
+        entries += [
+            entry(f"a{number}", "en", section=phrase(english), key=english),
+            entry(f"a{number}", "de", section=phrase(f"leben{number}", "de"), key=english),
+            entry(f"b{number}", "de", section=phrase(german, "de"), key=german, source="de"),
+            entry(f"b{number}", "en", section=phrase(english), key=german, source="de"),
+        ]
+    listing = arranged(*entries)
+
+    found = [listing.counterparts(section(listing, f"en/culture{number}"))[1].folder for number in range(12)]
+    assert found == [f"de/kultur{number}" for number in range(12)]
+
+
 def test_counterparts_are_mutual() -> None:
     """Two English sections that German calls by one name: one of them is its counterpart, the other has none."""
     listing = arranged(

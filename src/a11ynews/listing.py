@@ -429,7 +429,7 @@ class Listing:
         for articles in self.lists:
             alike = Counter(
                 there
-                for key in articles.keys
+                for key in sorted(articles.keys)  # of several that are as near, always the same one
                 for language in self.languages
                 if (there := self._by_key.get((articles.kind, language, key)))
             )
