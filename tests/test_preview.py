@@ -835,6 +835,18 @@ def test_the_list_tells_how_each_page_stands(project: Project) -> None:
     assert html.count("source</span>") == 2
 
 
+def test_the_list_tells_for_which_languages_a_record_is_not_wanted(project: Project) -> None:
+    """The other records and languages stand there as ever."""
+    project.record(id="tunnel")
+    project.record(RECORD.replace("published:", "languages: [en]\npublished:"))
+
+    html = preview_of(project).overview().html
+
+    assert html.count("not wanted") == 1
+    assert '<a href="/en/bridge.html"' in html
+    assert '<a href="/de/tunnel.html"' in html
+
+
 def test_the_list_is_parted_and_searched(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A newsroom has thousands of records."""
     monkeypatch.setattr(module, "ROWS_A_PAGE", 2)
