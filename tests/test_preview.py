@@ -816,6 +816,21 @@ def test_a_changed_slug_leads_to_another_address(project: Project) -> None:
     assert preview.page(DE).path == "de/die-bruecke.html"
 
 
+def test_a_slug_that_another_article_has_is_refused(project: Project) -> None:
+    """One of the two pages could not be published, and nobody would find it in the preview."""
+    project.record(RECORD.replace("published:", "slug: the-bridge\npublished:"))
+    project.record(RECORD.replace("published:", "slug: tunnel\npublished:"), id="tunnel")
+    project.translate("de", GERMAN)
+    preview = preview_of(project)
+
+    with pytest.raises(Refused, match=r"news/tunnel/record\.yaml has the address de/tunnel\.html already; give one of them"):
+        preview.amend(DE, amendment(project, "slug", "the-bridge", "tunnel"))
+
+    assert preview.page(DE).path == "de/the-bridge.html"
+    preview.amend(DE, amendment(project, "slug", "the-bridge", "die-bruecke"))
+    assert preview.page(DE).path == "de/die-bruecke.html"
+
+
 # -- the list ----------------------------------------------------------------------------------------------------------
 
 
@@ -845,6 +860,26 @@ def test_the_list_tells_for_which_languages_a_record_is_not_wanted(project: Proj
     assert html.count("not wanted") == 1
     assert '<a href="/en/bridge.html"' in html
     assert '<a href="/de/tunnel.html"' in html
+
+
+def test_two_records_with_one_address_are_told(project: Project) -> None:
+    """A render refuses the second one: the list names both, and shows the first."""
+    slug = RECORD.replace("published:", "slug: tunnel\npublished:")
+    project.record(slug)
+    project.record(slug.replace("The bridge", "The tunnel"), id="tunnel")
+    preview = preview_of(project)
+
+    html = preview.overview().html
+
+    assert html.count("news/bridge/record.yaml has the address en/tunnel.html already; give one of them another slug") == 1
+    assert preview.find("en/tunnel.html") == Key("bridge", "en")
+    project.record(slug.replace("slug: tunnel\n", ""), id="tunnel")
+    preview.changed([project.root / "news/tunnel/record.yaml"])
+    assert "already" in preview.overview().html
+    project.record(slug.replace("slug: tunnel", "slug: road"), id="tunnel")
+    preview.changed([project.root / "news/tunnel/record.yaml"])
+    assert "already" not in preview.overview().html
+    assert preview.find("en/road.html") == Key("tunnel", "en")
 
 
 def test_the_list_is_parted_and_searched(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ import re
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -33,6 +33,7 @@ from .config import Config, load
 from .errors import A11yNewsError, CatalogError, ConfigError, Fault, RecordError, SourceError
 from .exclusion import Exclusions
 from .extract import BETTER
+from .files import same_name
 from .finding import Birthplace, Finding, Owner, Severity
 from .language import direction_of, same_language
 from .ledger import Ledger
@@ -418,6 +419,8 @@ class Preview:
     def _all_rows(self) -> list[Row]:
         """Every record, each read once as long as it does not change."""
         seen: dict[str, str] = {}
+        taken: dict[str, str] = {}
+        rows = []
         self._recall()
         for file in self._records():
             if file not in self._rows:
@@ -427,11 +430,16 @@ class Preview:
             if (other := seen.setdefault(row.record, row.file)) != row.file:
                 message = f"the record {other} has the id “{row.record}” too, and catalogs go by it; rename one of the folders"
                 self._rows[file] = Row(row.record, row.file, faults=(Fault(row.file, 1, 1, message),))
+                rows.append(self._rows[file])
                 continue
+            late: dict[str, str] = {}
             for cell in row.cells:
-                if cell.path:
+                if cell.path and (other := taken.setdefault(same_name(cell.path), row.file)) != row.file:
+                    late[cell.language] = other
+                elif cell.path:
                     self._keys[cell.path] = Key(row.record, cell.language)
-        return [self._rows[file] for file in self._records()]
+            rows.append(_without(self._counted(row), late) if late else row)
+        return rows
 
     def _recall(self) -> None:
         """
@@ -934,10 +942,19 @@ class Preview:
         """Write an entry to its catalog, and say where it stands. Raises A11yNewsError where it is not written."""
         with self._lock:
             article = self._of(key, amendment)
+            if article and amendment.context == "slug" and amendment.strings[0] and not amendment.fuzzy:
+                self._keep_apart(article, key.language, amendment.strings[0].strip())
             entry = amend(self.site, article, amendment)
             path = path_of(self.config.folder("locales").resolve(), amendment.language, amendment.domain)
             self.changed([path])
             return {"place": f"{self.site.shown(path)}:{entry.string_line}", **_told_strings(entry)}
+
+    def _keep_apart(self, article: Article, language: str, slug: str) -> None:
+        """Raise Refused where another record's page has the address that a slug would make."""
+        path = self.site.address_of(article, language, slug)
+        for row in self._all_rows():
+            if row.record != article.id and any(same_name(cell.path) == same_name(path) for cell in row.cells):
+                raise Refused(f"{row.file} has the address {path} already; give one of them another slug")
 
     def _of(self, key: Key, amendment: Amendment) -> Article | None:
         """The article that an amendment is about; None for the page's own words. Raises Refused for what is on no such page."""
@@ -951,6 +968,16 @@ class Preview:
     def told(self, message: str, key: Key | None) -> dict[str, str]:
         """A message in the language of a page's overlay, as far as it can be said in that, with the language that it is in."""
         return told_in(message, self._language_for(key.language if key else "en"))
+
+
+def _without(row: Row, late: Mapping[str, str]) -> Row:
+    """A record without the pages whose addresses other records have, which a render refuses; by language, those records."""
+
+    def refused(cell: Cell) -> Cell:
+        told = f"{late[cell.language]} has the address {cell.path} already; give one of them another slug"
+        return replace(cell, entry=None, faults=(Fault(row.file, 1, 1, told),))
+
+    return replace(row, cells=tuple(refused(cell) if cell.language in late else cell for cell in row.cells))
 
 
 def _for_rows(config: Config) -> tuple[object, ...]:
