@@ -447,6 +447,7 @@ def test_a_site_replaces_one_template(project: Project) -> None:
     [
         pytest.param("<p>\n{{ article.headlin }}", 2, "there is no “headlin” here", id="unknown variable"),
         pytest.param("<p>\n\n{% if %}", 3, "Expected an expression", id="syntax"),
+        pytest.param("<p>\n{{ 1|nofilter }}", 2, "No filter named 'nofilter'; mend the template", id="unknown filter"),
         pytest.param("<p>\n{{ 1 / 0 }}", 2, "division by zero", id="an error in an expression"),
         pytest.param('<p>\n{% include "nowhere.html" %}', 2, "nowhere.html is not there", id="missing include"),
         pytest.param("<p>\n\U000f0001</p>", 2, "U+F0001 is a private-use character", id="a reserved character"),
@@ -462,6 +463,7 @@ def test_a_broken_template_is_told_with_its_line(project: Project, template: str
     assert outcome.written == []
     fault = outcome.stopped[0]
     assert message in fault.message
+    assert "; " in fault.message, "it says what to do"
     assert fault.line == line
 
 

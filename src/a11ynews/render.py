@@ -606,14 +606,14 @@ class Renderer:
         try:
             encoded = self._encoded(name, frame.callables() | page.context())
         except jinja2.TemplateSyntaxError as error:
-            message = error.message or "it cannot be read"
-            message = message if ";" in message else f"{message}; mend the template"
-            raise TemplateFault([self._fault(error.filename or error.name or "", error.lineno, message)]) from None
+            raise TemplateFault(
+                [self._fault(error.filename or error.name or "", error.lineno, _to_mend(error.message))]
+            ) from None
         except jinja2.TemplateNotFound as error:
             message = f"the template {error.name} is not there; mend its name here, or write it"
             raise TemplateFault([self._fault(*_template_line(error, self._numbers), message)]) from None
         except Exception as error:  # noqa: BLE001  # a template can raise anything; its author needs the line, not a traceback
-            raise TemplateFault([self._fault(*_template_line(error, self._numbers), f"{error}; mend the template")]) from None
+            raise TemplateFault([self._fault(*_template_line(error, self._numbers), _to_mend(str(error)))]) from None
         if place := torn(encoded):
             file = self._templates[place[0]] if place[0] >= 0 else "templates"
             message = "a text is cut in two here, and nobody could tell any more where the words behind it come from"
@@ -664,7 +664,7 @@ class Renderer:
             found = self._compiled.messages(source, _messages_in)
         except jinja2.TemplateSyntaxError as error:
             file = self._shown(Path(error.filename)) if error.filename else file
-            raise TemplateFault([Fault(file, error.lineno, 1, error.message or "")]) from None
+            raise TemplateFault([Fault(file, error.lineno, 1, _to_mend(error.message))]) from None
         for line, function, message, comments in found:
             parts = [message] if isinstance(message, str) else [part or "" for part in message or ("",)]
             context = parts.pop(0) if "p" in function.removesuffix("gettext") else ""
@@ -697,6 +697,12 @@ class UiMessage:
 
 def _no_page(*_: str) -> str:
     raise TypeError("gettext is only there while a page is rendered; do not call it from an imported macro “without context”")
+
+
+def _to_mend(message: str | None) -> str:
+    """What Jinja says of a template, with what to do where that is not said."""
+    message = (message or "it cannot be read").rstrip(".")
+    return message if ";" in message else f"{message}; mend the template"
 
 
 def _template_line(error: BaseException, known: Mapping[str, int]) -> tuple[str, int]:
