@@ -331,6 +331,21 @@ def test_ninjs_2_and_3_are_read(tmp_path: Path) -> None:
     }
 
 
+def test_a_link_to_another_item_has_the_words_of_its_headline(tmp_path: Path) -> None:
+    """The name of an association says what it is to the article; without a headline it is what there is."""
+    other = {"uri": "https://a.example/flood", "type": "text", "name": "related-1"}
+    path = tmp_path / "in.json"
+    headlines = [{"role": "main", "value": "The *last* flood"}]
+    path.write_text(json.dumps(item(associations=[{**other, "headlines": headlines}, other])))
+
+    take(path, tmp_path / "news")
+
+    assert [link["text"] for link in written(tmp_path / "news/the-river-rises/record.yaml")["related"]] == [
+        "The \\*last\\* flood",
+        "related-1",
+    ]
+
+
 def test_several_articles_in_a_file_become_several_drafts(tmp_path: Path) -> None:
     """Of a list, a feed or a graph; what is no article is told, and so is one whose name is taken."""
     listed = [

@@ -215,9 +215,10 @@ def _names(authors: Iterable[Any]) -> list[str]:
 def _related(found: _Item, language: str) -> Iterator[dict[str, str]]:
     for one in found.parts("associations"):
         url = address(one.word("uri"))
-        if one.word("type") == "text" and url and url.startswith("http") and (name := one.word("name")):
+        words = _headlines(one)[0] or literal(one.word("name"))
+        if one.word("type") == "text" and url and url.startswith("http") and words:
             other = _language(one.word("language"), [])
-            yield {"text": literal(name), "url": url, **({"hreflang": other} if other and other != language else {})}
+            yield {"text": words, "url": url, **({"hreflang": other} if other and other != language else {})}
 
 
 def _licence(found: _Item) -> Any:
