@@ -64,6 +64,26 @@ def test_words_keep_the_markup_that_a_record_has(html: str, words: str | None) -
         assert markup.plain(markup.parse(made)) == "*not strong* [x](y) \\* <i lang='it'>no</i>"
 
 
+@pytest.mark.parametrize(
+    ("html", "block"),
+    [
+        ('<p lang="ar" dir="rtl">مرحبا</p>', {"paragraph": '<i lang="ar">مرحبا</i>'}),
+        ('<p lang="it">ciao <b>bello</b></p>', {"paragraph": '<i lang="it">ciao **bello**</i>'}),
+        ('<div lang="it"><p>ciao</p></div>', {"paragraph": '<i lang="it">ciao</i>'}),
+        ('<h2 lang="it">ciao</h2>', {"heading": '<i lang="it">ciao</i>'}),
+        ('<ul lang="it"><li>ciao<li lang="en">hi</ul>', {"list": ['<i lang="it">ciao</i>', "hi"]}),
+        ('<ul><li><p lang="it">ciao</p></ul>', {"list": ['<i lang="it">ciao</i>']}),
+        ('<blockquote lang="it"><p>ciao</p></blockquote>', {"quote": {"text": "ciao", "lang": "it"}}),
+        ('<blockquote><p lang="it">ciao</p></blockquote>', {"quote": '<i lang="it">ciao</i>'}),
+        ('<p lang="en-GB">hi</p>', {"paragraph": "hi"}),
+        ('<p lang="it"> </p><p>hi</p>', {"paragraph": "hi"}),
+    ],
+)
+def test_a_block_keeps_its_language(html: str, block: dict[str, Any]) -> None:
+    """As a text within it does: a voice would read it wrongly, and nobody would know."""
+    assert blocks(html) == [block]
+
+
 def test_blocks_become_blocks() -> None:
     """Headings, lists, quotations, tables, pictures, boxes and contacts, in their order."""
     html = """

@@ -330,7 +330,9 @@ class _Reader:
                 breaks = breaks if node.kind == "text" and not node.value.strip() else 0
             parts[-1].append(node)
         self.inline = []
+        lang = self.tongue(element) if element is not None else ""
         for part in parts:
+            part = [Node("i", lang, part)] if lang and not is_blank(markup.plain(part)) else part
             if any(node.kind != "text" or node.value.strip() for node in part) and not is_blank(words := self.write(part)):
                 self.add("paragraph", words, element if len(parts) == 1 else None)
 
@@ -389,7 +391,9 @@ class _Reader:
                 else:
                     if tag not in _BLOCKS and tag not in _CONTAINERS and tag not in _PARTS:
                         self.kept[tag] += 1
-                    found += [Node("text", " "), *self.nodes(child, depth + 1, skip), Node("text", " ")]
+                    inner = self.nodes(child, depth + 1, skip)
+                    lang = self.foreign(child) if self.language and not is_blank(markup.plain(inner)) else ""
+                    found += [Node("text", " "), *([Node("i", lang, inner)] if lang else inner), Node("text", " ")]
             if child.tail:
                 found.append(Node("text", child.tail))
         return found
@@ -437,9 +441,22 @@ class _Reader:
             return ""
         return "" if not tag or same_language(tag, self.language or "und") else tag
 
+    def tongue(self, element: HtmlElement) -> str:
+        """The language of a block, where it or what is around it in the article says that it is another one than the record's."""
+        for one in (element, *element.iterancestors()):
+            if not self.language or _tag(one) in ("html", "body", "main", "article"):
+                break
+            if one.get("lang") or one.get("{http://www.w3.org/XML/1998/namespace}lang"):
+                return self.foreign(one)
+        return ""
+
     def words(self, element: HtmlElement | None, depth: int, level: Level = Level.FULL, skip: _Skip = frozenset()) -> str:
         """The words in an element as a record writes them."""
-        return self.write(self.nodes(element, depth + 1, skip), level) if element is not None else ""
+        if element is None:
+            return ""
+        nodes = self.nodes(element, depth + 1, skip)
+        lang = self.tongue(element)
+        return self.write([Node("i", lang, nodes)] if lang and not is_blank(markup.plain(nodes)) else nodes, level)
 
     def write(self, nodes: list[Node], level: Level = Level.FULL) -> str:
         """Pieces of a text as a record writes them; markup that is lost on the way is told."""
@@ -503,17 +520,17 @@ class _Reader:
     def quote(self, element: HtmlElement, depth: int, caption: HtmlElement | None = None) -> None:
         sources = [part for part in element.iter("footer", "cite", "figcaption") if part.getparent() is not None]
         source = caption if caption is not None else next(iter(sources), None)
-        words = self.words(element, depth, skip=set(sources))
+        words = self.write(self.nodes(element, depth + 1, set(sources)))
         if len(list(element.iter("p"))) > 1:
             self.kept["paragraph within a quotation"] += 1
         if is_blank(words):
             return
         value: dict[str, Any] = {"text": words}
-        if source is not None and not is_blank(said := self.words(source, depth).lstrip("—–- ")):
+        if source is not None and not is_blank(said := self.write(self.nodes(source, depth + 1)).lstrip("—–- ")):
             value["source"] = said
         if url := address(element.get("cite") or "", self.base):
             value["url"] = url
-        if lang := self.foreign(element):
+        if lang := self.tongue(element):
             value["lang"] = lang
         self.add("quote", value if len(value) > 1 else words, caption.getparent() if caption is not None else element)
 
