@@ -1,5 +1,6 @@
 """The second theme in a browser: it is checked as thoroughly as ours."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from playwright.sync_api import Page
 from a11ynews.cli import main
 from a11ynews.resources import TEMPLATES
 from a11ynews.stylesheet import compact
+from project import CONFIG, Project
 from themes import GAZETTE, gazette
 
 
@@ -61,3 +63,38 @@ def test_the_second_theme_sets_columns_where_there_is_room(page: Page, rendered:
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("getComputedStyle(document.querySelector('.body')).columnCount") == columns
         assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("folder", [TEMPLATES, GAZETTE / "templates"], ids=["ours", "gazette"])
+def test_a_long_word_makes_no_page_wider_than_the_window(page: Page, folder: Path, tmp_path: Path) -> None:
+    """Wherever it stands, on an article and on lists; a table is scrolled by itself, and its columns keep their words whole."""
+    word = "Donaudampfschifffahrtsgesellschaftskapitän"
+    record = f"""\
+language: en
+published: 2026-05-04T09:00:00+02:00
+kicker: {word}
+headline: {word}
+teaser: {word}
+section: {word}
+tags: [{word}]
+location: {word}
+authors: [{{name: {word}, role: {word}}}]
+body:
+  - list: [{word}]
+  - info: {{heading: {word}, body: [{{paragraph: {word}}}]}}
+  - table: {{caption: {word}, header: [{word}, b], rows: [[{word}, b]]}}
+related: [{{text: {word}, url: "https://example.org/"}}]
+"""
+    project = Project(tmp_path, CONFIG.replace("lists.make = false", "lists.tags = 1").replace('"en", "de", "it"', '"en"'))
+    shutil.copytree(folder, tmp_path / "templates")
+    project.record(record)
+    project.render()
+
+    page.set_viewport_size({"width": 320, "height": 800})
+    pages = sorted((tmp_path / "site/en").rglob("*.html"))
+    assert len(pages) >= 4
+    for file in pages:
+        page.goto(file.as_uri())
+        assert page.evaluate("document.documentElement.scrollWidth") == 320, file
+    page.goto((tmp_path / "site/en/bridge.html").as_uri())
+    assert page.evaluate("document.querySelector('th').offsetHeight < 60")
