@@ -119,6 +119,27 @@ def test_what_is_shown_in_the_source_language_is_told_each_time(project: Project
     assert again.written == []
 
 
+@pytest.mark.parametrize("what", ["an alt is lost", "a record is new", "a headline is another one", "a slug is another one"])
+def test_what_is_told_of_one_record_is_told_whatever_becomes_of_another(
+    project: Project, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one is not opened then, and yet its page is shown in the source language."""
+    monkeypatch.setattr(ledger, "_FRESH", 0)
+    project.translate("de", GERMAN | {"The road will follow.": ""})
+    (told,) = project.render().notes
+
+    catalog = "locales/de/LC_MESSAGES/road.po"
+    if what == "an alt is lost":
+        project.write(catalog, project.read(catalog).replace('"Zwei Kinder laufen über eine Steinbrücke"', '""'))
+    elif what == "a headline is another one":
+        project.write(catalog, project.read(catalog).replace("Brücke ist offen", "Brücke ist frei"))
+    else:
+        slug, id = ("the-road", "road") if what == "a slug is another one" else ("the-tunnel", "tunnel")
+        project.record(RECORD.replace("published:", f"languages: [en]\nslug: {slug}\npublished:"), id=id)
+
+    assert project.render().notes == [told]
+
+
 def change_record(project: Project) -> None:
     project.write("news/road/record.yaml", RECORD.replace("at noon", "at one"))
     project.translate("de", GERMAN | {"The mayor cut the ribbon at one.": "Es wurde eins."}, "road")

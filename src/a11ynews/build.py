@@ -636,6 +636,7 @@ class Build:
             self.outcome.files = {one.group.record: one.path for one in known}
             is_done = self._is_within(standing) and self._render_within(known, standing, stylesheet)
             if not is_done:
+                self._note_standing(standing or {})
                 old, listing = self._list(known)
                 self._render_all(known, partial(self._around, listing), stylesheet)
         if not is_done:
@@ -774,6 +775,14 @@ class Build:
         self.outcome.notes = list(notes)
         self._tell_around()
         return True
+
+    def _note_standing(self, standing: Mapping[str, Stamp]) -> None:
+        """Take what is to be told of records that were not opened; what is to be told of their pages is taken with these."""
+        for record in (record for record, stamp in standing.items() if stamp.has_notes):
+            sheet = self.ledger.sheet(record)
+            if sheet is not None:
+                for language in filter(self._is_wanted, sheet.languages):
+                    self._notes.update(dict.fromkeys(sheet.notes.get(language, ())))
 
     def _note_again(self, record: str, notes: dict[Fault, None]) -> bool:
         """Take what is to be told of a record each time; False where that cannot be read."""
