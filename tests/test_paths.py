@@ -179,14 +179,64 @@ def test_a_record_is_no_link(project: Project) -> None:
     outcome = project.render("en")
 
     assert messages(outcome) == ["the record is a link that leaves its folder; put the file itself there"]
+    assert [fault.file for fault in outcome.stopped] == ["news/linked/record.yaml"]
     assert outcome.written == ["en/bridge.html"]
 
 
-def test_a_linked_folder_of_records_is_not_entered(project: Project) -> None:
-    """What lies behind a link below the news is none of them."""
-    (project.root / "news/linked").symlink_to(project.root.parent / "outside")
+@pytest.mark.parametrize("inside", [False, True])
+def test_what_is_to_be_mended_is_the_link(project: Project, inside: bool) -> None:
+    """And not what it leads to, also where that is in the project."""
+    elsewhere = project.root / "drafts" if inside else project.root.parent / "drafts"
+    elsewhere.mkdir()
+    for name, link in (("record.yaml", "news/linked/record.yaml"), ("bridge.po", "locales/de/LC_MESSAGES/bridge.po")):
+        (elsewhere / name).write_text("x", "utf-8")
+        (project.root / link).parent.mkdir(parents=True)
+        (project.root / link).symlink_to(elsewhere / name)
 
-    assert project.render("en").written == ["en/bridge.html"]
+    assert {fault.file for fault in project.render("de").stopped} == {
+        "news/linked/record.yaml",
+        "locales/de/LC_MESSAGES/bridge.po",
+    }
+
+
+def test_a_record_that_is_a_link_to_nowhere_is_told(project: Project) -> None:
+    """Somebody means it to be there."""
+    link = project.root / "news/gone/record.yaml"
+    link.parent.mkdir()
+    link.symlink_to("nothing.yaml")
+
+    assert messages(project.render("en")) == ["the record cannot be read (No such file or directory); mend its path"]
+
+
+def test_a_linked_folder_of_records_is_not_entered(project: Project) -> None:
+    """What lies behind a link below the news is none of them, which is told each time."""
+    assert project.render("en").stopped == []
+    (project.root / "news/linked").symlink_to(project.root.parent / "outside")
+    (project.root / "news/bridge/again").symlink_to(project.root / "news")
+    (project.root / "news/pictures").symlink_to(project.root / "site")
+
+    for _ in range(2):
+        outcome = project.render("en")
+        assert outcome.written == []
+        assert [(fault.file, fault.message) for fault in outcome.stopped] == [
+            ("news/linked", "is a link to a folder with records; put the folder itself there")
+        ]
+
+
+def test_a_folder_of_records_that_became_a_link_takes_no_page_away(project: Project) -> None:
+    """Their pages stay as they were, and are told."""
+    project.record(id="road")
+    project.render("en")
+    (project.root / "news/road").rename(project.root.parent / "outside/road")
+    (project.root / "news/road").symlink_to(project.root.parent / "outside/road")
+    (project.root / "news/bridge").rename(project.root.parent / "outside/bridge")
+    (project.root / "news/2026").symlink_to(project.root.parent / "outside")
+
+    outcome = Site(load(project.root / "a11ynews.toml")).render()
+
+    assert outcome.removed == []
+    assert sorted(outcome.kept) == ["en/bridge.html", "en/road.html"]
+    assert sorted(fault.file for fault in outcome.stopped) == ["news/2026", "news/road"]
 
 
 @pytest.mark.parametrize("id", ["con", "a.", "a:b", "a\nb", "nul.2026", "a\\b", 'a"b', "a\u202eb"])

@@ -615,6 +615,10 @@ class Build:
         if not is_sound:
             self.outcome.remarks.append(f"{site.shown(file)} is damaged or not ours; every page is rendered anew")
         site.forget()
+        paths = (path for group in groups for path in group.paths if not path.name.startswith("record."))
+        if any(path.is_symlink() and path.is_dir() for path in paths):
+            # What is not there may be behind the link, which is told: its pages stay as they were.
+            self._unread = set(self.ledger) - {group.record for group in groups}
         self._take_keys()
         state = self._state(groups)
         self._is_settled = bool(self.ledger.state) and self.ledger.state == state
@@ -645,7 +649,7 @@ class Build:
             self._furnish(listing, stylesheet)
         self.outcome.stopped, self.outcome.notes = list(self._stopped), list(self._notes)
         if not is_done:
-            self._settle({*(group.record for group in groups), *(one.group.record for one in known)})
+            self._settle({*(group.record for group in groups), *(one.group.record for one in known), *self._unread})
             self.ledger.state = ""
             for name in listing.unknown:
                 place = site.config.birthplace("lists")

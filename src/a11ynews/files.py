@@ -306,7 +306,11 @@ RECORD_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
 
 
 def find_records(news: Path) -> list[Path]:
-    """The records below a folder: every file named `record` with a suffix that is read. Sorted by path."""
+    """
+    The records below a folder: every file named `record` with a suffix that is read. Sorted by path.
+
+    Among them are links to folders elsewhere that hold records, which no record can be read from: whoever reads them tells so.
+    """
     return [Path(path) for path in sorted(record_names(news), key=lambda path: path.split(os.sep))]  # noqa: PTH206  # of thousands
 
 
@@ -314,11 +318,25 @@ def record_names(news: Path) -> list[str]:
     """The same as texts, in no order."""
     found, folders = [], [str(news)]
     while folders:
+        records, links = [], []
         # A folder that cannot be read holds nothing that anybody could render.
         with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
-                elif entry.name.startswith("record.") and entry.name.endswith(RECORD_SUFFIXES) and entry.is_file():
-                    found.append(entry.path)
+                elif _is_record(entry.name):
+                    if entry.is_file() or entry.is_symlink():
+                        records.append(entry.path)
+                elif entry.is_symlink():
+                    links.append(entry.path)
+        # What is beside a record belongs to it.
+        found += records or [link for link in links if leaves(Path(link), news) and _holds_record(link)]
     return found
+
+
+def _is_record(name: str) -> bool:
+    return name.startswith("record.") and name.endswith(RECORD_SUFFIXES)
+
+
+def _holds_record(folder: str) -> bool:
+    return any(_is_record(name) for _, _, names in os.walk(folder) for name in names)

@@ -88,6 +88,8 @@ def read_record(
     try:
         content = read_up_to(path, MOST_BYTES)
     except OSError as error:
+        if path.is_symlink() and path.is_dir():
+            raise RecordError([Fault(file, 1, 1, "is a link to a folder with records; put the folder itself there")]) from None
         raise RecordError([Fault(file, 1, 1, f"the record cannot be read ({error.strerror}); mend its path")]) from None
     folder = Path(real(path)).parent
     if leaves(path, path.parent):
@@ -129,10 +131,10 @@ class Site:
         self.config = config
         self.out = out or config.folder("site")
         self._shown: dict[str, str] = {}
+        self._news, self._locales = config.folder("news").resolve(), config.folder("locales").resolve()
         own = config.folder("templates")
         self.template_folders = list(dict.fromkeys(folder.resolve() for folder in (own, TEMPLATES) if folder.is_dir()))
         self.renderer = renderer or Renderer(self.template_folders, TEMPLATES, self.shown)
-        self._locales = config.folder("locales").resolve()
         self._catalogs: dict[Path, Catalog | CatalogError | None] = {}
         self._views: dict[str, SiteView] = {}
         self._own_words: dict[str, Catalogs] = {}
@@ -152,6 +154,11 @@ class Site:
 
     def _name(self, path: Path) -> str:
         resolved = real(path)
+        own = os.path.join(real(path.parent), path.name)  # noqa: PTH118  # of thousands
+        for top, within in ((self._locales, self._locales), (self._news, path.parent)) if own != resolved else ():
+            # Of a record or a catalog that is a link to elsewhere, the link is to be mended, and not what it leads to.
+            if is_below(own, str(top)) and leaves(path, within):
+                resolved = own
         for folder, prefix in ((self.config.root, ""), (TEMPLATES, "a11ynews/templates/"), (LOCALES, "a11ynews/locales/")):
             if is_below(resolved, str(folder)):
                 return prefix + (resolved[len(str(folder)) :].strip(os.sep).replace(os.sep, "/") or ".")
