@@ -106,6 +106,22 @@ def focused(tab: Tab) -> str:
 # -- looking -----------------------------------------------------------------------------------------------------------
 
 
+def test_its_words_run_their_own_way_on_a_page_that_runs_the_other(page: Tab, tmp_path: Path) -> None:
+    """“25 of 250 characters” would be out of order; the line stands between the page and the list."""
+    project = Project(tmp_path, CONFIG.replace('"en", "de", "it"', '"en", "ar"'))
+    project.record()
+    project.translate("ar", {"The bridge is open": "الجسر مفتوح", ALT: "طفلان يركضان"})
+    with serving(project, "en") as served:
+        page.goto(f"{served.url}/ar/bridge.html")
+        page.locator(".toggle").click()
+        panel = page.locator(".panel")
+        expect(panel).to_have_css("direction", "ltr")
+        expect(panel).to_have_css("border-left-width", "1px")
+        row(page, "headline").click()
+        expect(page.locator("textarea").first).to_have_css("direction", "rtl")
+        expect(page.locator("dd span", has_text="The bridge is open").first).to_have_css("direction", "ltr")
+
+
 def test_the_button_tells_what_waits(tab: Tab) -> None:
     """Before anything is opened; the page is as readers have it."""
     expect(tab.locator(".toggle")).to_have_text(re.compile("Preview · to translate: 2"))

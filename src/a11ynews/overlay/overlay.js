@@ -148,6 +148,7 @@
       this.data = data;
       this.version = JSON.stringify(data);
       this.aside.lang = data.language;
+      this.aside.dir = "ltr"; // as the overlay's languages run, whichever way the page does
       this.aside.setAttribute("aria-label", data.words.preview);
       this.byId = new Map(data.texts.map(text => [text.id, text]));
       const open = data.texts.filter(FILTERS.to_translate).length;
@@ -219,9 +220,9 @@
       return h("div", {class: "detail"},
         picture && h("figure", {}, h("img", {src: picture, alt: ""}), h("figcaption", {class: "what"}, this.word("picture"))),
         h("dl", {},
-          text.source && term(this.word("source"), h("span", {lang: text.source[1]}, text.source[0])),
-          text.previous && term(this.word("previous"), h("span", {lang: text.previous[1]}, text.previous[0])),
-          text.beside.map(([name, words, language]) => term(`${this.word("beside")}: ${name}`, h("span", {lang: language}, words)))),
+          text.source && term(this.word("source"), h("span", {lang: text.source[1], dir: "auto"}, text.source[0])),
+          text.previous && term(this.word("previous"), h("span", {lang: text.previous[1], dir: "auto"}, text.previous[0])),
+          text.beside.map(([name, words, language]) => term(`${this.word("beside")}: ${name}`, h("span", {lang: language, dir: "auto"}, words)))),
         text.findings.length ? [h("h3", {}, this.word("findings")), this.findings(text.findings)] : null,
         isClosed(text) ? h("p", {class: "what"}, text.closed || "") : this.form(text).element,
         text.notes?.length ? h("details", {}, h("summary", {}, this.word("notes")), h("ul", {class: "notes", lang: "en"}, text.notes.map(note => h("li", {}, note)))) : null,
