@@ -106,6 +106,20 @@ def focused(tab: Tab) -> str:
 # -- looking -----------------------------------------------------------------------------------------------------------
 
 
+def test_a_page_keeps_its_width_beside_the_list_when_it_is_loaded_anew(tab: Tab) -> None:
+    """It gave way to a list that was as wide as the window, as that was before its style was there."""
+    opened(tab)
+    measure = "() => [document.querySelector('main').offsetWidth, document.documentElement.scrollHeight]"
+    before = tab.evaluate(measure)
+
+    for _ in range(2):
+        tab.reload()
+        expect(tab.locator("a11ynews-preview")).to_have_attribute("data-findings", "told")
+        expect(tab.locator(".panel")).to_have_css("position", "fixed")
+        tab.wait_for_function("before => document.querySelector('main').offsetWidth === before", arg=before[0])
+        assert tab.evaluate(measure) == before
+
+
 def test_its_words_run_their_own_way_on_a_page_that_runs_the_other(page: Tab, tmp_path: Path) -> None:
     """“25 of 250 characters” would be out of order; the line stands between the page and the list."""
     project = Project(tmp_path, CONFIG.replace('"en", "de", "it"', '"en", "ar"'))

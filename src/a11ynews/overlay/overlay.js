@@ -134,7 +134,7 @@
       this.listen();
       document.body.append(this.host);
       // Nothing is shown before its style is there.
-      root.querySelector("link").addEventListener("load", () => { if (memory.get("open")) this.drawBoxes(); });
+      root.querySelector("link").addEventListener("load", () => { this.makeRoom(); this.drawBoxes(); });
       if (memory.get("open")) this.open(false);
       else this.makeRoom();
       this.tellKept();
@@ -317,10 +317,13 @@
     // -- opening and closing ----------------------------------------------------------------------------------------------
 
     makeRoom() {
+      // Before its style is there, the panel is as wide as the window: it will be as wide as it was.
+      const isStyled = getComputedStyle(this.panel).position === "fixed";
+      if (this.isOpen && !narrow.matches && isStyled) memory.set("width", this.panel.offsetWidth);
       // Whatever the panel or its button would cover can be scrolled out from under it.
       const room = !this.isOpen ? "margin-bottom: 4.5rem !important; scroll-padding-bottom: 4.5rem !important"
         : narrow.matches ? "margin-bottom: 55vh !important; scroll-padding-bottom: 57vh !important"
-        : `margin-right: ${this.panel.offsetWidth}px !important`;
+        : `margin-right: ${memory.get("width") || 0}px !important`;
       this.sheet.replaceSync(`@media screen { html { ${room} } }`);
     }
 
