@@ -133,6 +133,26 @@ def test_what_is_sent_is_guarded(standing: Served) -> None:
 # -- what it serves ----------------------------------------------------------------------------------------------------
 
 
+def test_a_mistake_of_ours_is_shown(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The browser has no answer then: whoever has started the preview must see why. One that goes away is nothing to tell."""
+    faults = iter([RuntimeError("a mistake"), BrokenPipeError("gone away")])
+
+    def fail(*_: object) -> None:
+        raise next(faults)
+
+    with serving(project) as served:
+        monkeypatch.setattr(served.server.preview, "overview", fail)
+        for _ in range(2):
+            with pytest.raises(OSError):  # noqa: PT011  # the connection is closed
+                served.ask("/")
+
+    told = capsys.readouterr().err
+    assert "RuntimeError: a mistake" in told
+    assert "gone away" not in told
+
+
 def sources_in(served: Served, page: str) -> list[str]:
     """What a page loads, as the browser asks for it."""
     found = re.findall(r'(?:<img [^>]*?src|<link rel="stylesheet" href)="([^"]+)"', served.ask(page).text)

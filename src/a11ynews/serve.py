@@ -11,6 +11,7 @@ import json
 import os
 import re
 import secrets
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -234,7 +235,9 @@ class PreviewServer(ThreadingHTTPServer):
         self.shutdown()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that leaves a page cuts its connections: nothing to tell."""
+        """A browser that leaves a page cuts its connections: nothing to tell. All else is a mistake of ours, and is shown."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)
 
 
 def open_server(
