@@ -882,6 +882,16 @@ def test_two_records_with_one_address_are_told(project: Project) -> None:
     assert preview.find("en/road.html") == Key("tunnel", "en")
 
 
+def test_the_list_names_a_record_by_its_headline_without_markup(project: Project) -> None:
+    """As the last render tells it, from which it may have it."""
+    project.record(RECORD.replace("The bridge is open", "The *bridge* is open"))
+
+    html = preview_of(project).overview("the bridge is open").html
+
+    assert ">The bridge is open</span>" in html
+    assert "*" not in html.partition("<tbody>")[2]
+
+
 def test_the_list_is_parted_and_searched(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A newsroom has thousands of records."""
     monkeypatch.setattr(module, "ROWS_A_PAGE", 2)

@@ -38,6 +38,7 @@ from .finding import Birthplace, Finding, Owner, Severity
 from .language import direction_of, same_language
 from .ledger import Ledger
 from .listing import Entry, Surroundings
+from .markup import parse, plain
 from .message import Message, language_name, say, say_number
 from .messages import LANGUAGES, language_of, sayer
 from .page_texts import Annotated, Item, annotate
@@ -491,7 +492,8 @@ class Preview:
         # The catalogs of ten thousand records are not kept: what is counted is.
         locales = self.config.folder("locales").resolve()
         self.site.forget(path_of(locales, language, article.id) for language in self.config.languages)
-        return Row(article.id, name, article.headline.words, article.language, tuple(cells))
+        headline = plain(parse(article.headline.words, article.headline.role.level))
+        return Row(article.id, name, headline, article.language, tuple(cells))
 
     def _cell(self, article: Article, language: str, placed: Sequence[Text]) -> Cell:
         try:
