@@ -132,6 +132,23 @@ def test_every_fault_of_the_configuration_is_told(project: Project) -> None:
 
 
 @pytest.mark.usefixtures("project")
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (["render", "--locale", "fr"], "--locale"),
+        (["catalog", "update", "fr"], "LANG"),
+        (["catalog", "status", "fr"], "LANG"),
+        (["catalog", "status", "--budget", "fr=90"], "--budget"),
+        (["catalog", "lint", "fr"], "LANG"),
+        (["catalog", "export", "fr"], "LANG"),
+    ],
+)
+def test_what_was_written_wrongly_is_named_as_it_was_written(command: list[str], named: str) -> None:
+    """No option that the command does not have."""
+    assert f"Invalid value for {named}: fr is not among the site's languages" in run(*command).stderr
+
+
+@pytest.mark.usefixtures("project")
 def test_a_language_the_site_has_not_is_refused() -> None:
     """A misspelt --locale must not render nothing in silence."""
     result = run("render", "--locale", "fr")

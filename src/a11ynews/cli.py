@@ -1017,7 +1017,7 @@ def update(ctx: click.Context, languages: tuple[str, ...], trivial: bool, memory
     from .translate import update as update_catalogs
 
     config = _config(ctx)
-    chosen = [_language(code, config) for code in languages]
+    chosen = [_language(code, config, "LANG") for code in languages]
     with _Telling("Updating") as tell:
         done = update_catalogs(_site(config), chosen, trivial=trivial, memory=memory, tell=tell)
     for updated in done.catalogs:
@@ -1060,7 +1060,7 @@ def export(ctx: click.Context, languages: tuple[str, ...], records: tuple[str, .
     from .exchange import export_catalogs
 
     config = _config(ctx)
-    done = export_catalogs(_site(config), [_language(code, config) for code in languages], records, out)
+    done = export_catalogs(_site(config), [_language(code, config, "LANG") for code in languages], records, out)
     for exported in done.files:
         waiting = f"{exported.open:,} to translate" if exported.open else "complete"
         click.echo(f"{_shown(exported.path)}: {_count(exported.units, 'text')}; {waiting}")
@@ -1143,7 +1143,7 @@ def status(
     reports = {"terminal": to_terminal, "json": to_json, "markdown": to_markdown}
     wanted = [_format(value, list(reports)) for value in formats or ("terminal",)]
     config = _config(ctx)
-    chosen = [_language(code, config) for code in languages]
+    chosen = [_language(code, config, "LANG") for code in languages]
     stock = take_stock(_site(config), chosen, budgets=dict(_budget(value, config) for value in budgets), alts_only=alts)
     for name, file in wanted:
         if file:
@@ -1173,7 +1173,7 @@ def _budget(value: str, config: "Config") -> tuple[str, float]:
     if percentage is None or (equals and not code):
         message = f"{value!r} is no budget; write one such as de=90, or 90 for every language"
         raise click.BadParameter(message, param_hint="--budget")
-    return _language(code, config) if code else "", percentage
+    return _language(code, config, "--budget") if code else "", percentage
 
 
 @catalog.command()
@@ -1230,7 +1230,7 @@ def lint(ctx: click.Context, languages: tuple[str, ...], formats: tuple[str, ...
     say = _sayer(lang)
     config = _config(ctx)
     with _Telling("Checking") as tell:
-        report = lint_catalogs(_site(config), [_language(code, config) for code in languages], tell=tell)
+        report = lint_catalogs(_site(config), [_language(code, config, "LANG") for code in languages], tell=tell)
     ctx.exit(_tell_report(report, wanted, say, lang))
 
 
