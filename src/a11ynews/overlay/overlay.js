@@ -318,12 +318,11 @@
 
     makeRoom() {
       // Before its style is there, the panel is as wide as the window: it will be as wide as it was.
-      const isStyled = getComputedStyle(this.panel).position === "fixed";
-      if (this.isOpen && !narrow.matches && isStyled) memory.set("width", this.panel.offsetWidth);
+      const width = getComputedStyle(this.panel).position === "fixed" ? this.panel.offsetWidth : memory.get("width") || 0;
       // Whatever the panel or its button would cover can be scrolled out from under it.
       const room = !this.isOpen ? "margin-bottom: 4.5rem !important; scroll-padding-bottom: 4.5rem !important"
         : narrow.matches ? "margin-bottom: 55vh !important; scroll-padding-bottom: 57vh !important"
-        : `margin-right: ${memory.get("width") || 0}px !important`;
+        : `margin-right: ${width}px !important`;
       this.sheet.replaceSync(`@media screen { html { ${room} } }`);
     }
 
@@ -384,7 +383,10 @@
     /* What scrolls: the list, or in a small window all of the panel. */
     get scroller() { return this.panel.scrollHeight > this.panel.clientHeight + 1 ? this.panel : this.rest; }
 
-    remember() { memory.set("scrolled", this.scroller.scrollTop); }
+    remember() {
+      memory.set("scrolled", this.scroller.scrollTop);
+      if (!narrow.matches) memory.set("width", this.panel.offsetWidth);
+    }
 
     tellKept() {
       const focus = memory.get("focus");
