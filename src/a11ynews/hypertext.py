@@ -520,7 +520,11 @@ class _Reader:
     def quote(self, element: HtmlElement, depth: int, caption: HtmlElement | None = None) -> None:
         sources = [part for part in element.iter("footer", "cite", "figcaption") if part.getparent() is not None]
         source = caption if caption is not None else next(iter(sources), None)
-        words = self.write(self.nodes(element, depth + 1, set(sources)))
+        lang, nodes = self.tongue(element), self.nodes(element, depth + 1, set(sources))
+        whole = [node for node in nodes if node.kind != "text" or node.value.strip()]
+        if not lang and len(whole) == 1 and whole[0].kind == "i":
+            lang, nodes = whole[0].value, whole[0].children
+        words = self.write(nodes)
         if len(list(element.iter("p"))) > 1:
             self.kept["paragraph within a quotation"] += 1
         if is_blank(words):
@@ -530,7 +534,7 @@ class _Reader:
             value["source"] = said
         if url := address(element.get("cite") or "", self.base):
             value["url"] = url
-        if lang := self.tongue(element):
+        if lang:
             value["lang"] = lang
         self.add("quote", value if len(value) > 1 else words, caption.getparent() if caption is not None else element)
 
