@@ -817,6 +817,30 @@ def test_two_renders_do_not_write_one_site(project: Project) -> None:
     assert project.render().unchanged == 4
 
 
+@pytest.mark.parametrize("what", ["a record", "a language"])
+def test_what_a_killed_render_has_made_goes_when_nothing_makes_it(project: Project, what: str) -> None:
+    """No ledger tells of it, and yet it is in the site."""
+    before = contents_of(project)
+    if what == "a record":
+        project.record(RECORD.replace("published:", "languages: [en]\npublished:"), id="tunnel")
+    else:
+        project.write("a11ynews.toml", TWO.replace('"en", "de"', '"en", "de", "de-AT"'))
+    kept = {path: project.read(f".a11ynews/site/{path}") for path in ("ledger.jsonl", "manifest.json")}
+    made = project.render().written
+    # As if it had been killed before it could tell.
+    for path, content in {**kept, "lock": "cut off"}.items():
+        project.write(f".a11ynews/site/{path}", content)
+    shutil.rmtree(project.root / "news/tunnel", ignore_errors=True)
+    project.write("a11ynews.toml", TWO)
+
+    outcome = project.render()
+
+    assert set(outcome.removed) == set(made) - set(PAGES) != set()
+    assert {path: content for path, content in contents_of(project).items() if path.endswith(".html")} == {
+        path: before[path] for path in PAGES
+    }
+
+
 def test_a_disk_without_room_for_the_lock_is_told(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """A few bytes can be too many."""
     write = os.write

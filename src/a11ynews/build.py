@@ -568,6 +568,7 @@ class Build:
         self._made: dict[tuple[str, str], str] = {}
         """By record and language, the path of a page that is as it should be."""
         self._unread: set[str] = set()
+        self._was_cut_off = False
         self._tried: set[tuple[str, str]] = set()
         self._fresh_entries: dict[tuple[str, str], Entry] = {}
         self._surroundings: dict[tuple[str, str], tuple[Surroundings, str]] = {}
@@ -601,7 +602,7 @@ class Build:
             record = ids.setdefault(same_name(id), id)
             by_id.setdefault(record, []).append(path)
         groups = [_Group(record, tuple(dict.fromkeys(paths))) for record, paths in by_id.items()]
-        with _alone(self.site), self.site.renderer.unchanging(), _seldom_collected():
+        with _alone(self.site) as self._was_cut_off, self.site.renderer.unchanging(), _seldom_collected():
             self._run(groups)
         return self.outcome
 
@@ -621,7 +622,7 @@ class Build:
             self._unread = set(self.ledger) - {group.record for group in groups}
         self._take_keys()
         state = self._state(groups)
-        self._is_settled = bool(self.ledger.state) and self.ledger.state == state
+        self._is_settled = bool(self.ledger.state) and self.ledger.state == state and not self._was_cut_off
         standing = self._standing(groups)
         fresh = {} if self.force else {group.record: path for group in groups if (path := self._fresh(group, standing))}
         if standing and len(fresh) == len(groups) and self._nothing_to_do(groups, standing):
@@ -1300,6 +1301,12 @@ class Build:
                 else:
                     files |= stale
         self._settle_unknown(pages, gone)
+        if self._was_cut_off and self.is_complete:
+            # What a render has made that was killed: no ledger tells of it.
+            top = site.traces / "pages"
+            known = pages.keys() | ledger.around.keys()
+            traced = (file.relative_to(top).as_posix().removesuffix(".trace") for file in top.rglob("*.trace"))
+            gone |= {path: None for path in traced if path not in known and path not in gone}
         for path, made in self._around_before.items():
             if path in ledger.around:
                 continue
@@ -1386,9 +1393,9 @@ def _seldom_collected() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone(site: Site) -> Iterator[None]:
+def _alone(site: Site) -> Iterator[bool]:
     """
-    Keep other renders of this site waiting outside, and clear away what one that was killed has left.
+    Keep other renders of this site waiting outside, and clear away what one that was killed has left; tell whether one was.
 
     Raises A11yNewsError where another one is at work.
     """
@@ -1401,7 +1408,7 @@ def _alone(site: Site) -> Iterator[None]:
     try:
         if not _lock(handle):
             raise A11yNewsError(f"{site.shown(site.out)}/ is being written by another render; wait until that has ended")
-        if os.read(handle, 1):
+        if was_cut_off := bool(os.read(handle, 1)):
             for folder in (site.out, site.traces):
                 remove_leftovers(folder)
         os.lseek(handle, 0, os.SEEK_SET)
@@ -1409,7 +1416,7 @@ def _alone(site: Site) -> Iterator[None]:
             os.write(handle, b"This site is being rendered, or was when that was cut off.\n")
         except OSError as error:
             raise _cannot_write(file, error) from None
-        yield
+        yield was_cut_off
         os.ftruncate(handle, 0)
     finally:
         os.close(handle)
