@@ -1,5 +1,6 @@
 """Catalogs go to agencies and come back: nothing is lost, and nothing that breaks a page gets in."""
 
+import copy
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,7 +18,7 @@ from a11ynews.po import PoEntry, PoFile, Previous
 from a11ynews.translate import update
 from a11ynews.xliff import LARGEST, unit_id
 from project import CONFIG, Project
-from xliff_core import NS, broken_rules, find, text_of
+from xliff_core import CORE, NS, broken_rules, find, text_of
 
 RECORD = """\
 language: en
@@ -768,6 +769,32 @@ def test_plural_forms_come_back_together(words: Project) -> None:
     assert done.faults == []
     assert entry_of(words, "{n} photo", UI_PO).strings == {0: "Ein Foto", 1: "{n} Fotos"}
     assert (done.catalogs[0].translated, done.catalogs[0].refused) == (1, 0)
+
+
+def test_plural_forms_come_back_without_the_data_of_their_codes(project: Project) -> None:
+    """Arabic's first form has other codes than its second, which is the one for one thing."""
+    template = '{{ ngettext("One photo of {place}", "{n} photos of {place}", 2, place="x") }}'
+    project.write("templates/more.html", template)
+    project.write("a11ynews.toml", project.read("a11ynews.toml").replace('"de"', '"ar", "de"', 1))
+    update(project.site(), ["ar"])
+    export_catalogs(project.site(), ["ar"], ["a11ynews"])
+    root = etree.fromstring(project.read("xliff/ar/a11ynews.xlf").encode())
+    for unit in list(root.iter(f"{{{CORE}}}unit")):
+        if not unit.get("id", "").startswith(unit_id("", "One photo of {place}")):
+            unit.getparent().remove(unit)
+            continue
+        for data in unit.findall(f"{{{CORE}}}originalData"):
+            unit.remove(data)
+        (segment,) = unit.findall(f"{{{CORE}}}segment")
+        target = copy.deepcopy(segment[0])
+        target.tag = f"{{{CORE}}}target"
+        segment.append(target)
+        segment.set("state", "translated")
+    done = receive(project, etree.tostring(root, encoding="unicode"))
+
+    assert done.faults == []
+    found = entry_of(project, "One photo of {place}", "locales/ar/LC_MESSAGES/a11ynews.po").strings
+    assert found == dict.fromkeys(range(6), "{n} photos of {place}") | {1: "One photo of {place}"}
 
 
 def test_half_a_plural_is_refused(words: Project) -> None:

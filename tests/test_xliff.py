@@ -10,12 +10,12 @@ from lxml import etree
 
 from a11ynews import xliff
 from a11ynews.article import ROLES
-from a11ynews.catalog import UI_DOMAIN, Catalog
+from a11ynews.catalog import UI_DOMAIN, Catalog, plural_rule
 from a11ynews.errors import SourceError
 from a11ynews.markup import Level, Name
-from a11ynews.po import PoEntry, Previous
+from a11ynews.po import PoEntry, Previous, plural_forms
 from a11ynews.provenance import State
-from a11ynews.xliff import Code, Delivered, Form, codes, fold, form_of, known_codes, pieces, read, unit_id, write
+from a11ynews.xliff import Code, Delivered, Form, codes, fold, form_of, known_codes, pieces, read, source_of, unit_id, write
 from xliff_core import CORE, NS, SLR, broken_rules, find, text_of
 
 FULL, FIELDS = Form(Level.FULL), Form(Level.NONE, fields=True)
@@ -323,6 +323,24 @@ def test_a_language_with_one_form_translates_the_plural() -> None:
     (source,) = find(exported(catalog), "//x:source")
 
     assert text_of(source) == " photos"
+
+
+@pytest.mark.parametrize(
+    ("language", "singular", "sources"),
+    [
+        ("ar", "One photo", ["plural", "singular", "plural", "plural", "plural", "plural"]),
+        ("ru", "One photo", ["plural", "plural", "plural"]),
+        ("ru", "{n} photo", ["singular", "plural", "plural"]),
+    ],
+)
+def test_a_form_is_translated_from_what_its_numbers_need(language: str, singular: str, sources: list[str]) -> None:
+    """One thing is Arabic's second form; “One photo” would lose the number in Russian's first, which is for 21 too."""
+    entry = PoEntry.new("", singular, "{n} photos", nplurals=len(sources))
+    rule = plural_rule(plural_forms(language))
+
+    assert [source_of(entry, n, rule) for n in entry.strings] == [
+        {"singular": singular, "plural": "{n} photos"}[which] for which in sources
+    ]
 
 
 def test_words_of_the_pages_language_need_no_code() -> None:

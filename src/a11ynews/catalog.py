@@ -76,11 +76,11 @@ def catalog_of(po: PoFile, language: str, domain: str) -> Catalog:
 def _catalog(entries: dict[tuple[str, str], PoEntry], file: str, language: str, domain: str) -> Catalog:
     header = entries.get(("", ""))
     rule = Header(header.string if header else "").get("plural-forms", "")
-    return Catalog(language, domain, file, entries, _plural_rule(rule))
+    return Catalog(language, domain, file, entries, plural_rule(rule))
 
 
 @cache
-def _plural_rule(header: str) -> Callable[[int], int]:
+def plural_rule(header: str) -> Callable[[int], int]:
     """The rule of a `Plural-Forms` header; English's, where it is none or does not work out."""
     try:
         choose: Callable[[int], int] = gettext.c2py(header.partition("plural=")[2].rstrip("; "))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .article import ROLES, Article, Role, Text, names
-from .catalog import UI_DOMAIN, path_of, read_catalog, translation_fault
+from .catalog import UI_DOMAIN, path_of, plural_rule, read_catalog, translation_fault
 from .errors import A11yNewsError, CatalogError, Fault, LanguageError, NothingToDo, RecordError, SourceError, shorten
 from .extract import record_entries
 from .files import is_there, write_bytes
@@ -41,6 +41,7 @@ from .xliff import (
     limit_of,
     pieces,
     read,
+    source_of,
     state_of,
     too_large,
     unit_id,
@@ -274,6 +275,7 @@ class _Intake:
         self._domain = domain
         self._language = language
         self._source_language = source_language
+        self._plural = plural_rule(po.plural_forms)
         self._entries: dict[str, tuple[PoEntry, int]] = {}
         for entry in po.live:
             id = unit_id(*entry.key)
@@ -373,7 +375,7 @@ class _Intake:
                 yield index, f"its target is in {shorten(each.language)}, not in {self._language}; check xml:lang and the words"
 
     def _deliver(self, unit: Unit, entry: PoEntry, index: int, form: Form) -> Delivered:
-        source, words = _source(entry, index), entry.strings[index]
+        source, words = source_of(entry, index, self._plural), entry.strings[index]
         exact = any(fold(text, form) != text for text in (source, words))
         return unit.deliver(form, known_codes(source, words, form, self._language), exact=exact)
 
@@ -428,10 +430,6 @@ def _codes(words: str, form: Form) -> Counter[Key]:
 
 def _name(unit: Unit, entry: PoEntry) -> str:
     return f"unit {shorten(unit.id)} ({entry.context or 'page'}: “{shorten(entry.id, 40)}”)"
-
-
-def _source(entry: PoEntry, index: int) -> str:
-    return entry.plural if entry.plural and index else entry.id
 
 
 def _wanted(delivered: Iterable[Delivered]) -> State | None:

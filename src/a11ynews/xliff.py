@@ -10,7 +10,7 @@ import hashlib
 import html
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NoReturn
 from xml.parsers import expat
@@ -411,10 +411,9 @@ class _UnitWriter:
         if not entry.plural:
             yield from self.unit(entry, id, 0, entry.id, [])
             return
-        singular = _singular_of(self.catalog, entry)
         yield _tag("group", {"id": id, "name": entry.context or "page", "type": "a11ynews:plural"})
         for index in entry.strings:
-            source = entry.id if index == singular else entry.plural
+            source = source_of(entry, index, self.catalog.plural)
             told = ", ".join(map(str, _numbers(self.catalog, index)))
             note = f"Plural form {index + 1} of {len(entry.strings)}" + (f": for {told} …" if told else ".")
             yield from (f"  {line}" for line in self.unit(entry, f"{id}-{index}", index, source, [note]))
@@ -507,9 +506,21 @@ def _notes(entry: PoEntry, more: Iterable[str]) -> Iterator[tuple[str, str]]:
         yield previous, f"The target translates an earlier wording: “{entry.previous.id}”"
 
 
-def _singular_of(catalog: Catalog, entry: PoEntry) -> int | None:
-    """The plural form that is for one thing alone; None where one and many are said alike."""
-    return catalog.plural(1) if len(entry.strings) > 1 and catalog.plural(1) != catalog.plural(2) else None
+def source_of(entry: PoEntry, index: int, plural: Callable[[int], int]) -> str:
+    """
+    What a string of an entry is to be translated from; `plural` is the catalog's rule.
+
+    The singular is for the form of one thing, wherever that stands among the forms: it is the second one in Arabic. A form of
+    other numbers too (1, 21, 31 …, as Russian has) needs the number's field, and the singular may do without it.
+    """
+    if not entry.plural:
+        return entry.id
+    if len(entry.strings) == 1 or index != plural(1) or plural(2) == plural(1):
+        return entry.plural
+    form = Form(Level.NONE, fields=True)
+    has, wanted = ({code.key for code in codes(pieces(words, form))} for words in (entry.id, entry.plural))
+    alone = [number for number in range(200) if plural(number) == index] == [1]
+    return entry.id if alone or wanted <= has else entry.plural
 
 
 def _numbers(catalog: Catalog, index: int) -> list[int]:
