@@ -111,6 +111,20 @@ def test_another_number_is_found(language: str, source: str, words: str) -> None
     assert found(po_numbers, f"[{language} paragraph] {source} => {words}")
 
 
+@pytest.mark.parametrize(
+    ("language", "source", "words", "advice"),
+    [
+        ("de", "1,500 people", "1,500 Menschen", "1,500 has the marks of the source's language; write 1.500"),
+        ("it", "3.5 per cent", "il 3.5 per cento", "3.5 has the marks of the source's language; write 3,5"),
+        ("fr", "1,500 people", "1,500 personnes", "1,500 has the marks of the source's language; write 1\u202f500"),
+        ("de", "1,500 people", "1,600 Menschen", "the source says 1,500 and the translation 1,600; write the source's number"),
+    ],
+)
+def test_a_number_with_the_marks_of_the_source_is_told_as_that(language: str, source: str, words: str, advice: str) -> None:
+    """Nobody is told that 1,500 is not 1,500."""
+    assert told(po_numbers, f"[{language} paragraph] {source} => {words}") == [advice]
+
+
 def test_a_slug_may_have_other_numbers() -> None:
     """It is an address, and nobody reads it for the facts."""
     assert not found(po_numbers, "[de slug] the-bridge-2 => die-brücke")

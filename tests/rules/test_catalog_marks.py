@@ -142,13 +142,19 @@ def test_blanks_are_compared_with_the_sources() -> None:
         ("Brü\\u202ecke", "a mark of direction that has no partner"),
         ("Brü\\u200fcke", "a mark of direction (U+200F) after “Brü”"),
         ("Die\\u00ad Brücke", "a soft hyphen (U+00AD) that stands not within a word, after “Die”"),
-        ("BrÃ¼cke", "letters that were saved in the wrong character set, “BrÃ¼cke”"),
-        ("Br\\ufffdcke", "a replacement character (U+FFFD) after “Br”"),
     ],
 )
 def test_what_nobody_sees_is_named(words: str, what: str) -> None:
     """With its number and where it stands."""
     assert told(po_invisible, f"[de heading] The bridge => {words}") == [f"the translation holds {what}; take it out"]
+
+
+@pytest.mark.parametrize("words", ["BrÃ¼cke", "BrÃ\\u0084cke", "Br\\ufffdcke"])
+def test_letters_of_a_wrong_character_set_are_to_be_written_anew(words: str) -> None:
+    """To take them out would leave “Brcke”."""
+    (message,) = told(po_invisible, f"[de heading] The bridge => {words}")
+    assert message.endswith("was saved in the wrong character set; write it anew, and save the file as UTF-8")
+    assert not found(po_invisible, f"[de heading] {words} => {words}")
 
 
 @pytest.mark.parametrize(

@@ -467,7 +467,10 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             added = [figure for figure in _missing(here, sources) if figure.shown not in labels]
             if any(figure.imperial for figure in (*there, *here)):
                 lost, added = _converted(lost, added)
-            if lost and added:
+            if lost and (right := _marked_alike(lost[0].shown, here, unit)):
+                wrong = lost[0].shown
+                yield unit, say("{number} has the marks of the source's language; write {right}", number=wrong, right=right)
+            elif lost and added:
                 yield (
                     unit,
                     say(
@@ -492,6 +495,13 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                 unit,
                 say("the source says “{wanted}” and the translation “{found}”; check the number", wanted=wanted, found=found),
             )
+
+
+def _marked_alike(shown: str, figures: Iterable[_Figure], unit: Unit) -> str:
+    """How a number is written in the language, where the translation has it with the marks of the source's; else empty."""
+    there, here = _separators(unit.source_language), _separators(unit.language)
+    right = shown.translate(str.maketrans("".join(there), "".join(here)))
+    return right if right != shown and any(figure.shown == shown for figure in figures) else ""
 
 
 def _converted(lost: list[_Figure], added: list[_Figure]) -> tuple[list[_Figure], list[_Figure]]:

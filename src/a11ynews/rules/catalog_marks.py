@@ -260,7 +260,6 @@ _NAMES = {
     "\u2028": say("a line separator"),
     "\u2029": say("a paragraph separator"),
     "\t": say("a tabulator"),
-    "\ufffd": say("a replacement character"),
 }
 _JOINERS = "\u200c\u200d"
 _JOINED_SCRIPTS = frozenset(
@@ -268,8 +267,8 @@ _JOINED_SCRIPTS = frozenset(
 )
 _OPENED = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _OPENED |= dict.fromkeys("\u2066\u2067\u2068", "\u2069")
-# UTF-8 that was read as Windows-1252: Ã¤ for ä, â€ž for „.
-_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]|â€|Â[\u00a0-\u00bf]")
+# UTF-8 that was read as Windows-1252: Ã¤ for ä, â€ž for „. The other way round comes out as U+FFFD.
+_MOJIBAKE = re.compile("Ã[\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]|â€|Â[\u00a0-\u00bf]|\ufffd")
 _SUSPECT = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ue000-\uf8ff\ufeff\ufff0-\uffff]"
     f"|{_MOJIBAKE.pattern}"
@@ -295,7 +294,13 @@ def po_invisible(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         if not _SUSPECT.search(unit.words):
             continue
-        if (found := _unseen(unit)) and found not in _unseen_in(unit.source, unit.source_language):
+        if (broken := _MOJIBAKE.search(unit.words)) and not _MOJIBAKE.search(unit.source):
+            words = unit.words[max(broken.start() - 6, 0) : broken.end() + 6]
+            yield (
+                unit,
+                say("“{words}” was saved in the wrong character set; write it anew, and save the file as UTF-8", words=words),
+            )
+        elif (found := _unseen(unit)) and found not in _unseen_in(unit.source, unit.source_language):
             yield unit, say("the translation holds {found}; take it out", found=found)
 
 
@@ -312,9 +317,6 @@ def _unseen_in(words: str, language: str) -> Iterator[Message]:
     if match := _SOFT_HYPHEN.search(inner):
         before = inner[max(match.start() - 12, 0) : match.start()]
         yield say("a soft hyphen (U+00AD) that stands not within a word, after “{words}”", words=before)
-    if match := _MOJIBAKE.search(inner):
-        broken = inner[max(match.start() - 6, 0) : match.end() + 6]
-        yield say("letters that were saved in the wrong character set, “{words}”", words=broken)
     opened: list[str] = []
     for character in inner:
         if character in _OPENED:
