@@ -68,6 +68,15 @@ SAME = [
     ("it", "2½ miles", "quattro chilometri"),
     ("it", "thirtyish people", "circa 30 persone"),
     ("de", "no. " + "7" * 5000, "Nr. " + "7" * 5000),
+    ("de", "$4bn", "4 Milliarden Dollar"),
+    ("de", "from 4 million to 4 billion", "auf 4 Milliarden, von 4 Millionen"),
+    ("it", "1 trillion dollars", "1.000 miliardi di dollari"),
+    ("fr", "4 billion euros", "4 milliards d’euros"),
+    ("de", "4m long", "4 Meter lang"),
+    ("de", "the A7", "die A 7"),
+    ("it", "the G7 and then the G8", "il G8 e prima il G7"),
+    ("de", "the M25 and the A7", "die Autobahn"),
+    ("it", "in size US9", "di misura EU42"),
 ]
 OTHER = [
     ("de", "1,234 people", "1,234 Menschen"),
@@ -96,6 +105,13 @@ OTHER = [
     ("de", "half past eight", "halb acht"),
     ("de", "at 8:30", "um halb acht"),
     ("de", "no. " + "7" * 5000, "Nr. " + "7" * 4999),
+    ("de", "4 billion euros", "4 Billionen Euro"),
+    ("de", "$4bn", "4 Millionen Dollar"),
+    ("it", "1.5 million jobs", "1,5 miliardi di posti"),
+    ("fr", "4 billion euros", "4 billions d’euros"),
+    ("en", "4 Milliarden Euro", "4 million euros"),
+    ("de", "the A7", "die A6"),
+    ("it", "an F-16", "un F15"),
 ]
 
 

@@ -235,6 +235,7 @@ _TIMES = re.compile(
     r"(?:(?P<thousand>k|\s?mila|\s?thousand|\s?[Tt]ausend)"
     r"|(?P<million>m|\s?mln|\s?Mio|[-\s]?million|\s?Million(?:en)?|\s?milion[ei])"
     r"|(?P<milliard>bn|\s?mld|\s?Mrd|[-\s]?billion|\s?Milliarden?|\s?miliard[oi])"
+    r"|(?P<trillion>tn|[-\s]?trillion|\s?Billion(?:en)?|\s?bilion[ei])"
     r"|(?P<tenth>\s(?:tenths?|Zehntel|decim[oi]))"
     r"|(?P<hundredth>\s(?:hundredths?|Hundertstel|centesim[oi]))"
     r"|(?P<thousandth>\s(?:thousandths?|Tausendstel|millesim[oi])))\b"
@@ -243,6 +244,7 @@ _FACTORS = {
     "thousand": Fraction(1000),
     "million": Fraction(10**6),
     "milliard": Fraction(10**9),
+    "trillion": Fraction(10**12),
     "tenth": Fraction(1, 10),
     "hundredth": Fraction(1, 100),
     "thousandth": Fraction(1, 1000),
@@ -449,6 +451,8 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     Bad: `[de paragraph] More than 1,000 people came. => Mehr als 1,000 Menschen kamen.`
     Bad: `[it paragraph] It rose by 2.5%. => È salito del 25%.`
     Bad: `[de paragraph] The agreement rests on two pillars. => Die Vereinbarung ruht auf drei Säulen.`
+    Bad: `[de paragraph] It cost 4 billion euros. => Es kostete 4 Billionen Euro.`
+    Bad: `[it paragraph] The A7 is closed. => L’A6 è chiusa.`
     Good: `[de paragraph] More than 1,000 people came on January 01, 2023. => Mehr als 1.000 Menschen kamen am 1. Januar 2023.`
     Good: `[it paragraph] The doors open at 2:30 p.m. on 1 January. => Le porte aprono alle 14.30 del 1º gennaio.`
     Good: `[de paragraph] 3 of the 10 trains in the 1990s => drei der zehn Züge in den 90er-Jahren`
@@ -489,7 +493,7 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                 yield unit, say("the number {number} is not in the source; check it", number=added[0].shown)
             if lost or added:
                 continue
-        if swapped := _swapped(unit):
+        if swapped := _other_power(unit) or _other_code(unit) or _swapped(unit):
             wanted, found = swapped
             yield (
                 unit,
@@ -502,6 +506,49 @@ def _marked_alike(shown: str, figures: Iterable[_Figure], unit: Unit) -> str:
     there, here = _separators(unit.source_language), _separators(unit.language)
     right = shown.translate(str.maketrans("".join(there), "".join(here)))
     return right if right != shown and any(figure.shown == shown for figure in figures) else ""
+
+
+# The words that count by thousands of thousands, with the power of ten: an English billion is a German Milliarde.
+_POWERS = {
+    "en": {"million": 6, "m": 6, "billion": 9, "bn": 9, "trillion": 12, "tn": 12},
+    "de": {"million": 6, "millionen": 6, "mio": 6, "milliarde": 9, "milliarden": 9, "mrd": 9, "billion": 12, "billionen": 12},
+    "it": {"milione": 6, "milioni": 6, "mln": 6, "miliardo": 9, "miliardi": 9, "mld": 9, "bilione": 12, "bilioni": 12},
+    "fr": {"million": 6, "millions": 6, "milliard": 9, "milliards": 9, "billion": 12, "billions": 12},
+}
+_COUNTED = re.compile(r"(?<![\w.,])([0-9]+(?:[.,][0-9]+)*)[-\s]?([^\W\d_]+)")
+
+
+def _powers(text: str, language: str) -> dict[Fraction, dict[int, str]]:
+    """The numbers that a word for millions and more stands behind: both as they are written, by number and power of ten."""
+    powers = _POWERS.get(language.split("-")[0], {})
+    found: dict[Fraction, dict[int, str]] = {}
+    for match in _COUNTED.finditer(text) if powers else ():
+        if power := powers.get(match[2].lower()):
+            for first, *rest in _known_readings(match[1], language, True):
+                if isinstance(first, Fraction) and not rest:
+                    found.setdefault(first, {})[power] = match[0]
+    return found
+
+
+def _other_power(unit: Unit) -> tuple[str, str] | None:
+    """A number of millions or more that is one of other millions in the translation; None where there is none."""
+    there, here = _powers(unit.source_prose, unit.source_language), _powers(unit.prose, unit.language)
+    same = (
+        (there[number], here[number]) for number in there if number in here and not there[number].keys() & here[number].keys()
+    )
+    return next(((next(iter(old.values())), next(iter(new.values()))) for old, new in same), None)
+
+
+# Roads, lines, models: a letter or a few with a number right behind.
+_CODE = re.compile(r"(?<![\w/.-])([A-Z]{1,4})-?([0-9]{1,4})(?![\w.,]?[0-9]|\w)")
+
+
+def _other_code(unit: Unit) -> tuple[str, str] | None:
+    """A road or line of the source (A7) that has another number in the translation (A6); None where there is none."""
+    there, here = (dict.fromkeys(_CODE.findall(text)) for text in (unit.source_prose, unit.prose))
+    lost, added = ([code for code in codes if code not in others] for codes, others in ((there, here), (here, there)))
+    same = ((old, new) for old in lost for new in added if old[0] == new[0])
+    return next((("".join(old), "".join(new)) for old, new in same), None)
 
 
 def _converted(lost: list[_Figure], added: list[_Figure]) -> tuple[list[_Figure], list[_Figure]]:
