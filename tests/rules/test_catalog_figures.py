@@ -141,6 +141,13 @@ def test_a_number_with_the_marks_of_the_source_is_told_as_that(language: str, so
     assert told(po_numbers, f"[{language} paragraph] {source} => {words}") == [advice]
 
 
+def test_a_time_is_told_whole() -> None:
+    """“The source says 15” would send people looking for a fifteen."""
+    assert told(po_numbers, "[de paragraph] It leaves at 7:15 a.m. => Er fährt um 7.51 Uhr.") == [
+        "the source says 7:15 and the translation 7.51; write the source's number"
+    ]
+
+
 def test_a_slug_may_have_other_numbers() -> None:
     """It is an address, and nobody reads it for the facts."""
     assert not found(po_numbers, "[de slug] the-bridge-2 => die-brücke")

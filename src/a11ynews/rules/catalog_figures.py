@@ -310,7 +310,8 @@ def _figures(text: str, language: str) -> list[_Figure]:
         for part in re.split("[:/]", match["run"]):
             readings = {(part,)} if len(part) > _LONGEST else set(_meanings(part, year, language, around))
             label = "." in part and bool(_LABELLED.search(around.before)) and not match["after"]
-            found.append(_Figure(part, frozenset(readings), around.imperial, label))
+            shown = match["run"] if ":" in match["run"] else part  # 7:15 and not 15: nobody finds that
+            found.append(_Figure(shown, frozenset(readings), around.imperial, label))
             year = part
     return found
 
