@@ -38,6 +38,7 @@ SAME = [
     ("de", "1½ hours", "eineinhalb Stunden"),
     ("de", "see https://a.example/2022/x", "siehe https://a.example/2023/x"),
     ("fr", "two of 30", "2 sur 30"),
+    ("fr", "at 2 a.m.", "à deux heures du matin"),
     ("ar", "30 trains", "٣٠ قطارًا"),
     ("de", "one of the best", "einer der besten"),
     ("de", "Both agreed on three points.", "Beide einigten sich auf drei Punkte."),
@@ -90,6 +91,7 @@ OTHER = [
     ("de", "call +49 89 289-22798", "Tel. +49 89 289-22799"),
     ("de", "€19.20", "19.20 Euro"),
     ("fr", "30 trains", "13 trains"),
+    ("fr", "30 trains", "des trains"),
     ("ar", "30 trains", "٣١ قطارًا"),
     ("de", "three weeks", "vier Wochen"),
     ("it", "two years", "tre anni"),
@@ -139,6 +141,13 @@ def test_another_number_is_found(language: str, source: str, words: str) -> None
 def test_a_number_with_the_marks_of_the_source_is_told_as_that(language: str, source: str, words: str, advice: str) -> None:
     """Nobody is told that 1,500 is not 1,500."""
     assert told(po_numbers, f"[{language} paragraph] {source} => {words}") == [advice]
+
+
+def test_a_small_number_is_compared_in_languages_whose_number_words_are_not_known() -> None:
+    """It may be missing, but not be another one."""
+    assert told(po_numbers, "[fr paragraph] 3 trains => 4 trains") == [
+        "the source says 3 and the translation 4; write the source's number"
+    ]
 
 
 def test_a_time_is_told_whole() -> None:

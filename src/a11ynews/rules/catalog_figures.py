@@ -472,6 +472,8 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             added = [figure for figure in _missing(here, sources) if figure.shown not in labels]
             if any(figure.imperial for figure in (*there, *here)):
                 lost, added = _converted(lost, added)
+            if not added and unit.language.split("-")[0] not in _UNITS:
+                lost = [figure for figure in lost if not _is_small(figure)]  # it may be there in words that are not known
             if lost and (right := _marked_alike(lost[0].shown, here, unit)):
                 wrong = lost[0].shown
                 yield unit, say("{number} has the marks of the source's language; write {right}", number=wrong, right=right)
@@ -500,6 +502,11 @@ def po_numbers(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                 unit,
                 say("the source says “{wanted}” and the translation “{found}”; check the number", wanted=wanted, found=found),
             )
+
+
+def _is_small(figure: _Figure) -> bool:
+    """Whether a number is one that newspapers write in words: up to twelve."""
+    return any(len(reading) == 1 and reading[0] in range(13) for reading in figure.readings)
 
 
 def _marked_alike(shown: str, figures: Iterable[_Figure], unit: Unit) -> str:
