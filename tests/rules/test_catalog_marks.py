@@ -31,6 +31,7 @@ from catalogs import found, told
         ("pl", "„Tak”, powiedziała"),
         ("de", '<i lang="fr">« Oui »</i>, sagte sie'),
         ("it", "in 3’56”03, e poi 2’10”"),
+        ("it", "i 100 metri in 9”98"),
         ("it", "anni ’90"),
     ],
 )

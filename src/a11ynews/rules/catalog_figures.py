@@ -218,10 +218,12 @@ _ROMAN = re.compile(r"\b(?=[IVXLC]{2})(XC|XL|L?X{0,3})(IX|IV|V?I{0,3})\b")
 # SHA-1 and SHA1, UTF8 and UTF-8: digits that belong to a name, and may be parted from it in another language.
 _ATTACHED = re.compile(r"(?<=[A-Za-z])[0-9]{1,15}")
 _FRACTION = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3)}
+_AROUND_THE_CLOCK = re.compile("(?i:24/7|24 hours a day|around the clock|rund um die Uhr|24 ore su 24|24 Stunden am Tag)")
 # Addresses, which are other rules' matter; what means every hour; and numbers with blanks in them.
 _SPECIAL = re.compile(
-    rf"{EMAIL.pattern}|{URL.pattern}|(?i:24/7|24 hours a day|around the clock|24 ore su 24|24 Stunden am Tag)"
+    rf"{EMAIL.pattern}|{URL.pattern}|{_AROUND_THE_CLOCK.pattern}"
     r"|(?<![0-9])(?P<minutes>[0-9]{1,2})[’'′](?P<seconds>[0-9]{2})(?:[”\"″](?P<hundredths>[0-9]{0,3}))?(?![0-9’'])"
+    r"|(?<![\w.,])(?P<alone>[0-9]{1,2})[”\"″](?P<part>[0-9]{1,3})(?![0-9])"
     r"|(?P<telephone>(?<!\w)(?:\+|00(?=[1-9]))[0-9][0-9\s()/.–-]{5,}[0-9])"
     rf"|(?<![0-9])(?P<whole>[0-9]{{1,9}})\s?(?P<half>[{''.join(_FRACTION)}])"
     r"|(?<![0-9.,] )(?<![0-9.,])(?P<spaced>[0-9]{1,3}(?: [0-9]{3}){1,5})(?![0-9]|[.,][0-9]| [0-9])"
@@ -293,6 +295,8 @@ def _figures(text: str, language: str) -> list[_Figure]:
             minutes, seconds, part = Fraction(match["minutes"]), match["seconds"], match["hundredths"] or ""
             readings = {(minutes, Fraction(f"{seconds}.{part}0")), (minutes, Fraction(seconds), Fraction(part or 0))}
             found.append(_Figure(match[0], frozenset(readings)))
+        elif match["alone"]:
+            found.append(_Figure(match[0], frozenset({(Fraction(f"{match['alone']}.{match['part']}"),)})))
         elif match["half"]:
             whole, part = Fraction(match["whole"]), _FRACTION[match["half"]]
             imperial = bool(_IMPERIAL.match(match.string, match.end()))
@@ -415,6 +419,8 @@ def _pool(text: str, figures: Iterable[_Figure], language: str) -> set[Value]:
     words |= {Fraction(_roman(match)) for match in _ROMAN.finditer(text)}
     words |= {Fraction(month) for month, _ in _months(text, language)}
     words |= {Fraction(digits) for digits in _ATTACHED.findall(text)}
+    if _AROUND_THE_CLOCK.search(text):
+        words.add(Fraction(24))
     pool |= words
     if _AFTERNOON.search(text):
         pool |= {value + 12 for value in words if isinstance(value, Fraction) and 0 < value < 12}

@@ -34,7 +34,7 @@ SPELT = {
 ALL_QUOTES = "“”„‟«»‘‚‛‹›"
 _STRAIGHT = re.compile(r'(?<![0-9])"')
 _STRAIGHT_SINGLE = re.compile(r"(?<!\w)'(?=\w[^']*\w[.,!?…]?'(?!\w))")
-_SECONDS = re.compile(r"(?<=[0-9][’'′][0-9]{2})[”\"]")
+_SECONDS = re.compile(r"(?<=[0-9][’'′][0-9]{2})[”\"]|(?<=[0-9])[”\"](?=[0-9])")
 _MISTYPED = re.compile(r"[‘‚]\w\b")
 OPENS = re.compile(r"(?:^|(?<=[\s(\[/–—-]))(?P<mark>[“”„‟«»‘‚‛‹›])(?=[^\W_]|[¿¡…])")
 
