@@ -453,6 +453,20 @@ def test_a_text_that_gains_a_plural_has_as_many_strings_as_the_language() -> Non
     assert po.live[0].fuzzy
 
 
+@pytest.mark.parametrize("gone", [(), (MEETING,)])
+def test_a_text_that_loses_its_plural_again_has_its_translation_back(gone: tuple[Wanted, ...]) -> None:
+    """It was made of these very words; that the text was away in between makes no difference."""
+    text = Wanted("", "{n} photo")
+    po = catalog([text])
+    merged(po, [replace(text, plural="{n} photos")])
+    if gone:
+        merged(po, gone)
+    merged(po, [text])
+
+    (entry,) = po.live
+    assert (entry.strings, entry.fuzzy, entry.previous) == ({0: "de: {n} photo"}, False, None)
+
+
 def test_a_text_that_loses_its_plural_loses_no_words() -> None:
     """The first string is the translation, as fuzzy; the others are noted."""
     text = Wanted("", "photo", "photos")

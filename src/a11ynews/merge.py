@@ -224,7 +224,8 @@ def _reword(entry: PoEntry, text: Wanted, nplurals: int, holds: bool) -> None:
         strings = {0: strings[0]}
     entry.set_id(text.id, text.plural)
     entry.set_strings(strings)
-    entry.set_fuzzy(entry.translated and not holds and (reshaped or origin != now))
+    lacks_forms = reshaped and bool(now.plural)
+    entry.set_fuzzy(entry.translated and not holds and (lacks_forms or origin != now))
     entry.set_previous(origin if entry.fuzzy else None)
     if not entry.translated:  # what was suggested for other words, and refused, says nothing of these
         entry.set_comments(comment for comment in entry.comments if not comment.startswith(FROM_MEMORY))
