@@ -81,19 +81,22 @@ def _quote_fault(words: str, pairs: tuple[str, ...], language: str) -> Message |
         # A single mark before one letter is an apostrophe that was typed the wrong way round: ‘n, ‘s.
         if match["mark"] not in openers and not _MISTYPED.match(words, match.start()):
             return say("the quotation mark {mark} opens and should close; {has}", mark=match["mark"], has=has)
-    for pair in pairs:
-        first, last = pair[0], pair[1]
+    for last in dict.fromkeys(pair[1] for pair in pairs):
+        # Dutch has “…” and „…”: what closes may have been opened by either.
+        firsts = [pair[0] for pair in pairs if pair[1] == last]
         # ’ is an apostrophe too, so that pairs with it cannot be counted.
-        if last != "’" and words.count(first) != words.count(last):
+        if last != "’" and sum(map(words.count, firsts)) != words.count(last):
+            first = next((mark for mark in firsts if mark in words), firsts[0])
             return say("a quotation mark {pair} has no partner; add it, or take the other away", pair=f"{first}…{last}")
     return None
 
 
 # -- punctuation -------------------------------------------------------------------------------------------------------
 
-_END = re.compile(r"[.?!:;…。．？！：；؟؛।።՝]")
-_SAME_END = {"。": ".", "．": ".", "？": "?", "！": "!", "：": ":", "；": ";", "؟": "?", "؛": ";", "।": ".", "።": "."}
-_CLOSERS = "\"'“”„«»‘’‚‹›)]}*\ufffc \u00a0\u202f"
+_END = re.compile(r"[.?!:;…。．？！：；؟؛।።՝۔။\u037e]")
+_SAME_END = {"？": "?", "！": "!", "：": ":", "；": ";", "؟": "?", "؛": ";"} | dict.fromkeys("。．।።۔။", ".")
+_GREEK_END = {";": "?", "\u037e": "?"}
+_CLOSERS = "\"'“”„«»‘’‚‹›)]}*\ufffc \u00a0\u202f」』）】》〉"
 _ABBREVIATED = re.compile(
     r"(?:\b(?:[A-Za-zÄÖÜäöü]|[ap]\.\s?m|U\.S|Inc|Ltd|Co|Corp|Jr|Sr|St|etc|et al|No|approx|vs"
     r"|usw|etc|u\.\s?a|z\.\s?B|d\.\s?h|v\.\s?Chr|n\.\s?Chr|bzw|ff|e\.\s?V|Chr|Nr|Str|ca"
@@ -102,14 +105,15 @@ _ABBREVIATED = re.compile(
 _ORDINAL = re.compile(r"(?<![0-9])[0-9]{1,2}\.[^\w]*\Z")
 
 
-def _end(words: str) -> set[str]:
+def _end(words: str, language: str) -> set[str]:
     """The marks that a text ends with, those before a closing quotation mark or bracket too."""
     marks: set[str] = set()
+    same = _SAME_END | _GREEK_END if language.split("-")[0] == "el" else _SAME_END
     for mark in reversed(words.rstrip().replace("...", "…")):
         if mark not in _CLOSERS:
             if not _END.match(mark):
                 break
-            marks.add(_SAME_END.get(mark, mark))
+            marks.add(same.get(mark, mark))
     return marks
 
 
@@ -131,8 +135,8 @@ def po_end_mark(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
     for unit in bitext.units:
         if unit.role.name == "slug":
             continue
-        there, here = _end(unit.source_plain), _end(unit.plain)
-        if there == here or there & here:
+        there, here = _end(unit.source_plain, unit.source_language), _end(unit.plain, unit.language)
+        if there == here or there & here or (not here and _needs_no_mark(unit)):
             continue
         if there | here == {"."} and _is_short(
             *((unit.plain, unit.language) if here else (unit.source_plain, unit.source_language))
@@ -148,6 +152,12 @@ def po_end_mark(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
         else:
             told = {"wanted": wanted, "found": found}
             yield unit, say("the source ends with {wanted} and the translation with {found}; write the source's", **told)
+
+
+def _needs_no_mark(unit: Unit) -> bool:
+    """Whether a text says by itself how it ends: in Thai and Lao always, in Japanese a question with か and speech."""
+    language, words = unit.language.split("-")[0], unit.plain.rstrip()
+    return language in ("th", "lo") or (language == "ja" and words.endswith(("か", "」", "』")))
 
 
 def _is_short(words: str, language: str) -> bool:
