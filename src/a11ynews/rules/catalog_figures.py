@@ -382,7 +382,8 @@ def _readings(part: str, language: str, is_amount: bool) -> Iterator[tuple[Value
     """What a run of digits with marks in it may mean in a language."""
     decimal, group = _separators(language)
     group = f"[{re.escape(group)}{_THIN}’']"
-    decimal = re.escape(decimal)
+    # The Swiss write 3.50 francs, as CLDR has it, and 61,4 per cent.
+    decimal = "[.,]" if language.endswith("-CH") else re.escape(decimal)
     if re.fullmatch(f"[0-9]{{1,3}}(?:{group}[0-9]{{3}})+(?:{decimal}[0-9]+)?", part):
         yield (_value(re.sub(group, "", part), decimal),)
     elif re.fullmatch(f"[0-9]+(?:{decimal}[0-9]+)?", part):
@@ -604,7 +605,7 @@ def _small_words(language: str) -> dict[str, Fraction]:
 
 # -- dates -------------------------------------------------------------------------------------------------------------
 
-_NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2,4})?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
+_NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{2,4})?|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b|[0-9]\s?[月월]")
 _AFTER_MAY = re.compile(r"\s+(?:the )?[0-9]")
 _BEFORE_MAY = re.compile(
     r"(?:\b[0-9]{1,2}(?:st|nd|rd|th)?(?: of)?|\b(?i:in|of|since|until|till|by|from|to|next|last|early|late|mid)) \Z"
@@ -722,7 +723,12 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
                     found=added[0],
                 ),
             )
-        elif lost and not _NUMERIC_DATE.search(unit.prose) and _is_dated(unit.source_prose, lost[0]):
+        elif (
+            lost
+            and not _NUMERIC_DATE.search(unit.prose)
+            and _is_dated(unit.source_prose, lost[0])
+            and not _is_inflected(lost[0], unit)
+        ):
             yield unit, say("the month “{month}” of the source is missing; say it", month=lost[0])
         nights = _nights(unit.source_prose, unit.source_language) & _nights(unit.prose, unit.language)
         told = {number for night in nights for number in night}
@@ -741,6 +747,13 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
             )
         elif night := _wrong_night(unit.prose, unit.language):
             yield unit, say("there is no such night as “{night}”; write the days that it is between", night=night)
+
+
+def _is_inflected(month: str, unit: Unit) -> bool:
+    """Whether behind a number stands a word that begins as the month's name does: maja for maj, oktobra for oktober."""
+    number = next(number for number, word in _months(unit.source_prose, unit.source_language) if word == month)
+    beginning = re.escape(str(locale_of(unit.language).months["format"]["wide"][number])[:3])
+    return bool(re.search(rf"[0-9]\S?\s+{beginning}", unit.prose, re.IGNORECASE))
 
 
 def _is_dated(text: str, month: str) -> bool:
