@@ -154,7 +154,9 @@ def identify(words: str, declared: str, among: tuple[str, ...] = (), fewest: int
     base = declared.split("-")[0].lower()
     if count_letters(words) < fewest or not can_be_told(declared):
         return None
-    ranked = {str(tag): float(share) for tag, share in _model(tuple(sorted({*(among or _LIKELY), base}))).rank(words[:800])}
+    # The model has no Bokmål by its own tag (nb), but its kin: no.
+    own = {base} if base in _labels() else {language for language in _labels() if _GROUP.get(language) == _GROUP.get(base, base)}
+    ranked = {str(tag): float(share) for tag, share in _model(tuple(sorted({*(among or _LIKELY), *own}))).rank(words[:800])}
     shares: dict[str, float] = {}
     for language, likelihood in ranked.items():
         group = _GROUP.get(language, language)

@@ -20,6 +20,8 @@ from catalogs import found, told
         ("[de paragraph] The road is closed. => The road is closed.", False),
         ("[de paragraph] The road. => The road", False),
         ("[fr paragraph] The road is closed. => The road is still closed today.", True),
+        ("[nb paragraph] Many came on Tuesday. => Tirsdag kom det mange mennesker, og det var trygt.", False),
+        ("[nb paragraph] The road is closed. => The road is still closed today.", True),
         ("[de paragraph] She sings “Let it be me tonight”. => Sie singt „Let it be me tonight“.", False),
         ('[de paragraph] A song => Ein Lied: <i lang="en">Where have all the flowers gone to</i>', False),
         ("[de caption] Anna Rossi, Luca Ferri and Gino Conti => Anna Rossi, Luca Ferri und Gino Conti", False),
