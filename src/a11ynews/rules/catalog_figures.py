@@ -241,6 +241,7 @@ _TIMES = re.compile(
     r"|(?P<tenth>\s(?:tenths?|Zehntel|decim[oi]))"
     r"|(?P<hundredth>\s(?:hundredths?|Hundertstel|centesim[oi]))"
     r"|(?P<thousandth>\s(?:thousandths?|Tausendstel|millesim[oi])))\b"
+    r"|\s?(?:(?P<myriad>[만万萬])|(?P<myriads>[억億亿])|(?P<lakh>लाख)|(?P<crore>करोड़))"
 )
 _FACTORS = {
     "thousand": Fraction(1000),
@@ -250,6 +251,10 @@ _FACTORS = {
     "tenth": Fraction(1, 10),
     "hundredth": Fraction(1, 100),
     "thousandth": Fraction(1, 1000),
+    "myriad": Fraction(10**4),
+    "myriads": Fraction(10**8),
+    "lakh": Fraction(10**5),
+    "crore": Fraction(10**7),
 }
 _AND_HALF = re.compile(r"(?: \w+)? (?:e mezz[oa]|and a half)\b")
 _REACH = 40
@@ -286,6 +291,7 @@ def _figures(text: str, language: str) -> list[_Figure]:
         return []
     if _OTHER_DIGIT.search(text):
         text = "".join(str(unicodedata.decimal(c)) if c.isdecimal() and not c.isascii() else c for c in text)
+        text = text.translate(dict(zip(map(ord, "٫٬"), _separators(language), strict=True)))
     found: list[_Figure] = []
 
     def take(match: re.Match[str]) -> str:
@@ -750,10 +756,10 @@ def po_dates(bitext: Bitext) -> Iterator[tuple[Unit, str]]:
 
 
 def _is_inflected(month: str, unit: Unit) -> bool:
-    """Whether behind a number stands a word that begins as the month's name does: maja for maj, oktobra for oktober."""
+    """Whether a word behind a number begins as the month does: maja for maj; in Hebrew its preposition comes first."""
     number = next(number for number, word in _months(unit.source_prose, unit.source_language) if word == month)
     beginning = re.escape(str(locale_of(unit.language).months["format"]["wide"][number])[:3])
-    return bool(re.search(rf"[0-9]\S?\s+{beginning}", unit.prose, re.IGNORECASE))
+    return bool(re.search(rf"[0-9]\S?\s+\w?{beginning}", unit.prose, re.IGNORECASE))
 
 
 def _is_dated(text: str, month: str) -> bool:
