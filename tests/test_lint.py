@@ -15,6 +15,7 @@ from a11ynews.errors import CatalogError, NothingToDo
 from a11ynews.finding import Owner, Severity
 from a11ynews.lint import lint, read_glossary
 from a11ynews.po import PoFile
+from a11ynews.pseudo import fill
 from a11ynews.report import Report
 from a11ynews.rule import Rule, rule
 from a11ynews.rules import CATALOG_RULES
@@ -367,6 +368,14 @@ def test_what_cannot_go_on_a_page_is_an_error(role: str, source: str, words: str
 def run(project: Project, *arguments: str) -> tuple[int, str]:
     result = CliRunner().invoke(main, ["--config", str(project.root / "a11ynews.toml"), "catalog", "lint", *arguments])
     return result.exit_code, result.output
+
+
+def test_pseudo_locales_are_told_as_that(project: Project) -> None:
+    """Their catalogs are there; “no catalog was found” sent people looking for them."""
+    project.write("a11ynews.toml", CONFIG.replace('"it"', '"en-XA"'))
+    fill(project.site(), ["en-XA"])
+
+    assert run(project, "en-XA") == (3, "a11ynews: en-XA: what a program has written is not checked; name another language\n")
 
 
 def test_the_command_tells_findings_by_their_lines(project: Project) -> None:

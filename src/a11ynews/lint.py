@@ -80,6 +80,8 @@ def lint(
             kept, pictures = (names(article), seen[article.id]) if article else ((), ())
             found.append(bitext(catalog, source, kept, pictures, glossary.get(language, ())))
         check_catalogs(found, site.shown(folder), report, rules)
+    if languages and all(language.endswith(_PSEUDO) for language in languages):
+        raise NothingToDo(f"{' and '.join(languages)}: what a program has written is not checked; name another language")
     if not report.pages and not report.unfinished:
         where = site.shown(site.config.folder("locales"))
         raise NothingToDo(f"no catalog was found in {where}/; run “a11ynews catalog update” to make them")
