@@ -124,6 +124,8 @@ def test_blanks_before_marks_are_found_where_there_are_none() -> None:
     """French has them, an ellipsis may have one, and a source that has it too is not the translator's matter."""
     assert found(po_blank_before_mark, "[de paragraph] Why? => Warum ?")
     assert found(po_blank_before_mark, "[it paragraph] “Yes”, and => «Sì» , e")
+    assert found(po_blank_before_mark, "[de paragraph] The house, which is old => Das Haus ,das alt ist")
+    assert not found(po_blank_before_mark, "[de paragraph] A calibre of .5 => Ein Kaliber von ,5")
     assert not found(po_blank_before_mark, "[fr paragraph] Why? => Pourquoi ?")
     assert not found(po_blank_before_mark, "[de paragraph] Why… => Warum …")
     assert not found(po_blank_before_mark, "[de paragraph] A .pdf file => Eine .pdf-Datei")

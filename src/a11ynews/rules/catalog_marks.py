@@ -193,7 +193,8 @@ def _open_brackets(words: str, first: str, last: str) -> int:
     return words.count(first) - words.count(last)
 
 
-_BLANK_BEFORE = re.compile(r"\w[»“”’)\]]?[ \u00a0]+([,;:?!]|\.(?!\w|\.))(?=\s|$|[»“”])")
+# A comma that has its blank before it and not behind it, too: “Das Haus ,das”.
+_BLANK_BEFORE = re.compile(r"\w[»“”’)\]]?[ \u00a0]+([,;:?!](?=\s|$|[»“”])|\.(?!\w|\.)(?=\s|$|[»“”])|,(?=[^\W\d]))")
 
 
 @rule("po-blank-before-mark", on=Bitext, severity=Severity.WARNING)
