@@ -418,7 +418,7 @@ def rebuilt(draw: st.DrawFn) -> list[str]:
     return parts
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rebuilt(), st.sampled_from([HOST, OTHER_HOST]), st.sampled_from([no_note, no_note_reworded]))
 def test_a_redesign_keeps_every_fingerprint(parts: list[str], host: str, rule: Any) -> None:
     """Whatever moved, nothing is new and nothing is gone: on another host, in other words of the rules."""
@@ -433,7 +433,7 @@ def test_a_redesign_keeps_every_fingerprint(parts: list[str], host: str, rule: A
     assert report.stale == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rebuilt(), st.sampled_from(EXTRA), st.data())
 def test_a_new_defect_is_seen_through_a_redesign(parts: list[str], extra: str, data: st.DataObject) -> None:
     """One more of the same rule is exactly one new finding, wherever it is put, alike or not."""
@@ -448,7 +448,7 @@ def test_a_new_defect_is_seen_through_a_redesign(parts: list[str], extra: str, d
     assert report.exit_code == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.permutations(range(len(DEFECTS))), st.integers(1, len(DEFECTS) - 1))
 def test_what_is_mended_is_told_and_lets_nothing_else_in(order: list[int], mended: int) -> None:
     """Some defects go, and a new one comes: the new one gates, and the others are told as gone."""
@@ -462,7 +462,6 @@ def test_what_is_mended_is_told_and_lets_nothing_else_in(order: list[int], mende
     assert len(report.stale) == mended
 
 
-@settings(deadline=None)
 @given(st.integers(0, len(DEFECTS) - 1))
 def test_a_text_that_is_reworded_is_found_again_where_it_stands(n: int) -> None:
     """The fingerprint of what only its words tell apart changes with them; its place does not."""
@@ -561,7 +560,7 @@ def test_a_file_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert baseline.where(0) == "known.json:4"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.permutations([defect(f"{n}.html", selector=f"img:nth-of-type({m})") for n in range(3) for m in range(2)]))
 def test_the_order_of_findings_is_no_matter(findings: list[Finding]) -> None:
     """The same findings give the same bytes."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a11ynews.article import ROLES
@@ -346,7 +346,6 @@ def test_a_configuration_that_cannot_be_read_is_told(config_file: Path, is_folde
         load(config_file)
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a11ynews import source
@@ -12,14 +12,12 @@ from a11ynews.article import slug_fault
 from a11ynews.draft import Draft, Said, comment, file_name_of, in_order, scalar, slug_of
 from a11ynews.hypertext import PICTURES
 
-AT_ITS_OWN_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.lists(
     st.sampled_from([*"aB9é ß:#-'\"[]{}*&!|>%@`,\\?~.…“\u00a0\u2028\x85=<\ufeff/+\u202eא\t\n", "yes", ": ", " #", "- "]),
     max_size=30,
 ).map("".join)
 
 
-@AT_ITS_OWN_PACE
 @given(WORDS, st.lists(WORDS, min_size=1, max_size=8))
 def test_every_value_comes_back(words: str, parts: list[str]) -> None:
     """In every place that a record has for one."""
@@ -30,7 +28,6 @@ def test_every_value_comes_back(words: str, parts: list[str]) -> None:
     assert yaml.load(Draft("x", commented, [long], {"f": words}).to_yaml([words]), Loader=yaml.BaseLoader) == record
 
 
-@AT_ITS_OWN_PACE
 @given(WORDS)
 def test_a_comment_is_one_whatever_it_says(words: str) -> None:
     """Each of its lines begins with the sign, and none with what a program takes for an instruction."""
@@ -94,7 +91,6 @@ def test_words_become_a_slug(words: str, slug: str) -> None:
     assert not slug or slug_fault(slug_of(words)) is None
 
 
-@AT_ITS_OWN_PACE
 @given(st.text(max_size=200))
 def test_any_words_become_a_slug_or_nothing(words: str) -> None:
     """Never one that is refused."""

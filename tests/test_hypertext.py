@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a11ynews import markup, source
@@ -13,7 +13,6 @@ from a11ynews.draft import Draft, Said, in_order
 from a11ynews.hypertext import Body, address, alternative, literal, paragraphs, read, written
 from a11ynews.markup import Node
 
-AT_ITS_OWN_PACE = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 BASE = "https://news.example.org/2026/flood.html"
 
 
@@ -255,7 +254,6 @@ def soups(draw: st.DrawFn) -> str:
     return "".join(parts)
 
 
-@AT_ITS_OWN_PACE
 @given(soups())
 def test_whatever_comes_in_is_a_record_but_for_what_must_be_filled(html: str) -> None:
     """No soup of tags breaks the reading, and the YAML is one that the record's reader understands."""
@@ -291,7 +289,6 @@ def test_plain_text_becomes_paragraphs() -> None:
     assert paragraphs("one\r\ntwo") == [{"paragraph": "one"}, {"paragraph": "two"}]
 
 
-@AT_ITS_OWN_PACE
 @given(st.text(st.sampled_from(list("ab*[]()<>\\/ i=lng\"'")), max_size=40))
 def test_literal_words_are_read_as_they_are(words: str) -> None:
     """Whatever signs they hold."""
@@ -310,7 +307,6 @@ _NODES = st.recursive(
 )
 
 
-@AT_ITS_OWN_PACE
 @given(st.lists(_NODES, max_size=4))
 def test_no_words_are_lost_when_markup_is_written(nodes: list[Node]) -> None:
     """Markup that cannot be written gives way to the words."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a11ynews.errors import LanguageError
@@ -116,7 +116,6 @@ def test_a_fault_stays_short_and_on_one_line() -> None:
     assert fault_of("a\nb\x1b").isprintable()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_no_code_raises_anything_else(code: str) -> None:
     """A tag or a LanguageError, and a tag is its own tag."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a11ynews import markup
@@ -286,7 +286,6 @@ def test_no_markup_makes_a_language_of_what_is_none(language: str) -> None:
     assert "<i " not in str(to_html([Node("i", language, [Node("text", "x")])], "en"))
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(Level), st.sampled_from(["en", "ar", "it"]))
 def test_every_text_gives_well_formed_html_of_the_closed_subset(words: str, level: Level, language: str) -> None:
     """And the words on the page are those that the pieces hold, but for what is told as a fault."""
@@ -297,7 +296,6 @@ def test_every_text_gives_well_formed_html_of_the_closed_subset(words: str, leve
         assert "".join(root.itertext()) == plain(nodes)
 
 
-@settings(deadline=None)
 @given(st.text(CHARACTERS.filter(lambda character: character not in "*[]<\\")))
 def test_a_text_without_markup_stays_what_it_is(words: str) -> None:
     """Character by character."""

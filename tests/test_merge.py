@@ -859,7 +859,7 @@ def is_sure_suggestion(entry: PoEntry) -> bool:
     return not entry.fuzzy and entry.strings.get(0, "").startswith("tm: ")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from([None, lambda was, now: was[:3] == now[:3]]),

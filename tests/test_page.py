@@ -61,7 +61,7 @@ def test_what_the_parser_gives_up_on_is_known() -> None:
     assert page("<div>" * 1900 + "<p>a<b>c</p>").unread == ""
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(), st.text())
 def test_any_text_can_be_a_page(text: str, alt: str) -> None:
     """Whatever stands in it, a page can be read and its parts located."""
@@ -84,7 +84,7 @@ TYPED = st.text(st.sampled_from("<>/&#;=\"'x1f0 pabims\n\xa0\U000f0000\U0010fffd
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(TYPED).map("".join))
 @example("a&#983040;b")
 @example("a&#x0F0000 b")

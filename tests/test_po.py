@@ -715,7 +715,6 @@ def test_a_file_stays_whole_when_writing_fails(tmp_path: Path, monkeypatch: pyte
     assert list(tmp_path.iterdir()) == [path]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(WORDS, WORDS, WORDS, st.lists(WORDS, max_size=2)), max_size=4), st.sampled_from(["\n", "\r\n"]))
 def test_what_is_written_is_what_is_read(rows: list[tuple[str, str, str, list[str]]], newline: str) -> None:
     """Any text survives, in our reader and in Babel's, and what is read again has the same bytes."""
@@ -749,7 +748,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_a_file_is_kept_or_refused(content: str) -> None:
     """Whatever is in a file, it either keeps its bytes or is refused with a fault that is on one of its lines."""
@@ -785,7 +783,6 @@ def raw_files(draw: st.DrawFn) -> list[str]:
     return entries
 
 
-@settings(deadline=None)
 @given(raw_files(), st.data())
 def test_a_change_to_one_entry_leaves_all_others_alone(raw: list[str], data: st.DataObject) -> None:
     """A sound file keeps its bytes, however it is laid out, and what is set on an entry is written there and nowhere else."""
@@ -851,7 +848,7 @@ LINES = [
 USUAL = '#: r:{n}\nmsgctxt "alt"\nmsgid "q{n}"\nmsgstr ""\n"s"\n'
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(st.lists(st.sampled_from(["usual", *LINES]), max_size=12), st.sampled_from(["", "\n"]))
 def test_every_way_to_read_live_entries_comes_to_the_same(lines: list[str], end: str) -> None:
     """What the quick readers, of usual entries and of plain ones, make of a file is what the reader for all files makes of it."""

@@ -199,14 +199,14 @@ ANY = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(ANY)
 def test_marks_are_struck_out_of_bytes_as_of_text(marked: str) -> None:
     """What is deployed is struck out of bytes, which takes less time; what the check compares with is struck out of text."""
     assert strike_bytes(marked.encode()) == strike(marked).encode()
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(ANY)
 def test_a_text_is_torn_where_its_marks_do_not_pair(marked: str) -> None:
     """Whatever else stands on the page, and whether texts stand in one another or not."""

@@ -229,7 +229,7 @@ def shape(nodes: list[Node]) -> Any:
     return found
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(PIECES, max_size=14).map("".join), st.sampled_from(LOCALES), st.sampled_from([Level.FULL, Level.PHRASE]))
 def test_whatever_the_markup_it_stays(words: str, locale: str, level: Level) -> None:
     """The same elements around the same places, with the same targets and languages."""

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from a11ynews.finding import Acceptance, Birthplace, Finding, Owner, Place, Severity
@@ -91,7 +91,6 @@ def _shape(words: str) -> Any:
 
 
 @given(_report)
-@settings(deadline=None)
 def test_a_report_comes_back_as_it_was(report: Report) -> None:
     """Nothing is lost: neither what is compared nor what messages are made of."""
     read = _to_and_fro(report, Report)
@@ -196,7 +195,6 @@ _JSON = st.recursive(
 
 
 @given(_JSON)
-@settings(deadline=None)
 def test_nonsense_is_refused_or_is_a_report(data: Any) -> None:
     """Whatever a file holds, there is no other error."""
     for kind in (Report, Finding, list[Unfinished], dict[str, RuleFacts]):

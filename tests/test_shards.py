@@ -93,7 +93,6 @@ def foreign() -> Path:
 
 
 @given(st.text(min_size=1), st.integers(1, 50))
-@settings(deadline=None)
 def test_a_page_is_in_one_shard_of_all(name: str, of: int) -> None:
     """Whatever it is called, and however many there are."""
     assert sum(Shard(number, of).holds(name) for number in range(1, of + 1)) == 1
@@ -503,7 +502,7 @@ def test_what_is_no_file_of_a_shard_is_refused(foreign: Path) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_damaged_file_is_refused_or_tells_the_same(damageable: tuple[bytes, str], data: st.DataObject) -> None:
     """Whatever becomes of a file on its way, there is no other error than one in words."""
     content, told = damageable

@@ -59,7 +59,7 @@ LINES = st.tuples(
 ).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(LINES, min_size=1, max_size=7).map("\n".join))
 @example("\n# a comment before all\na: b\nb:\n- c\n")
 def test_the_form_of_most_records_is_read_as_all_of_yaml_is(text: str) -> None:
@@ -548,14 +548,12 @@ def assert_for_people(faults: tuple[Fault, ...], file: str) -> None:
         assert "\n" not in fault.message
 
 
-@settings(deadline=None)
 @given(TEXTS, FILES)
 def test_no_text_raises_anything_but_a_fault(text: str, file: str) -> None:
     """What looks like a format, and what does not."""
     assert_for_people(faults_told(text.encode("utf-8", "surrogatepass"), file), file)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60), FILES)
 def test_no_bytes_raise_anything_but_a_fault(content: bytes, file: str) -> None:
     """UTF-8 or not."""
@@ -587,7 +585,6 @@ RECORDS = st.dictionaries(
 )
 
 
-@settings(deadline=None)
 @given(RECORDS)
 def test_no_structure_raises_anything_but_a_fault(record: dict[str, Any]) -> None:
     """The right keys with the wrong values, at any depth."""
@@ -596,7 +593,6 @@ def test_no_structure_raises_anything_but_a_fault(record: dict[str, Any]) -> Non
         assert_for_people(faults_told(content, file), file)
 
 
-@settings(deadline=None)
 @given(RECORDS)
 def test_json_is_read_as_it_is(record: dict[str, Any]) -> None:
     """Every key and every value, and nothing beside."""

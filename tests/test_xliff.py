@@ -153,7 +153,6 @@ def test_a_code_keeps_its_markup_as_it_is_written() -> None:
     assert [(code.opening, code.closing) for code in codes(pieces("<i lang='it'>a</i>", FULL))] == [("<i lang='it'>", "</i>")]
 
 
-@settings(deadline=None)
 @given(WORDS, st.sampled_from([*(Form(level) for level in Level), FIELDS]))
 def test_pieces_are_the_whole_text(words: str, form: Form) -> None:
     """Laid side by side as they are written, they are the text, whatever it is."""
@@ -185,7 +184,6 @@ def test_white_space_folds_as_xml_tools_fold_it(words: str, folded: str) -> None
     assert fold(words, FULL) == folded
 
 
-@settings(deadline=None)
 @given(WORDS)
 def test_folding_twice_changes_nothing(words: str) -> None:
     """Else what comes back would look edited."""

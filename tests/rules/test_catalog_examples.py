@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import a11ynews.rules
@@ -183,7 +183,7 @@ _words = st.lists(
 _entries = st.tuples(st.sampled_from([*ROLES, "nothing"]), _words, _words)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     st.lists(_entries, max_size=6),
     st.sampled_from(["de", "it", "en", "fr", "ar", "ja", "zh-Hant", "sr-Latn", "tlh", "de-CH", "en-XA"]),

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import a11ynews.rules
@@ -136,7 +136,7 @@ _pieces = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(st.lists(st.lists(_pieces, max_size=30).map("".join), min_size=1, max_size=3), st.booleans())
 def test_no_rule_breaks_down_on_any_html(fragments: list[str], ours: bool) -> None:
     """Whatever stands on the pages, every rule comes to its end, and every finding can be told."""
