@@ -373,7 +373,7 @@ def test_right_to_left_languages_say_so() -> None:
     assert (file.get("srcDir"), file.get("trgDir")) == ("ltr", "rtl")
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(ROLE_NAMES, WORDS, WORDS, st.booleans()), min_size=1, max_size=3), st.booleans())
 def test_every_catalog_gives_a_valid_file_that_brings_it_back(rows: list[tuple[str, str, str, bool]], ui: bool) -> None:
     """By the rules of the standard; and each unit delivers the words and the state of its entry, to the character."""
