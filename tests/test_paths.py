@@ -223,6 +223,18 @@ def test_a_linked_folder_of_records_is_not_entered(project: Project) -> None:
         ]
 
 
+def test_a_link_to_a_whole_disk_is_not_walked_to_its_end(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks for records looks each time that something may have changed."""
+    monkeypatch.setattr("a11ynews.files._MOST_FOLDERS", 3)
+    disk = project.root.parent / "disk"
+    (disk / "a/b/c").mkdir(parents=True)
+    (disk / "a/b/c/record.yaml").touch()
+    (project.root / "news/disk").symlink_to(disk)
+    (project.root / "news/near").symlink_to(disk / "a")
+
+    assert [fault.file for fault in project.render("en").stopped] == ["news/near"]
+
+
 def test_a_folder_of_records_that_became_a_link_takes_no_page_away(project: Project) -> None:
     """Their pages stay as they were, and are told."""
     project.record(id="road")

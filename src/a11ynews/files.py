@@ -339,4 +339,9 @@ def _is_record(name: str) -> bool:
 
 
 def _holds_record(folder: str) -> bool:
-    return any(_is_record(name) for _, _, names in os.walk(folder) for name in names)
+    # A link may lead to all of a disk, and it is asked for again at each look for changes.
+    return any(_is_record(name) for _, _, names in itertools.islice(os.walk(folder), _MOST_FOLDERS) for name in names)
+
+
+_MOST_FOLDERS = 500
+"""Of so many folders behind a link one holds a record, or they are no records."""
