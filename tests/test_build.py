@@ -818,8 +818,9 @@ def test_two_renders_do_not_write_one_site(project: Project) -> None:
 
 
 @pytest.mark.parametrize("what", ["a record", "a language"])
-def test_what_a_killed_render_has_made_goes_when_nothing_makes_it(project: Project, what: str) -> None:
-    """No ledger tells of it, and yet it is in the site."""
+@pytest.mark.parametrize("part", [(), ("en",)])
+def test_what_a_killed_render_has_made_goes_when_nothing_makes_it(project: Project, what: str, part: tuple[str, ...]) -> None:
+    """No ledger tells of it, and yet it is in the site; a render of a part in between takes no mark of that away."""
     before = contents_of(project)
     if what == "a record":
         project.record(RECORD.replace("published:", "languages: [en]\npublished:"), id="tunnel")
@@ -832,6 +833,8 @@ def test_what_a_killed_render_has_made_goes_when_nothing_makes_it(project: Proje
         project.write(f".a11ynews/site/{path}", content)
     shutil.rmtree(project.root / "news/tunnel", ignore_errors=True)
     project.write("a11ynews.toml", TWO)
+    if part:
+        assert project.render(*part).removed == []
 
     outcome = project.render()
 

@@ -602,7 +602,11 @@ class Build:
             record = ids.setdefault(same_name(id), id)
             by_id.setdefault(record, []).append(path)
         groups = [_Group(record, tuple(dict.fromkeys(paths))) for record, paths in by_id.items()]
-        with _alone(self.site) as self._was_cut_off, self.site.renderer.unchanging(), _seldom_collected():
+        with (
+            _alone(self.site, is_complete=self.is_complete) as self._was_cut_off,
+            self.site.renderer.unchanging(),
+            _seldom_collected(),
+        ):
             self._run(groups)
         return self.outcome
 
@@ -1393,11 +1397,12 @@ def _seldom_collected() -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _alone(site: Site) -> Iterator[bool]:
+def _alone(site: Site, *, is_complete: bool = True) -> Iterator[bool]:
     """
     Keep other renders of this site waiting outside, and clear away what one that was killed has left; tell whether one was.
 
-    Raises A11yNewsError where another one is at work.
+    A render of a part leaves it to the next one of everything to see what that has made. Raises A11yNewsError where another one is
+    at work.
     """
     file = site.traces / "lock"
     try:
@@ -1417,7 +1422,8 @@ def _alone(site: Site) -> Iterator[bool]:
         except OSError as error:
             raise _cannot_write(file, error) from None
         yield was_cut_off
-        os.ftruncate(handle, 0)
+        if is_complete or not was_cut_off:
+            os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
