@@ -1401,8 +1401,8 @@ def _alone(site: Site, *, is_complete: bool = True) -> Iterator[bool]:
     """
     Keep other renders of this site waiting outside, and clear away what one that was killed has left; tell whether one was.
 
-    A render of a part leaves it to the next one of everything to see what that has made. Raises A11yNewsError where another one is
-    at work.
+    A render of a part leaves it to the next one of everything to see what that has made. Raises A11yNewsError where another one
+    is at work.
     """
     file = site.traces / "lock"
     try:
